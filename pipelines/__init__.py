@@ -1,0 +1,5 @@
+"""Dateline: a folder of raw news dumps in, a DuckDB warehouse that people can trust and query out.
+
+`text` is the pure library, `warehouse` the only door to DuckDB, `defs` the thin Dagster shells over both,
+`definitions` what Dagster loads. Imports point in that order only.
+"""

@@ -1,0 +1,38 @@
+"""What extraction yields for an article: its sentences and the named things that the model saw in them."""
+
+from dataclasses import dataclass
+
+from pipelines.text.article_text import Zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of an article; offsets in the document's text."""
+
+    sentence: int
+    """Ordinal in the article, 1-based, counted through title, standfirst and body."""
+    zone: Zone
+    paragraph: int
+    start_char: int
+    end_char: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntitySpan:
+    """A named thing as the model saw it; offsets in the document's text."""
+
+    label: str
+    """OntoNotes label, e.g. 'PERSON', 'ORG', 'GPE', 'NORP'."""
+    surface: str
+    start_char: int
+    end_char: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What was extracted from one article."""
+
+    article_id: str
+    sentences: tuple[Sentence, ...]
+    entities: tuple[EntitySpan, ...]

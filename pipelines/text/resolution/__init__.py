@@ -1,0 +1,1 @@
+"""Stored mentions to facts: countries, persons, organisations, topics, stories."""
