@@ -1,1 +1,7 @@
-"""Bytes to `Document`: decoding, language, and the reasons why an input cannot be read."""
+"""Bytes to `Document`: finding files, decoding, language, and the reasons why an input cannot be read."""
+
+from pipelines.text.reading.document import Document
+from pipelines.text.reading.files import FoundFile, NoSuchInputError, find_files, read_file
+from pipelines.text.reading.language import language_of
+
+__all__ = ["Document", "FoundFile", "NoSuchInputError", "find_files", "language_of", "read_file"]

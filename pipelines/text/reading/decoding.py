@@ -1,0 +1,97 @@
+"""Bytes to text: which encoding, and what is no text at all.
+
+The order is that of certainty: a byte-order mark, valid UTF-8, nearly valid UTF-8 (a dump joined from files of
+different encodings), and only then what a detector guesses from frequencies.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+BYTE_ORDER_MARKS = (
+    # UTF-32 first: its little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+MAX_CONTROL_SHARE = 0.01
+"""Share of control characters above which a content is binary: text dumps have none, save a stray one."""
+MAX_STRAY_SHARE = 0.1
+"""Share of invalid bytes among the non-ASCII ones up to which a content counts as UTF-8 with strays."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class NotTextError(ValueError):
+    """The bytes are no text; the message is the reason, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A decoded content."""
+
+    text: str
+    encoding: str
+
+
+def _stray_byte(error: UnicodeError) -> tuple[str, int]:
+    """Decode a byte that is not UTF-8 as Windows-1252, the usual stray in Western dumps; nothing is lost."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return "".join(bytes([b]).decode("cp1252" if b not in _UNDEFINED_1252 else "latin-1") for b in bad), error.end
+
+
+_UNDEFINED_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
+codecs.register_error("dateline.windows-1252", _stray_byte)
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode a content; a byte-order mark is dropped, nothing else is changed.
+
+    Raises `NotTextError` when the content is binary.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            try:
+                return _text(data[len(mark) :].decode(encoding.removesuffix("-sig")), encoding)
+            except UnicodeDecodeError:
+                break  # the mark was chance: go on as if there were none
+    try:
+        return _text(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    if b"\0" not in data and _stray_share(data) <= MAX_STRAY_SHARE:
+        return _text(data.decode("utf-8", "dateline.windows-1252"), "utf-8 with windows-1252")
+    return _guess(data)
+
+
+def _stray_share(data: bytes) -> float:
+    """Share of the non-ASCII bytes that are no part of valid UTF-8."""
+    high = len(data.translate(None, bytes(range(128))))
+    valid = len(data.decode("utf-8", "ignore").encode().translate(None, bytes(range(128))))
+    return (high - valid) / high
+
+
+def _guess(data: bytes) -> Decoded:
+    import chardet
+
+    found = chardet.detect(data, prefer_superset=True, compat_names=False)
+    encoding = found["encoding"] or "cp1252"
+    # below this the detector's own statistics say nothing; Windows-1252 is the legacy encoding of English dumps
+    if found["confidence"] < 0.05 and not encoding.startswith("utf"):
+        encoding = "cp1252"
+    for candidate in (encoding, "cp1252", "latin-1"):
+        try:
+            return _text(data.decode(candidate), codecs.lookup(candidate).name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise AssertionError("latin-1 decodes every byte")
+
+
+def _text(text: str, encoding: str) -> Decoded:
+    if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
+        raise NotTextError("binary: control characters where text should be")
+    return Decoded(text, encoding)
