@@ -43,6 +43,8 @@ create table if not exists raw.unresolved_mentions (
     article_id varchar not null, surface varchar not null, start_char bigint not null, end_char bigint not null,
     sentence bigint not null, candidates varchar[] not null, reason varchar not null
 );
+-- what resolution knows of one article by itself, kept so that linking the corpus need not read the text again
+create table if not exists raw.article_entities (article_id varchar primary key, entities varchar not null);
 create table if not exists raw.entities (
     entity_id varchar primary key, name varchar not null, label varchar not null, aliases varchar[] not null,
     resolved boolean not null
@@ -55,6 +57,7 @@ create table if not exists raw.topics (topic_id varchar primary key, name varcha
 create table if not exists raw.article_topics (
     article_id varchar not null, topic_id varchar not null, score double not null, evidence varchar not null
 );
+create table if not exists raw.story_signatures (article_id varchar primary key, signature blob not null);
 create table if not exists raw.article_stories (article_id varchar primary key, story_id varchar not null);
 create table if not exists raw.accuracy (
     quantity varchar primary key, value double, floor double, items bigint not null, description varchar not null

@@ -1,0 +1,182 @@
+"""The command line: what CONTRACT promises people who never open Dagster. A user's mistake is one line, no traceback.
+
+Imports are late: Dagster, spaCy and dbt take seconds that `--help` must not cost.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    name="dateline",
+    help="Raw news dumps in, a DuckDB warehouse of articles, entities, countries, topics and stories out.",
+    epilog="Start with [bold]dateline run --raw FOLDER[/bold], then [bold]dateline sql[/bold] with a query in quotes.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+WarehouseOption = Annotated[
+    Optional[Path],
+    typer.Option("--warehouse", "-w", metavar="FILE", help="The published warehouse. [default: warehouse/news.duckdb]"),
+]
+EXIT_NOTHING_PUBLISHED = 1
+EXIT_USAGE = 2
+
+
+class UserError(Exception):
+    """Something that the user can mend; the message says what."""
+
+
+@app.command()
+def run(
+    raw: Annotated[
+        Optional[list[str]],
+        typer.Option("--raw", "-r", metavar="PATH", help="A file, a folder or an fsspec URL; may be repeated. [default: seeds/]"),
+    ] = None,
+    warehouse: WarehouseOption = None,
+    full_refresh: Annotated[
+        bool, typer.Option("--full-refresh", help="Do every step anew, also where nothing changed.")
+    ] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop the rows of files that are gone.")] = False,
+    only: Annotated[
+        Optional[list[str]], typer.Option(metavar="PATTERN", help="Read only files whose path fits, e.g. '*2026-03*'.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Dagster and dbt log.")] = False,
+) -> None:
+    """Read raw dumps and publish a warehouse and a report.
+
+    Only what is new or changed is done again. Files that cannot be read are set aside and listed, and the others go on.
+    Nothing is published unless every check has passed.
+
+    Exit codes: 0 published, 1 nothing was published (the last warehouse stands untouched), 2 wrong usage.
+
+        dateline run --raw ~/dumps --warehouse ~/news/news.duckdb
+    """
+    settings = _settings(raw=raw, warehouse=warehouse)
+    from pipelines.cli.refresh import run_refresh
+
+    with _errors():
+        published = run_refresh(
+            settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose
+        )
+    if not published:
+        raise typer.Exit(EXIT_NOTHING_PUBLISHED)
+
+
+@app.command()
+def split(
+    file: Annotated[Path, typer.Argument(help="A raw dump.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a picture.")] = False,
+) -> None:
+    """Show how one file is split into articles; writes nothing."""
+    from pipelines.cli.show import print_split, split_as_json
+
+    with _errors():
+        if as_json:
+            json.dump(split_as_json(file), sys.stdout, ensure_ascii=False, indent=1)
+            print()
+        else:
+            print_split(file)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="A query, in quotes.")],
+    warehouse: WarehouseOption = None,
+    output: Annotated[str, typer.Option("--format", "-f", help="table, csv or json.")] = "table",
+    rows: Annotated[int, typer.Option(help="Rows that a table shows at most; csv and json give all.")] = 100,
+) -> None:
+    """Run a query on the published warehouse, read-only.
+
+        dateline sql "from mentions_per_country order by mentions desc limit 10"
+    """
+    settings = _settings(warehouse=warehouse)
+    from pipelines.cli.show import print_query
+
+    if output not in ("table", "csv", "json"):
+        raise typer.BadParameter("must be table, csv or json", param_hint="--format")
+    with _errors():
+        print_query(_published(settings.warehouse), query, output=output, rows=rows)
+
+
+@app.command()
+def evaluate(
+    gold_dir: Annotated[Path, typer.Argument(help="A folder of gold annotations (see docs/gold.md).")],
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Score the published warehouse against gold annotations: splitting, fields, countries, names, topics."""
+    settings = _settings(warehouse=warehouse)
+    from pipelines.cli.show import print_scores
+
+    with _errors():
+        if not gold_dir.is_dir():
+            raise UserError(f"no such folder: {gold_dir}")
+        if not print_scores(_published(settings.warehouse), gold_dir):
+            raise UserError(f"none of the gold documents of {gold_dir} is in {settings.warehouse}")
+
+
+@app.command()
+def ui(
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
+) -> None:
+    """Open Dagster's web UI, with its runs, schedules and sensors kept in warehouse/dagster_home."""
+    from pipelines.cli.refresh import dagster_home
+
+    os.environ["DAGSTER_HOME"] = str(dagster_home())
+    dg = Path(sys.executable).with_name("dg")
+    os.chdir(Path(__file__).resolve().parents[2])
+    os.execv(dg, [str(dg), "dev", "--host", "127.0.0.1", "--port", str(port)])
+
+
+def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):  # noqa: ANN202 - imported late
+    """The settings of this process, which from now on are those of its environment too."""
+    from pydantic import ValidationError
+
+    from pipelines.settings import Settings
+
+    given = {"raw": tuple(os.path.abspath(r) if "://" not in r else r for r in raw) if raw else None, "warehouse": warehouse}
+    try:
+        settings = Settings(**{k: v for k, v in given.items() if v})
+    except ValidationError as error:
+        first = error.errors()[0]
+        _fail(f"DATELINE_{str(first['loc'][0]).upper()}: {first['msg']}")
+    os.environ.update(settings.environment())
+    return settings
+
+
+def _published(warehouse: Path) -> Path:
+    if not warehouse.is_file():
+        raise UserError(f"there is no warehouse at {warehouse}; `dateline run` makes one")
+    return warehouse
+
+
+@contextmanager
+def _errors() -> Generator[None]:
+    """What the user can mend, in one line and with exit code 2."""
+    import duckdb
+
+    from pipelines.text.reading import NoSuchInputError
+
+    try:
+        yield
+    except (UserError, NoSuchInputError, duckdb.Error, ValueError, OSError) as error:
+        _fail(str(error).strip().split("\n\n")[0])
+
+
+def _fail(message: str) -> None:
+    print(f"dateline: {' '.join(message.split())}", file=sys.stderr)
+    raise typer.Exit(EXIT_USAGE)
+
+
+def main() -> None:
+    """Entry point of the `dateline` command."""
+    app()

@@ -1,0 +1,93 @@
+"""`dateline run`: the job `refresh`, run in this process, and what a person wants to know afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import os
+import sys
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from pipelines.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+err = Console(stderr=True, highlight=False)
+
+
+def dagster_home() -> Path:
+    """Where Dagster keeps runs, schedules and sensors."""
+    return Path(os.environ.get("DAGSTER_HOME") or ROOT / "warehouse" / "dagster_home")
+
+
+def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: list[str], verbose: bool) -> bool:
+    """Run the job; returns whether a warehouse was published. Raises `NoSuchInputError` before anything starts."""
+    from pipelines.text.reading import find_files
+
+    if not find_files(settings.raw, home=ROOT):
+        raise ValueError(f"no .txt file in {', '.join(settings.raw)}")
+    os.environ["DAGSTER_HOME"] = str(dagster_home())
+    dagster_home().mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    err.print(f"[bold]dateline[/] reads {', '.join(settings.raw)}", highlight=False)
+    with _quiet(enabled=not verbose) as captured:
+        import dagster as dg
+
+        from pipelines.definitions import defs
+
+        job = defs().resolve_job_def("refresh")
+        config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}
+        with dg.DagsterInstance.get() as instance:
+            result = job.execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={
+                    "ops": {"ingest": {"config": config}},
+                    "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},
+                },
+            )
+    if not result.success:
+        _explain(result, captured.getvalue())
+        return False
+    from pipelines.cli.summary import print_summary
+
+    print_summary(settings, seconds=time.monotonic() - started)
+    return True
+
+
+@contextlib.contextmanager
+def _quiet(*, enabled: bool) -> Generator[io.StringIO]:
+    """Keep what Dagster and dbt print off the terminal, for the case that it explains a failure."""
+    captured = io.StringIO()
+    if not enabled:
+        yield captured
+        return
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    with contextlib.redirect_stdout(captured):
+        yield captured
+
+
+def _explain(result: dg.ExecuteInProcessResult, printed: str) -> None:
+    """Say in a few lines why nothing was published."""
+    err.print("[bold red]nothing was published[/]; the last published warehouse is untouched")
+    for event in result.all_node_events:
+        if event.is_step_failure:
+            error = event.step_failure_data.error
+            while error and error.cause:
+                error = error.cause
+            message = " ".join(error.message.split()) if error else "unknown error"
+            err.print(f"  {event.step_key}: {message[:500]}", markup=False)
+    for check in result.get_asset_check_evaluations():
+        if not check.passed and check.severity.value == "ERROR":
+            err.print(f"  check failed: {check.asset_key.to_user_string()}: {check.check_name}", markup=False)
+    for line in printed.splitlines():
+        if "Failure in" in line or "Error in" in line or "Got " in line:
+            err.print(f"  dbt: {line.strip()}", markup=False)
+    print("dateline: run again with --verbose for the whole log", file=sys.stderr)

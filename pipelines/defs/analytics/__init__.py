@@ -1,0 +1,1 @@
+"""The dbt project: everything that is joined, counted and normalised."""

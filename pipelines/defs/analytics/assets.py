@@ -1,0 +1,44 @@
+"""The dbt models as assets, their tests as checks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
+
+from pipelines.defs.analytics.project import dbt_project
+from pipelines.defs.metadata import OWNER
+from pipelines.defs.resources import POOL
+from pipelines.settings import Settings
+
+
+class LayeredTranslator(DagsterDbtTranslator):
+    """dbt's layers are Dagster's groups."""
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
+        """Group by the folder below `models/` (seeds: `reference`), and add the owner."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        props = self.get_resource_props(manifest, unique_id)
+        if props["resource_type"] not in ("model", "seed"):
+            return spec
+        group = "reference" if props["resource_type"] == "seed" else props["fqn"][1]
+        return spec.replace_attributes(group_name=group, owners=[OWNER])
+
+
+@dbt_assets(
+    manifest=dbt_project().manifest_path,
+    project=dbt_project(),
+    dagster_dbt_translator=LayeredTranslator(),
+    pool=POOL,
+    # unit tests prove the models, not the data: the test suite runs them
+    exclude="resource_type:unit_test",
+)
+def dbt_models(
+    context: dg.AssetExecutionContext, dbt: dg.ResourceParam[DbtCliResource], settings: dg.ResourceParam[Settings]
+):
+    """Build and test the dbt project on the working file."""
+    target = settings.build_file.parent / "dbt" / settings.build_file.stem
+    invocation = dbt.cli(
+        ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target
+    )
+    yield from invocation.stream().fetch_row_counts().fetch_column_metadata()

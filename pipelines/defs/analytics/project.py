@@ -1,0 +1,38 @@
+"""The dbt project as Dagster sees it: its manifest is made anew when a file of the project is newer."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from dagster_dbt import DbtProject
+
+from pipelines.settings import Settings
+from pipelines.warehouse.publish import SCHEMA
+
+
+@cache
+def dbt_project() -> DbtProject:
+    """The project, with a manifest that fits its files."""
+    folder = Settings().dbt_project
+    project = DbtProject(project_dir=folder)
+    if _is_stale(project.manifest_path, folder):
+        project.preparer.prepare(project)
+    return project
+
+
+def _is_stale(manifest: Path, folder: Path) -> bool:
+    if not manifest.exists():
+        return True
+    made = manifest.stat().st_mtime
+    sources = (p for pattern in ("*.yml", "*.sql", "*.csv", "*.md") for p in folder.rglob(pattern))
+    return any(p.stat().st_mtime > made for p in sources if "target" not in p.relative_to(folder).parts)
+
+
+def published_keys() -> list[list[str]]:
+    """Asset keys of the models that are published."""
+    manifest = json.loads(dbt_project().manifest_path.read_text(encoding="utf-8"))
+    return sorted(
+        [SCHEMA, node["name"]]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["schema"] == SCHEMA
+    )

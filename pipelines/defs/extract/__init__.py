@@ -1,0 +1,1 @@
+"""Articles to sentences and named things: the only step that runs spaCy."""

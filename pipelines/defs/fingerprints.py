@@ -1,0 +1,44 @@
+"""What made a row: for each step the hash of the code and the data files that it uses.
+
+The same string is Dagster's code version of the step's assets.
+"""
+
+from pipelines.settings import ROOT, Settings
+from pipelines.warehouse.ledger import fingerprint
+
+TEXT = ROOT / "pipelines" / "text"
+
+
+def read() -> str:
+    """Of reading raw files."""
+    return fingerprint([TEXT / "reading"])
+
+
+def split() -> str:
+    """Of splitting documents."""
+    return fingerprint([TEXT / "splitting", TEXT / "article_text.py", Settings().models / "splitter"])
+
+
+def extract(model: str) -> str:
+    """Of extraction with `model` (a pipeline's name and version)."""
+    return fingerprint([TEXT / "extraction", TEXT / "article_text.py"], model)
+
+
+def countries() -> str:
+    """Of resolving countries."""
+    return fingerprint([TEXT / "resolution" / "countries", Settings().models / "places"])
+
+
+def entities() -> str:
+    """Of resolving persons, organisations and other named things."""
+    return fingerprint([TEXT / "resolution" / "entities", Settings().models / "entities"])
+
+
+def topics() -> str:
+    """Of giving topics."""
+    return fingerprint([TEXT / "resolution" / "topics", Settings().models / "topics"])
+
+
+def stories() -> str:
+    """Of the signatures by which the same text is known again."""
+    return fingerprint([TEXT / "resolution" / "stories"])

@@ -1,0 +1,1 @@
+"""Scores, the report, and the swap of the published warehouse."""

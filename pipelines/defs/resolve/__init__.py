@@ -1,0 +1,1 @@
+"""Mentions to countries, entities, topics and stories."""

@@ -1,0 +1,116 @@
+"""Resolved articles as rows: a thin layer between what the library returns and what the tables take.
+
+Gazetteers and lexicons are loaded when the first article comes, so a run without new input does not pay for them.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+
+from pipelines.text.article_text import ArticleText
+from pipelines.text.extraction.mentions import Extraction
+from pipelines.text.resolution.countries import Gazetteer, resolve_countries
+from pipelines.text.resolution.entities import (
+    ArticleEntities,
+    EntityKnowledge,
+    link_corpus,
+    resolve_article,
+)
+from pipelines.text.resolution.stories import StorySignature, group_stories, signature
+from pipelines.text.resolution.topics import TopicModel
+from pipelines.warehouse.articles import ArticleWords
+from pipelines.warehouse.step import Rows
+
+Extracted = Sequence[tuple[ArticleText, Extraction]]
+
+
+class CountryRows:
+    """Country mentions, and names left open, of articles."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer.load(self._folder)
+
+    def __call__(self, articles: Extracted) -> Rows:
+        """Rows of country mentions and of unresolved ones."""
+        found = [resolve_countries(text, extraction, self._gazetteer) for text, extraction in articles]
+        return {
+            "raw.country_mentions": [m for f in found for m in f.mentions],
+            "raw.unresolved_mentions": [u for f in found for u in f.unresolved],
+        }
+
+
+class EntityRows:
+    """Entities and their mentions."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _knowledge(self) -> EntityKnowledge:
+        return EntityKnowledge.load(self._folder)
+
+    def of_articles(self, articles: Extracted) -> Rows:
+        """What each article tells by itself, as JSON."""
+        found = (resolve_article(text, extraction, self._knowledge) for text, extraction in articles)
+        return {
+            "raw.article_entities": [
+                {"article_id": f.article_id, "entities": json.dumps(f.to_json(), ensure_ascii=False)} for f in found
+            ]
+        }
+
+    def of_corpus(self, stored: Iterable[str]) -> Rows:
+        """Entities over all articles, and their mentions."""
+        linked = link_corpus((ArticleEntities.from_json(json.loads(s)) for s in stored), self._knowledge)
+        return {"raw.entities": linked.entities, "raw.entity_mentions": linked.mentions}
+
+
+class TopicRows:
+    """Topics of articles, and the taxonomy they are from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _model(self) -> TopicModel:
+        return TopicModel.load(self._folder)
+
+    def __call__(self, articles: Sequence[ArticleWords]) -> Rows:
+        """Rows of topics of articles."""
+        found = self._model.classify_many([(a.title, a.standfirst, a.body) for a in articles])
+        return {
+            "raw.article_topics": [
+                asdict(topic) | {"article_id": article.article_id}
+                for article, topics in zip(articles, found, strict=True)
+                for topic in topics
+            ]
+        }
+
+    def taxonomy(self) -> Rows:
+        """Rows of topics."""
+        return {"raw.topics": self._model.topics}
+
+
+def signature_rows(articles: Sequence[ArticleText]) -> Rows:
+    """The signatures by which an article's text is known again: of its body, since reprints are re-titled."""
+    return {
+        "raw.story_signatures": [
+            {"article_id": a.article_id, "signature": signature(_body(a)).to_bytes()} for a in articles
+        ]
+    }
+
+
+def story_rows(stored: Iterable[tuple[str, bytes]]) -> Rows:
+    """The story of each article."""
+    stories = group_stories((article_id, StorySignature.from_bytes(data)) for article_id, data in stored)
+    return {"raw.article_stories": [{"article_id": a, "story_id": s} for a, s in sorted(stories.items())]}
+
+
+def _body(article: ArticleText) -> str:
+    body = "\n".join(s.text for s in article.segments if s.zone == "body")
+    return body or "\n".join(s.text for s in article.segments)

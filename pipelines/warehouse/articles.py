@@ -1,0 +1,125 @@
+"""What the steps after splitting read: articles as text, and what was extracted from them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.text.article_text import ArticleText, article_text
+from pipelines.text.extraction.mentions import EntitySpan, Extraction, Sentence
+from pipelines.text.splitting.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A loaded document, as splitting reads it."""
+
+    document_id: str
+    path: str
+    language: str | None
+    text: str
+
+
+def load_documents(con: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> list[StoredDocument]:
+    """The documents with these ids, with the path as first seen."""
+    rows = con.execute(
+        """
+        select d.document_id, min_by(f.path, (f.first_seen_at, f.path)), any_value(d.language), any_value(d.text)
+        from raw.documents as d inner join raw.files as f using (document_id)
+        where d.document_id in (select unnest(?::varchar[]))
+        group by d.document_id order by d.document_id
+        """,
+        [list(document_ids)],
+    ).fetchall()
+    return [StoredDocument(*row) for row in rows]
+
+
+def load_article_texts(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[ArticleText]:
+    """The articles with these ids, in the order asked for."""
+    ids = list(article_ids)
+    spans: dict[str, list[Span]] = defaultdict(list)
+    home: dict[str, str] = {}
+    rows = con.execute(
+        """
+        select article_id, document_id, start_char, end_char, start_line, end_line, kind, rule
+        from raw.document_spans where article_id in (select unnest(?::varchar[]))
+        order by document_id, start_char
+        """,
+        [ids],
+    ).fetchall()
+    for article_id, document_id, start, end, start_line, end_line, kind, rule in rows:
+        home[article_id] = document_id
+        spans[article_id].append(
+            Span(
+                start_char=start, end_char=end, start_line=start_line, end_line=end_line, kind=kind, rule=rule,
+                article=None,
+            )
+        )  # fmt: skip
+    texts = dict(
+        con.execute(
+            "select document_id, text from raw.documents where document_id in (select unnest(?::varchar[]))",
+            [sorted(set(home.values()))],
+        ).fetchall()
+    )
+    return [article_text(a, texts[home[a]], spans[a]) for a in ids if a in home]
+
+
+def load_extractions(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> dict[str, Extraction]:
+    """What was extracted from the articles with these ids; every id has an entry."""
+    ids = list(article_ids)
+    sentences: dict[str, list[Sentence]] = defaultdict(list)
+    entities: dict[str, list[EntitySpan]] = defaultdict(list)
+    for article_id, sentence, zone, paragraph, start, end in con.execute(
+        """
+        select article_id, sentence, zone, paragraph, start_char, end_char from raw.sentences
+        where article_id in (select unnest(?::varchar[])) order by article_id, sentence
+        """,
+        [ids],
+    ).fetchall():
+        sentences[article_id].append(
+            Sentence(sentence=sentence, zone=zone, paragraph=paragraph, start_char=start, end_char=end)
+        )
+    for article_id, label, surface, start, end, sentence in con.execute(
+        """
+        select article_id, label, surface, start_char, end_char, sentence from raw.entity_spans
+        where article_id in (select unnest(?::varchar[])) order by article_id, start_char, end_char, label
+        """,
+        [ids],
+    ).fetchall():
+        entities[article_id].append(
+            EntitySpan(label=label, surface=surface, start_char=start, end_char=end, sentence=sentence)
+        )
+    return {
+        a: Extraction(article_id=a, sentences=tuple(sentences[a]), entities=tuple(entities[a])) for a in ids
+    }
+
+
+def load_extracted(
+    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
+) -> list[tuple[ArticleText, Extraction]]:
+    """The articles with these ids, each with what was extracted from it."""
+    extractions = load_extractions(con, article_ids)
+    return [(text, extractions[text.article_id]) for text in load_article_texts(con, article_ids)]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWords:
+    """An article's fields, for what needs no offsets."""
+
+    article_id: str
+    title: str | None
+    standfirst: str | None
+    body: str
+
+
+def load_article_words(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[ArticleWords]:
+    """The fields of the articles with these ids."""
+    rows = con.execute(
+        """
+        select article_id, title, standfirst, body from raw.articles
+        where article_id in (select unnest(?::varchar[])) order by article_id
+        """,
+        [list(article_ids)],
+    ).fetchall()
+    return [ArticleWords(*row) for row in rows]

@@ -1,0 +1,172 @@
+"""Facts that the rows written by Python must hold, each as a query for the rows that break it.
+
+They run as blocking asset checks, so nothing that breaks one reaches the published warehouse; those that only warn
+point at inputs which a person should look at.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A fact about a table; `offenders` yields one row for each breach."""
+
+    table: str
+    name: str
+    description: str
+    offenders: str
+    blocking: bool = True
+
+
+_OFFSETS = """
+    select m.article_id, m.surface, m.start_char, m.end_char
+    from raw.{table} as m
+    inner join raw.articles as a using (article_id)
+    inner join raw.documents as d using (document_id)
+    where substr(d.text, m.start_char + 1, m.end_char - m.start_char) is distinct from m.surface
+"""
+
+_MENTION_TABLES = ("entity_spans", "country_mentions", "entity_mentions", "unresolved_mentions")
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        table="documents",
+        name="loaded_or_explained",
+        description="A document has its text, or a reason why it has none.",
+        offenders="""
+            select document_id, status, reason from raw.documents
+            where (status = 'loaded') = (text is null) or (status = 'quarantined') = (reason is null)
+        """,
+    ),
+    Check(
+        table="documents",
+        name="nothing_quarantined",
+        description="Every input could be read. Those that could not are left out of all counts.",
+        offenders="""
+            select f.path, d.reason from raw.documents as d inner join raw.files as f using (document_id)
+            where d.status = 'quarantined' order by f.path
+        """,
+        blocking=False,
+    ),
+    Check(
+        table="document_spans",
+        name="spans_partition_the_text",
+        description="The spans of a document cover its text without gap or overlap: nothing is lost in splitting.",
+        offenders="""
+            with spans as (
+                select
+                    document_id, start_char, end_char,
+                    lag(end_char, 1, 0) over (partition by document_id order by start_char, end_char) as expected
+                from raw.document_spans
+            ),
+            bounds as (
+                select document_id, count(*) filter (where start_char <> expected) as breaks, max(end_char) as last
+                from spans group by document_id
+            )
+            select d.document_id, b.breaks, b.last, length(d.text) as characters
+            from raw.documents as d left join bounds as b using (document_id)
+            where d.status = 'loaded' and (b.breaks is null or b.breaks > 0 or b.last <> length(d.text))
+        """,
+    ),
+    Check(
+        table="articles",
+        name="articles_have_text",
+        description="An article has words in its title, standfirst or body.",
+        offenders="""
+            select article_id, document_id, ordinal from raw.articles
+            where trim(concat_ws('', title, standfirst, body)) = ''
+        """,
+    ),
+    Check(
+        table="articles",
+        name="every_document_yields_articles",
+        description="A loaded document has at least one article.",
+        offenders="""
+            select f.path, l.layout, l.layout_confidence
+            from raw.documents as d
+            inner join raw.files as f using (document_id)
+            inner join raw.document_layouts as l using (document_id)
+            where d.status = 'loaded' and d.document_id not in (select document_id from raw.articles)
+            order by f.path
+        """,
+        blocking=False,
+    ),
+    Check(
+        table="document_layouts",
+        name="layouts_are_understood",
+        description="The layout of a document was recognised with a confidence of at least 0.4.",
+        offenders="""
+            select f.path, l.layout, round(l.layout_confidence, 2) as confidence
+            from raw.document_layouts as l inner join raw.files as f using (document_id)
+            where l.layout_confidence < 0.4 order by l.layout_confidence, f.path
+        """,
+        blocking=False,
+    ),
+    *(
+        Check(
+            table=table,
+            name=f"{table}_stand_at_their_offsets",
+            description="The surface of a mention is the document's text at the mention's offsets.",
+            offenders=_OFFSETS.format(table=table),
+        )
+        for table in _MENTION_TABLES
+    ),
+    Check(
+        table="sentences",
+        name="sentences_are_in_their_article",
+        description="A sentence lies between the first and the last character of its article.",
+        offenders="""
+            select s.article_id, s.sentence, s.start_char, s.end_char
+            from raw.sentences as s inner join raw.articles as a using (article_id)
+            where s.start_char < a.start_char or s.end_char > a.end_char or s.end_char <= s.start_char
+        """,
+    ),
+    Check(
+        table="country_mentions",
+        name="country_mentions_do_not_overlap",
+        description="No character counts for two mentions of countries.",
+        offenders="""
+            select article_id, start_char, surface from (
+                select *, lag(end_char) over (partition by article_id order by start_char, end_char) as before
+                from raw.country_mentions
+            ) where before > start_char
+        """,
+    ),
+    Check(
+        table="entity_mentions",
+        name="entity_mentions_have_their_entity",
+        description="Every mention belongs to an entity.",
+        offenders="""
+            select article_id, surface, entity_id from raw.entity_mentions
+            where entity_id not in (select entity_id from raw.entities)
+        """,
+    ),
+    Check(
+        table="article_topics",
+        name="topics_are_known_and_scored",
+        description="A topic of an article is in the table of topics and has a score between 0 and 1.",
+        offenders="""
+            select article_id, topic_id, score from raw.article_topics
+            where score not between 0 and 1 or topic_id not in (select topic_id from raw.topics)
+        """,
+    ),
+    Check(
+        table="article_stories",
+        name="every_article_has_a_story",
+        description="Every article belongs to exactly one story.",
+        offenders="""
+            select article_id from raw.articles
+            where article_id not in (select article_id from raw.article_stories)
+        """,
+    ),
+)
+
+
+def offenders(con: duckdb.DuckDBPyConnection, check: Check, *, limit: int = 10) -> tuple[int, list[str], list[tuple]]:
+    """How many rows break the check, the names of its columns, and the first rows."""
+    query = check.offenders
+    count = con.execute(f"select count(*) from ({query})").fetchall()[0][0]  # noqa: S608
+    shown = con.execute(f"select * from ({query}) limit {int(limit)}")  # noqa: S608
+    return count, [c[0] for c in shown.description or []], shown.fetchall()

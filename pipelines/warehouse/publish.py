@@ -1,0 +1,88 @@
+"""Write, audit, publish: a new file is written in full, compared with what it was made from, and only then swapped in.
+
+Readers of the old file keep reading it; whoever opens the path afterwards gets the new one, whole.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+SCHEMA = "main"
+"""The schema that is published."""
+
+
+class AuditError(RuntimeError):
+    """The file to be published is not what it should be; nothing was published."""
+
+
+def write_published(build: Path, target: Path) -> dict[str, int]:
+    """Write the published tables of `build` into a new file at `target`: rows, keys and comments. Returns row counts.
+
+    Raises `AuditError` when a table differs from its original.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in (target, target.with_name(target.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    with duckdb.connect(str(target)) as con:
+        con.execute(f"attach {_literal(str(build))} as build (read_only)")
+        tables = con.execute(
+            """
+            select table_name, sql, comment from duckdb_tables()
+            where database_name = 'build' and schema_name = ? order by table_name
+            """,
+            [SCHEMA],
+        ).fetchall()
+        if not tables:
+            raise AuditError("the working file has no tables to publish: did dbt run?")
+        counts = {}
+        for table, ddl, comment in tables:
+            name = _identifier(table)
+            con.execute(ddl)
+            con.execute(f"insert into {SCHEMA}.{name} by name select * from build.{SCHEMA}.{name}")  # noqa: S608
+            if comment:
+                con.execute(f"comment on table {SCHEMA}.{name} is {_literal(comment)}")
+            counts[table] = _audit(con, name)
+        for table, column, comment in con.execute(
+            """
+            select table_name, column_name, comment from duckdb_columns()
+            where database_name = 'build' and schema_name = ? and comment is not null
+                and table_name in (select unnest(?::varchar[]))
+            """,
+            [SCHEMA, [t for t, *_ in tables]],
+        ).fetchall():
+            con.execute(f"comment on column {SCHEMA}.{_identifier(table)}.{_identifier(column)} is {_literal(comment)}")
+        con.execute("detach build")
+        con.execute("checkpoint")
+    return counts
+
+
+def _audit(con: duckdb.DuckDBPyConnection, name: str) -> int:
+    rows, differing = con.execute(
+        f"""
+        select
+            (select count(*) from {SCHEMA}.{name}),
+            (select count(*) from (
+                (from build.{SCHEMA}.{name} except all from {SCHEMA}.{name})
+                union all (from {SCHEMA}.{name} except all from build.{SCHEMA}.{name})
+            ))
+        """  # noqa: S608
+    ).fetchall()[0]
+    if differing:
+        raise AuditError(f"{differing} rows of {name} differ from the working file's")
+    return rows
+
+
+def swap_in(files: Mapping[Path, Path]) -> None:
+    """Put each new file (key) at its published place (value), each by one atomic rename on one file system."""
+    for new, target in files.items():
+        os.replace(new, target)
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

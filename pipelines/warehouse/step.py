@@ -1,0 +1,86 @@
+"""One way for every step that does inputs one by one: read what is missing, compute, replace its rows, note it done."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeVar
+
+import duckdb
+
+from pipelines.warehouse.connection import Warehouse
+from pipelines.warehouse.ledger import Pending, pending, record
+from pipelines.warehouse.tables import delete_rows, insert_rows
+
+T = TypeVar("T")
+Rows = Mapping[str, Iterable[Any]]
+"""Table name to the rows (dataclass instances or mappings) that belong into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step and what it reads and writes."""
+
+    name: str
+    inputs: str
+    """Query with the columns `input_id`, `input_hash` and `position` (inputs that are read well together)."""
+    key: str
+    """Column of the written tables that holds the input's id."""
+    tables: tuple[str, ...]
+    """Tables in which the input's rows are replaced."""
+    batch: int = 500
+    """Inputs in one transaction: what a killed run loses at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step did in this run."""
+
+    inputs: int
+    """Inputs that were new or whose content, code or data files had changed."""
+    rows: dict[str, int]
+    """Rows written, per table."""
+
+
+def run_step(
+    warehouse: Warehouse,
+    step: Step,
+    fingerprint: str,
+    *,
+    load: Callable[[duckdb.DuckDBPyConnection, Sequence[str]], T],
+    compute: Callable[[T], Rows],
+    track: Callable[[Sequence[Pending], int], Iterator[list[Pending]]] | None = None,
+) -> Done:
+    """Do the inputs that `step` has not done under `fingerprint`, in batches of one transaction each.
+
+    `load` reads the inputs of a batch, `compute` (no connection is open then) makes their rows; `track` cuts the
+    pending inputs into batches and may show progress.
+    """
+    with warehouse.reading() as con:
+        todo = pending(con, step.name, fingerprint, step.inputs)
+    written = dict.fromkeys(step.tables, 0)
+    for batch in (track or batches)(todo, step.batch):
+        ids = [p.input_id for p in batch]
+        with warehouse.reading() as con:
+            loaded = load(con, ids)
+        rows = compute(loaded)
+        with warehouse.writing() as con:
+            for table in step.tables:
+                delete_rows(con, table, step.key, ids)
+                written[table] += insert_rows(con, table, rows[table])
+            record(con, step.name, fingerprint, batch)
+    return Done(len(todo), written)
+
+
+def batches(todo: Sequence[Pending], size: int) -> Iterator[list[Pending]]:
+    """Cut into lists of at most `size`."""
+    rest = iter(todo)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+def replace_all(warehouse: Warehouse, rows: Rows) -> dict[str, int]:
+    """Replace the whole content of tables in one transaction, for steps that look at the corpus; returns row counts."""
+    with warehouse.writing() as con:
+        for table in rows:
+            con.execute(f"delete from {table}")  # noqa: S608
+        return {table: insert_rows(con, table, new) for table, new in rows.items()}

@@ -1,0 +1,227 @@
+"""The warehouse: what is left to do, the register of files, and publishing whole or not at all."""
+
+import multiprocessing
+from multiprocessing.synchronize import Event
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.text.reading import FoundFile
+from pipelines.text.reading.files import read_bytes
+from pipelines.warehouse import Warehouse, WarehouseBusyError, insert_rows, ledger, pending, record, register
+from pipelines.warehouse.publish import AuditError, swap_in, write_published
+from pipelines.warehouse.step import Step, replace_all, run_step
+
+T0, T1 = datetime(2026, 1, 1), datetime(2026, 1, 2)
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    return Warehouse(tmp_path / "build" / "w.duckdb", wait_seconds=0.2)
+
+
+def put(warehouse: Warehouse, files: dict[str, bytes], *, at: datetime = T0, reader: str = "r1") -> list[str]:
+    read = [
+        (FoundFile(path=p, url=p, bytes=len(data), modified_at=None), read_bytes(data)) for p, data in files.items()
+    ]
+    with warehouse.writing() as con:
+        stored = register.register(con, read, reader, seen_at=at)
+        register.sweep(con)
+    return stored
+
+
+def rows(warehouse: Warehouse, query: str) -> list[tuple]:
+    with warehouse.reading() as con:
+        return con.execute(query).fetchall()
+
+
+def test_the_same_bytes_are_one_document_and_keep_their_first_time(warehouse: Warehouse) -> None:
+    put(warehouse, {"b.txt": b"one text"})
+    assert put(warehouse, {"a.txt": b"one text", "b.txt": b"one text"}, at=T1) == []
+    assert rows(warehouse, "select count(*), min(ingested_at) from raw.documents") == [(1, T0)]
+    assert rows(warehouse, "select path, first_seen_at from raw.files order by path") == [("a.txt", T1), ("b.txt", T0)]
+
+
+def test_an_edited_file_replaces_its_document_and_a_deleted_one_keeps_it(warehouse: Warehouse) -> None:
+    put(warehouse, {"a.txt": b"first version", "b.txt": b"other"})
+    put(warehouse, {"a.txt": b"second version"})
+    assert rows(warehouse, "select text from raw.documents order by text") == [("other",), ("second version",)]
+    with warehouse.writing() as con:
+        assert register.prune(con, ["a.txt"]) == 1
+        register.sweep(con)
+    assert rows(warehouse, "select text from raw.documents") == [("second version",)]
+
+
+def test_another_reader_reads_anew_and_the_time_stays(warehouse: Warehouse) -> None:
+    put(warehouse, {"a.txt": b"text"})
+    assert len(put(warehouse, {"a.txt": b"text"}, at=T1, reader="r2")) == 1
+    assert rows(warehouse, "select ingested_at from raw.documents") == [(T0,)]
+
+
+def test_hostile_paths_and_texts_are_only_data(warehouse: Warehouse) -> None:
+    path = "'; drop table raw.files; --\n\".txt"
+    put(warehouse, {path: b"x'); delete from raw.documents; --"})
+    assert rows(warehouse, "select path from raw.files") == [(path,)]
+    assert rows(warehouse, "select text from raw.documents") == [("x'); delete from raw.documents; --",)]
+
+
+LAYOUTS = Step(
+    name="layouts",
+    inputs="select document_id as input_id, document_id as input_hash, document_id as position from raw.documents",
+    key="document_id",
+    tables=("raw.document_layouts",),
+    batch=1,
+)
+
+
+def test_a_step_does_what_is_new_or_under_another_fingerprint(warehouse: Warehouse) -> None:
+    seen: list[str] = []
+
+    def compute(ids: list[str]) -> dict[str, list[dict[str, object]]]:
+        seen.extend(ids)
+        return {"raw.document_layouts": [{"document_id": i, "layout": "x", "layout_confidence": 1.0} for i in ids]}
+
+    def run(fingerprint: str) -> int:
+        seen.clear()
+        return run_step(warehouse, LAYOUTS, fingerprint, load=lambda _, ids: list(ids), compute=compute).inputs
+
+    put(warehouse, {"a.txt": b"a", "b.txt": b"b"})
+    assert run("f1") == 2
+    assert run("f1") == 0
+    put(warehouse, {"c.txt": b"c"})
+    assert run("f1") == 1
+    assert run("f2") == 3
+    assert rows(warehouse, "select count(*) from raw.document_layouts") == [(3,)]
+
+
+def test_a_step_that_is_killed_goes_on_where_it_stopped(warehouse: Warehouse) -> None:
+    put(warehouse, {f"{i}.txt": f"text {i}".encode() for i in range(4)})
+    calls = 0
+
+    def compute(ids: list[str]) -> dict[str, list[dict[str, object]]]:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise KeyboardInterrupt
+        return {"raw.document_layouts": [{"document_id": i, "layout": "x", "layout_confidence": 1.0} for i in ids]}
+
+    with pytest.raises(KeyboardInterrupt):
+        run_step(warehouse, LAYOUTS, "f", load=lambda _, ids: list(ids), compute=compute)
+    assert rows(warehouse, "select count(*) from raw.document_layouts") == [(2,)]
+    assert run_step(warehouse, LAYOUTS, "f", load=lambda _, ids: list(ids), compute=compute).inputs == 2
+    assert rows(warehouse, "select count(*) from raw.document_layouts") == [(4,)]
+
+
+def test_a_transaction_that_fails_writes_nothing(warehouse: Warehouse) -> None:
+    def write_and_fail() -> None:
+        with warehouse.writing() as con:
+            record(con, "s", "f", [ledger.Pending("a", "h")])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
+    assert rows(warehouse, "select count(*) from raw.ledger") == [(0,)]
+
+
+def test_pending_comes_in_the_order_of_position(warehouse: Warehouse) -> None:
+    with warehouse.writing() as con:
+        record(con, "s", "f", [ledger.Pending("done", "h")])
+        query = """
+            select * from (values ('b', 'h', 1), ('a', 'h', 2), ('done', 'h', 0)) as t (input_id, input_hash, position)
+        """
+        assert [p.input_id for p in pending(con, "s", "f", query)] == ["b", "a"]
+        assert [p.input_id for p in pending(con, "s", "g", query)] == ["done", "b", "a"]
+
+
+def test_rows_take_lists_constants_and_nothing_else(warehouse: Warehouse) -> None:
+    counts = replace_all(
+        warehouse,
+        {
+            "raw.entities": [
+                {"entity_id": "e", "name": "N", "label": "ORG", "aliases": ("a", "b"), "resolved": True, "extra": 1}
+            ]
+        },
+    )
+    assert counts == {"raw.entities": 1}
+    assert rows(warehouse, "select aliases from raw.entities") == [(["a", "b"],)]
+    with warehouse.writing() as con:
+        assert insert_rows(con, "raw.entities", []) == 0
+
+
+def _hold(path: str, ready: Event, free: Event) -> None:
+    with duckdb.connect(path):
+        ready.set()
+        free.wait(20)
+
+
+def test_who_finds_the_file_held_waits_and_then_says_so(warehouse: Warehouse) -> None:
+    with warehouse.writing():
+        pass
+    context = multiprocessing.get_context("spawn")
+    ready, free = context.Event(), context.Event()
+    holder = context.Process(target=_hold, args=(str(warehouse.path), ready, free))
+    holder.start()
+    assert ready.wait(20)
+    with pytest.raises(WarehouseBusyError, match="held by another process"), warehouse.reading():
+        pass
+    free.set()
+    holder.join()
+    with warehouse.reading() as con:
+        assert con.execute("select 1").fetchall() == [(1,)]
+
+
+def published(tmp_path: Path) -> tuple[Path, Path]:
+    build, target = tmp_path / "build.duckdb", tmp_path / "news.duckdb"
+    with duckdb.connect(str(build)) as con:
+        con.execute("create table t (id integer not null, \"odd\"\"name\" varchar)")
+        con.execute("insert into t values (1, 'a'), (2, null)")
+        con.execute("comment on table t is 'it''s a table'")
+        con.execute("comment on column t.id is 'key'")
+        con.execute("create schema raw")
+        con.execute("create table raw.hidden (x integer)")
+    return build, target
+
+
+def test_publishing_carries_rows_keys_and_comments_of_main_alone(tmp_path: Path) -> None:
+    build, target = published(tmp_path)
+    staged = tmp_path / "staged.duckdb"
+    assert write_published(build, staged) == {"t": 2}
+    swap_in({staged: target})
+    with duckdb.connect(str(target), read_only=True) as con:
+        assert con.execute("select * from t order by id").fetchall() == [(1, "a"), (2, None)]
+        assert con.execute("select comment from duckdb_tables()").fetchall() == [("it's a table",)]
+        assert con.execute("select comment, is_nullable from duckdb_columns() where column_name = 'id' "
+                           "and table_name = 't'").fetchall() == [("key", False)]  # fmt: skip
+
+
+def test_a_reader_keeps_its_file_while_another_is_published(tmp_path: Path) -> None:
+    build, target = published(tmp_path)
+    staged = tmp_path / "staged.duckdb"
+    write_published(build, staged)
+    swap_in({staged: target})
+    with duckdb.connect(str(target), read_only=True) as reader:
+        with duckdb.connect(str(build)) as con:
+            con.execute("insert into t values (3, 'new')")
+        write_published(build, staged)
+        swap_in({staged: target})
+        assert reader.execute("select count(*) from t").fetchall() == [(2,)]
+    with duckdb.connect(str(target), read_only=True) as con:
+        assert con.execute("select count(*) from t").fetchall() == [(3,)]
+
+
+def test_nothing_to_publish_is_an_error(tmp_path: Path) -> None:
+    build = tmp_path / "empty.duckdb"
+    duckdb.connect(str(build)).close()
+    with pytest.raises(AuditError, match="no tables"):
+        write_published(build, tmp_path / "news.duckdb")
+
+
+def test_a_fingerprint_follows_content_and_parts(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x")
+    first = ledger.fingerprint([tmp_path], "v1")
+    assert ledger.fingerprint([tmp_path], "v1") == first
+    assert ledger.fingerprint([tmp_path], "v2") != first
+    (tmp_path / "a.csv").write_text("changed")
+    assert ledger.fingerprint([tmp_path], "v1") != first
