@@ -9,7 +9,7 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 WarehouseOption = Annotated[
-    Optional[Path],
+    Path | None,
     typer.Option("--warehouse", "-w", metavar="FILE", help="The published warehouse. [default: warehouse/news.duckdb]"),
 ]
 EXIT_NOTHING_PUBLISHED = 1
@@ -39,8 +39,10 @@ class UserError(Exception):
 @app.command()
 def run(
     raw: Annotated[
-        Optional[list[str]],
-        typer.Option("--raw", "-r", metavar="PATH", help="A file, a folder or an fsspec URL; may be repeated. [default: seeds/]"),
+        list[str] | None,
+        typer.Option(
+            "--raw", "-r", metavar="PATH", help="A file, a folder or an fsspec URL; may be repeated. [default: seeds/]"
+        ),
     ] = None,
     warehouse: WarehouseOption = None,
     full_refresh: Annotated[
@@ -48,7 +50,7 @@ def run(
     ] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Drop the rows of files that are gone.")] = False,
     only: Annotated[
-        Optional[list[str]], typer.Option(metavar="PATTERN", help="Read only files whose path fits, e.g. '*2026-03*'.")
+        list[str] | None, typer.Option(metavar="PATTERN", help="Read only files whose path fits, e.g. '*2026-03*'.")
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Dagster and dbt log.")] = False,
 ) -> None:
@@ -65,9 +67,7 @@ def run(
     from pipelines.cli.refresh import run_refresh
 
     with _errors():
-        published = run_refresh(
-            settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose
-        )
+        published = run_refresh(settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose)
     if not published:
         raise typer.Exit(EXIT_NOTHING_PUBLISHED)
 
@@ -97,7 +97,7 @@ def sql(
 ) -> None:
     """Run a query on the published warehouse, read-only.
 
-        dateline sql "from mentions_per_country order by mentions desc limit 10"
+    dateline sql "from mentions_per_country order by mentions desc limit 10"
     """
     settings = _settings(warehouse=warehouse)
     from pipelines.cli.show import print_query
@@ -137,13 +137,16 @@ def ui(
     os.execv(dg, [str(dg), "dev", "--host", "127.0.0.1", "--port", str(port)])
 
 
-def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):  # noqa: ANN202 - imported late
+def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):
     """The settings of this process, which from now on are those of its environment too."""
     from pydantic import ValidationError
 
     from pipelines.settings import Settings
 
-    given = {"raw": tuple(os.path.abspath(r) if "://" not in r else r for r in raw) if raw else None, "warehouse": warehouse}
+    given = {
+        "raw": tuple(os.path.abspath(r) if "://" not in r else r for r in raw) if raw else None,
+        "warehouse": warehouse,
+    }
     try:
         settings = Settings(**{k: v for k, v in given.items() if v})
     except ValidationError as error:

@@ -54,7 +54,7 @@ def split_as_json(file: Path) -> dict[str, Any]:
 
 
 def print_split(file: Path) -> None:
-    """Print the file with its roles in colour, the boundaries with their confidence, and what was taken out by which rule."""
+    """Print the file: roles in colour, boundaries with their confidence, and what was taken out by which rule."""
     document, split = _split(file)
     out = Console(highlight=False)
     by_ordinal = {a.ordinal: a for a in split.articles}
@@ -67,7 +67,8 @@ def print_split(file: Path) -> None:
             article = by_ordinal[current]
             out.rule(
                 f"article {current} · confidence {article.boundary_confidence:.2f} · {article.words} words · "
-                f"{article.published_on or 'undated'}" + (f" · {escape(article.publisher)}" if article.publisher else ""),
+                f"{article.published_on or 'undated'}"
+                + (f" · {escape(article.publisher)}" if article.publisher else ""),
                 align="left",
             )
         text = document.text[span.start_char : span.end_char]
@@ -90,7 +91,7 @@ def print_split(file: Path) -> None:
     )
 
 
-def _split(file: Path):  # noqa: ANN202 - imported late
+def _split(file: Path):
     from pipelines.settings import ROOT, Settings
     from pipelines.text.reading import find_files, read_file
     from pipelines.text.splitting import split_document
@@ -137,7 +138,7 @@ def _print_table(columns: list[str], found: list[tuple], rows: int) -> None:
         table.add_row(*(_cell(v) for v in row))
     out.print(table)
     if len(found) > rows:
-        out.print(f"… more rows; --rows N shows more, --format csv all of them", style="dim")
+        out.print("… more rows; --rows N shows more, --format csv all of them", style="dim")
 
 
 def _cell(value: Any) -> str:

@@ -90,14 +90,10 @@ def load_extractions(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str])
         entities[article_id].append(
             EntitySpan(label=label, surface=surface, start_char=start, end_char=end, sentence=sentence)
         )
-    return {
-        a: Extraction(article_id=a, sentences=tuple(sentences[a]), entities=tuple(entities[a])) for a in ids
-    }
+    return {a: Extraction(article_id=a, sentences=tuple(sentences[a]), entities=tuple(entities[a])) for a in ids}
 
 
-def load_extracted(
-    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
-) -> list[tuple[ArticleText, Extraction]]:
+def load_extracted(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[tuple[ArticleText, Extraction]]:
     """The articles with these ids, each with what was extracted from it."""
     extractions = load_extractions(con, article_ids)
     return [(text, extractions[text.article_id]) for text in load_article_texts(con, article_ids)]

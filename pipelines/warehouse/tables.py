@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from functools import cache
 from typing import Any
 
 import duckdb
@@ -23,11 +22,9 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Any],
         chunk = rows[start : start + MAX_ROWS]
         have = _names(chunk[0])
         columns = [c for c in types if c in have or c in constants]
-        values = [
-            [_get(r, c) for r in chunk] if c in have else [constants[c]] * len(chunk) for c in columns
-        ]
+        values = [[_get(r, c) for r in chunk] if c in have else [constants[c]] * len(chunk) for c in columns]
         unnested = ", ".join(f"unnest(?::{types[c]}[])" for c in columns)
-        con.execute(f"insert into {table} ({', '.join(columns)}) select {unnested}", values)  # noqa: S608
+        con.execute(f"insert into {table} ({', '.join(columns)}) select {unnested}", values)
     return len(rows)
 
 
@@ -35,13 +32,8 @@ def _column_types(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     return {name: kind for name, kind, *_ in con.execute(f"describe {table}").fetchall()}
 
 
-@cache
-def _field_names(kind: type) -> frozenset[str]:
-    return frozenset(f.name for f in fields(kind))
-
-
 def _names(row: Any) -> frozenset[str]:
-    return frozenset(row) if isinstance(row, Mapping) else _field_names(type(row))
+    return frozenset(row) if isinstance(row, Mapping) else frozenset(f.name for f in fields(row))
 
 
 def _get(row: Any, name: str) -> Any:

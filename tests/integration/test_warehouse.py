@@ -1,8 +1,8 @@
 """The warehouse: what is left to do, the register of files, and publishing whole or not at all."""
 
 import multiprocessing
-from multiprocessing.synchronize import Event
 from datetime import datetime
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import duckdb
@@ -175,7 +175,7 @@ def test_who_finds_the_file_held_waits_and_then_says_so(warehouse: Warehouse) ->
 def published(tmp_path: Path) -> tuple[Path, Path]:
     build, target = tmp_path / "build.duckdb", tmp_path / "news.duckdb"
     with duckdb.connect(str(build)) as con:
-        con.execute("create table t (id integer not null, \"odd\"\"name\" varchar)")
+        con.execute('create table t (id integer not null, "odd""name" varchar)')
         con.execute("insert into t values (1, 'a'), (2, null)")
         con.execute("comment on table t is 'it''s a table'")
         con.execute("comment on column t.id is 'key'")

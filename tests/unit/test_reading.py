@@ -12,7 +12,9 @@ from pipelines.text.reading import NoSuchInputError, find_files, read_file
 from pipelines.text.reading.decoding import NotTextError, decode
 from pipelines.text.reading.files import read_bytes
 
-SENTENCES = "The harbour master said “we’ll not sail” – and the café on the quay closed for €5.\r\nSeñor Núñez agreed.\r"
+SENTENCES = (
+    "The harbour master said “we’ll not sail” – and the café on the quay closed for €5.\r\nSeñor Núñez agreed.\r"
+)
 
 
 @pytest.mark.parametrize(

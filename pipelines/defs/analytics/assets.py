@@ -5,6 +5,7 @@ from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from pipelines.defs.analytics.project import dbt_project
 from pipelines.defs.metadata import OWNER
@@ -38,7 +39,11 @@ def dbt_models(
 ):
     """Build and test the dbt project on the working file."""
     target = settings.build_file.parent / "dbt" / settings.build_file.stem
-    invocation = dbt.cli(
-        ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target
-    )
-    yield from invocation.stream().fetch_row_counts().fetch_column_metadata()
+    invocation = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target)
+    try:
+        yield from invocation.stream().fetch_row_counts().fetch_column_metadata()
+    finally:
+        # fetching opens the working file in this process, and dbt's adapter would keep it open for writing
+        if invocation.adapter:
+            invocation.adapter.cleanup_connections()
+        DuckDBConnectionManager.close_all_connections()

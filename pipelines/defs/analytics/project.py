@@ -1,6 +1,8 @@
 """The dbt project as Dagster sees it: its manifest is made anew when a file of the project is newer."""
 
 import json
+import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from pipelines.warehouse.publish import SCHEMA
 @cache
 def dbt_project() -> DbtProject:
     """The project, with a manifest that fits its files."""
+    # dagster-dbt looks for `dbt` on the path; it stands beside this Python, whose environment need not be activated
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     folder = Settings().dbt_project
     project = DbtProject(project_dir=folder)
     if _is_stale(project.manifest_path, folder):
@@ -34,5 +38,5 @@ def published_keys() -> list[list[str]]:
     return sorted(
         [SCHEMA, node["name"]]
         for node in manifest["nodes"].values()
-        if node["resource_type"] == "model" and node["schema"] == SCHEMA
+        if node["resource_type"] in ("model", "seed") and node["schema"] == SCHEMA
     )

@@ -1,16 +1,18 @@
-"""Articles, read by spaCy, as rows."""
+"""Articles, read by spaCy, as rows. Imported late: Dagster loads this module whenever it lists the assets."""
+
+from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cached_property
-
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 from pipelines.text.article_text import ArticleText
-from pipelines.text.extraction.extract import extract
-from pipelines.text.extraction.model import load_model
 from pipelines.warehouse.step import Rows
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 CHARS_PER_PROCESS = 1_500_000
 """Characters in a batch from which another process is worth the start of it."""
@@ -25,10 +27,14 @@ class Extractor:
 
     @cached_property
     def _nlp(self) -> Language:
+        from pipelines.text.extraction.model import load_model
+
         return load_model(self._model)
 
     def rows(self, articles: Sequence[ArticleText]) -> Rows:
         """Rows of sentences and entity spans."""
+        from pipelines.text.extraction.extract import extract
+
         chars = sum(len(s.text) for a in articles for s in a.segments)
         processes = self._processes or max(1, min(os.cpu_count() or 1, chars // CHARS_PER_PROCESS))
         sentences, entities = [], []

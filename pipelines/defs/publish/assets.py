@@ -77,7 +77,7 @@ def report(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=48)),
 )  # fmt: skip
 def publish(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
-    """The warehouse that people open: written whole, compared with the working file, then swapped in with its report."""
+    """The warehouse that people open: written whole, compared with the working file, swapped in with its report."""
     staged = settings.build_file.with_name(f".{settings.build_file.name}.new")
     counts = write_published(settings.build_file, staged)
     swap_in({staged: settings.warehouse, settings.build_report: settings.report})

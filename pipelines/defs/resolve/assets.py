@@ -15,7 +15,9 @@ from pipelines.warehouse import Warehouse, views
 from pipelines.warehouse.articles import load_article_texts, load_article_words, load_extracted
 from pipelines.warehouse.step import Step, replace_all, run_step
 
-ARTICLES = "select article_id as input_id, content_hash as input_hash, document_id || ordinal as position from raw.articles"
+ARTICLES = (
+    "select article_id as input_id, content_hash as input_hash, document_id || ordinal as position from raw.articles"
+)
 EXTRACTED = """
     select
         a.article_id as input_id, a.content_hash || l.fingerprint as input_hash, a.document_id || a.ordinal as position

@@ -1,27 +1,27 @@
 """Resolved articles as rows: a thin layer between what the library returns and what the tables take.
 
-Gazetteers and lexicons are loaded when the first article comes, so a run without new input does not pay for them.
+Libraries, gazetteers and lexicons are loaded when the first article comes: a run without new input does not pay for
+them, nor does Dagster when it lists the assets.
 """
+
+from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
-from pipelines.text.resolution.countries import Gazetteer, resolve_countries
-from pipelines.text.resolution.entities import (
-    ArticleEntities,
-    EntityKnowledge,
-    link_corpus,
-    resolve_article,
-)
-from pipelines.text.resolution.stories import StorySignature, group_stories, signature
-from pipelines.text.resolution.topics import TopicModel
 from pipelines.warehouse.articles import ArticleWords
 from pipelines.warehouse.step import Rows
+
+if TYPE_CHECKING:
+    from pipelines.text.resolution.countries import Gazetteer
+    from pipelines.text.resolution.entities import EntityKnowledge
+    from pipelines.text.resolution.topics import TopicModel
 
 Extracted = Sequence[tuple[ArticleText, Extraction]]
 
@@ -34,10 +34,14 @@ class CountryRows:
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
+        from pipelines.text.resolution.countries import Gazetteer
+
         return Gazetteer.load(self._folder)
 
     def __call__(self, articles: Extracted) -> Rows:
         """Rows of country mentions and of unresolved ones."""
+        from pipelines.text.resolution.countries import resolve_countries
+
         found = [resolve_countries(text, extraction, self._gazetteer) for text, extraction in articles]
         return {
             "raw.country_mentions": [m for f in found for m in f.mentions],
@@ -53,10 +57,14 @@ class EntityRows:
 
     @cached_property
     def _knowledge(self) -> EntityKnowledge:
+        from pipelines.text.resolution.entities import EntityKnowledge
+
         return EntityKnowledge.load(self._folder)
 
     def of_articles(self, articles: Extracted) -> Rows:
         """What each article tells by itself, as JSON."""
+        from pipelines.text.resolution.entities import resolve_article
+
         found = (resolve_article(text, extraction, self._knowledge) for text, extraction in articles)
         return {
             "raw.article_entities": [
@@ -66,6 +74,8 @@ class EntityRows:
 
     def of_corpus(self, stored: Iterable[str]) -> Rows:
         """Entities over all articles, and their mentions."""
+        from pipelines.text.resolution.entities import ArticleEntities, link_corpus
+
         linked = link_corpus((ArticleEntities.from_json(json.loads(s)) for s in stored), self._knowledge)
         return {"raw.entities": linked.entities, "raw.entity_mentions": linked.mentions}
 
@@ -78,6 +88,8 @@ class TopicRows:
 
     @cached_property
     def _model(self) -> TopicModel:
+        from pipelines.text.resolution.topics import TopicModel
+
         return TopicModel.load(self._folder)
 
     def __call__(self, articles: Sequence[ArticleWords]) -> Rows:
@@ -98,6 +110,8 @@ class TopicRows:
 
 def signature_rows(articles: Sequence[ArticleText]) -> Rows:
     """The signatures by which an article's text is known again: of its body, since reprints are re-titled."""
+    from pipelines.text.resolution.stories import signature
+
     return {
         "raw.story_signatures": [
             {"article_id": a.article_id, "signature": signature(_body(a)).to_bytes()} for a in articles
@@ -107,6 +121,8 @@ def signature_rows(articles: Sequence[ArticleText]) -> Rows:
 
 def story_rows(stored: Iterable[tuple[str, bytes]]) -> Rows:
     """The story of each article."""
+    from pipelines.text.resolution.stories import StorySignature, group_stories
+
     stories = group_stories((article_id, StorySignature.from_bytes(data)) for article_id, data in stored)
     return {"raw.article_stories": [{"article_id": a, "story_id": s} for a, s in sorted(stories.items())]}
 

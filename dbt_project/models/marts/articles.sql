@@ -1,0 +1,23 @@
+select
+    articles.article_id,
+    articles.document_id,
+    articles.ordinal,
+    articles.title,
+    articles.standfirst,
+    articles.body,
+    articles.publisher,
+    articles.published_on,
+    articles.published_precision,
+    articles.published_month,
+    articles.published_evidence,
+    articles.language,
+    articles.words,
+    articles.start_line,
+    articles.end_line,
+    articles.start_char,
+    articles.end_char,
+    articles.boundary_confidence,
+    stories.story_id
+from {{ ref('stg_articles') }} as articles
+left join {{ ref('stg_article_stories') }} as stories on articles.article_id = stories.article_id
+order by articles.document_id, articles.ordinal

@@ -1,0 +1,48 @@
+with totals as (
+    select
+        count(*) as articles,
+        sum(words) as words
+    from {{ ref('articles') }}
+),
+
+counts as (
+    select
+        article_countries.iso2,
+        sum(article_countries.mentions)::bigint as mentions,
+        count(*) as articles,
+        count(distinct articles.story_id) as stories,
+        count(*) filter (where article_countries.is_focus) as focus_articles,
+        sum(article_countries.name_mentions)::bigint as name_mentions,
+        sum(article_countries.demonym_mentions)::bigint as demonym_mentions,
+        sum(article_countries.metonym_mentions)::bigint as metonym_mentions,
+        sum(article_countries.place_mentions)::bigint as place_mentions,
+        min(articles.published_on) as first_published_on,
+        max(articles.published_on) as last_published_on
+    from {{ ref('article_countries') }} as article_countries
+    inner join {{ ref('articles') }} as articles on article_countries.article_id = articles.article_id
+    group by article_countries.iso2
+)
+
+select
+    counts.iso2,
+    countries.iso3,
+    countries.name,
+    counts.mentions,
+    counts.articles,
+    counts.stories,
+    counts.focus_articles,
+    counts.name_mentions,
+    counts.demonym_mentions,
+    counts.metonym_mentions,
+    counts.place_mentions,
+    totals.articles as total_articles,
+    counts.articles / totals.articles as article_share,
+    {{ wilson_bound('counts.articles', 'totals.articles', 'low') }} as article_share_low,
+    {{ wilson_bound('counts.articles', 'totals.articles', 'high') }} as article_share_high,
+    1000 * counts.mentions / nullif(totals.words, 0) as mentions_per_1000_words,
+    counts.first_published_on,
+    counts.last_published_on
+from counts
+cross join totals
+left join {{ ref('countries') }} as countries on counts.iso2 = countries.iso2
+order by counts.mentions desc, counts.iso2

@@ -1,0 +1,7 @@
+select
+    quantity,
+    value,
+    floor,
+    items,
+    description
+from {{ source('raw', 'accuracy') }}

@@ -1,0 +1,4 @@
+select
+    article_id,
+    story_id
+from {{ source('raw', 'article_stories') }}

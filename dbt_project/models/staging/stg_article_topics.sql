@@ -1,0 +1,6 @@
+select
+    article_id,
+    topic_id,
+    score,
+    evidence
+from {{ source('raw', 'article_topics') }}

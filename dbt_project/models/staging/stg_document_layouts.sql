@@ -1,0 +1,5 @@
+select
+    document_id,
+    layout,
+    layout_confidence
+from {{ source('raw', 'document_layouts') }}

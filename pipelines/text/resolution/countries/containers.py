@@ -1,0 +1,81 @@
+"""Names of places that say which country they lie in: 'Paris, Texas', 'Tripoli (Lebanon)', 'the Canadian city of London'."""
+
+import re
+
+from pipelines.text.resolution.countries.scan import Hit
+
+PART_COUNTRIES = frozenset({"US", "CA", "AU"})
+"""Countries whose parts commonly follow a city and a comma."""
+_OF = re.compile(
+    r"\s+(?:[a-z]+\s+){0,3}(?:city|town|village|port|capital|province|state|region|district|county|suburb|island)"
+    r"(?:\s+of)?\s+"
+)
+_AFTER = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
+
+
+def container_of(hits: list[Hit], i: int) -> str:
+    """Code of the country that the words around hit i say it lies in; '' if they do not."""
+    hit = hits[i]
+    if not _is_place(hit):
+        return ""
+    if i + 1 < len(hits) and hits[i + 1].text is hit.text:
+        iso2 = _following(hit, hits[i + 1])
+        if iso2:
+            return iso2
+    if i and hits[i - 1].text is hit.text:
+        return _preceding(hits[i - 1], hit)
+    return ""
+
+
+def _is_place(hit: Hit) -> bool:
+    return any(s.level in ("city", "capital", "region") for s in hit.entry.senses)
+
+
+def _following(hit: Hit, outer: Hit) -> str:
+    between = hit.text.segment.text[hit.end : outer.start]
+    if between.strip() not in (",", "(", "in") or len(between) > 6 or not outer.entry.senses:
+        return ""
+    sense = outer.entry.senses[0]
+    if sense.level not in ("name", "code", "region") or (sense.level == "region" and sense.iso2 not in PART_COUNTRIES):
+        return ""
+    if outer.possessive or not closes(outer):
+        return ""
+    codes = {s.iso2 for s in outer.entry.senses if s.level in ("name", "code", "region")}
+    own = [s for s in hit.entry.senses if s.iso2 in codes and s.level in ("city", "capital", "region")]
+    first = hit.entry.senses[0]
+    if own:
+        if first.level == "name" and sense.level == "name":
+            return ""
+        return own[0].iso2
+    small = all(s.level == "city" and s.population < 200_000 for s in hit.entry.senses)
+    if small and between.strip() != "in" and len(codes) == 1:
+        return sense.iso2
+    # the parts of a country are no list with its neighbours: 'Peru, Ind.'
+    if outer.abbreviation and len(codes) == 1:
+        return sense.iso2
+    return ""
+
+
+def closes(outer: Hit) -> bool:
+    """Whether no further capital follows that the container would belong to: 'Texas Governor'."""
+    text = outer.text
+    gap = text.gap(outer.last)
+    if not gap.isspace() or text.titled or text.caps:
+        return gap not in ("-", "‑")
+    return not text.capital(outer.last + 1) or text.low(outer.last + 1) in _AFTER
+
+
+def _preceding(outer: Hit, hit: Hit) -> str:
+    senses = outer.entry.senses
+    if not senses or senses[0].level not in ("name", "code", "demonym"):
+        return ""
+    between = hit.text.segment.text[outer.end : hit.start]
+    owned = outer.possessive and between.strip() in ("'s", "’s", "'", "’")
+    if not owned and not _OF.fullmatch(between):
+        return ""
+    codes = {s.iso2 for s in senses}
+    own = [s for s in hit.entry.senses if s.iso2 in codes and s.level in ("city", "capital", "region")]
+    return own[0].iso2 if own else ""

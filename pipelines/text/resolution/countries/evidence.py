@@ -1,0 +1,162 @@
+"""Signs around a name that it is a place, a person or something else: spaCy's spans, prepositions, containers."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.text.article_text import Segment
+from pipelines.text.extraction.mentions import EntitySpan
+from pipelines.text.resolution.countries.gazetteer import Gazetteer
+from pipelines.text.resolution.countries.scan import Hit, Text
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+IN = frozenset("in at near outside inside around across throughout within via into beyond".split())
+TO_FROM = frozenset("to from toward towards through".split())
+DIRECTIONS = frozenset(
+    "the eastern western northern southern central north south east west northeast northwest southeast southwest "
+    "northeastern northwestern southeastern southwestern upper lower inner outer nearby neighboring neighbouring "
+    "downtown uptown suburban rural greater occupied besieged mainland southernmost northernmost historic old".split()
+)
+PLACE_NOUNS = frozenset(
+    "city cities town towns village villages suburb suburbs outskirts mayor state province region region's district port "
+    "island islands county municipality neighborhood neighbourhood borough people residents resident streets siege "
+    "battle fall capital part parts area areas coast shores bishop archbishop governor north south east west centre "
+    "center community hamlet republic territory oblast".split()
+)
+_BIG = 500_000
+
+
+@dataclass(slots=True)
+class Spans:
+    """The entity spans of an article, for look-up by offset."""
+
+    spans: Sequence[EntitySpan]
+    starts: list[int]
+    person_words: frozenset[str]
+    """Last and first words (lower case) of the article's persons of several words."""
+
+    @classmethod
+    def of(cls, entities: Sequence[EntitySpan]) -> "Spans":
+        """Index the spans."""
+        ordered = sorted(entities, key=lambda e: (e.start_char, e.end_char))
+        words: set[str] = set()
+        for e in ordered:
+            parts = e.surface.removesuffix("'s").removesuffix("’s").lower().split()
+            if e.label == "PERSON" and len(parts) > 1:
+                words.update((parts[0], parts[-1]))
+        return cls(ordered, [e.start_char for e in ordered], frozenset(words))
+
+    def over(self, hit: Hit) -> EntitySpan | None:
+        """The span that overlaps the hit, if any."""
+        i = bisect_right(self.starts, hit.document_end - 1) - 1
+        for j in (i, i - 1):
+            if j >= 0:
+                e = self.spans[j]
+                if e.start_char < hit.document_end and e.end_char > hit.document_start:
+                    return e
+        return None
+
+
+def preposition(hit: Hit) -> str:
+    """The preposition that governs the name, directions and 'the' between them skipped; '' if there is none."""
+    text, i = hit.text, hit.first - 1
+    for _ in range(3):
+        if text.low(i) in DIRECTIONS and text.gap(i).isspace():
+            i -= 1
+        else:
+            break
+    if i < 0 or text.gap(i).strip() not in ("", "-"):
+        return ""
+    word = text.low(i)
+    if word in IN or word in TO_FROM:
+        return word
+    if word == "of" and text.low(i - 1) in PLACE_NOUNS:
+        return word
+    return ""
+
+
+def dateline(hit: Hit) -> bool:
+    """Whether the name opens a paragraph as the place that is reported from: 'BEIRUT (AP) —'."""
+    text = hit.text
+    if hit.first > 0 or hit.text.segment.zone != "body":
+        return False
+    rest = text.segment.text[hit.end : hit.end + 60]
+    stripped = rest.lstrip()
+    written = hit.surface.isupper() and len(hit.surface) > 3 and not text.caps
+    if stripped[:1] in ("—", "–") or rest.startswith((" - ", " -- ")):
+        return True
+    if stripped.startswith("("):
+        close = stripped.find(")")
+        return 0 < close < 30 and stripped[close + 1 :].lstrip()[:1] in ("—", "–", "-", ":")
+    return written and stripped[:1] in (",", ":", "-", "/")
+
+
+_HEADS = frozenset(
+    "mount lake fort cape port saint sainte san santa santo new point river camp glen villa el los las la le les upper "
+    "lower little great north south east west old big grand".split()
+)
+_TAILS = frozenset(
+    "airport park beach hospital hill hills heights lake river valley mountain mountains island islands bay creek "
+    "station school high college church cathedral castle bridge building house hall hotel court square tower center "
+    "centre road street avenue lane drive way terrace gardens grove wood woods forest field fields farm ranch ridge "
+    "springs falls junction point harbor harbour mall plaza trail highway canyon glacier mine dam pass rock rocks".split()
+)
+
+
+def part_of_longer(hit: Hit, spans: Spans) -> bool:
+    """Whether a capitalised neighbour makes the name part of that of a smaller thing: 'Mount Sheridan', 'Penn Park'."""
+    text = hit.text
+    e = spans.over(hit)
+    if e is not None and e.label == "GPE" and e.start_char == hit.document_start and e.end_char <= hit.document_end + 2:
+        return False
+    before = hit.first - 1
+    if text.capital(before) and text.gap(before).isspace() and text.low(before) != "the":
+        inside = e is not None and e.label != "GPE" and e.start_char <= text.segment.start_char + text.starts[before]
+        if inside or text.low(before) in _HEADS:
+            return True
+    tail = hit.last + 1
+    owned = hit.possessive and text.low(tail) == "s"
+    if owned:
+        tail += 1
+    gap = text.gap(tail - 1)
+    return text.capital(tail) and gap.isspace() and (owned or text.low(tail) in _TAILS) and not text.titled
+
+
+_BODIES = frozenset(
+    "police fire court crown superior magistrates university county city council department hospital school district "
+    "health public general high sheriff state football club united town unified memorial opp rcmp".split()
+)
+
+
+def names_body(hit: Hit) -> bool:
+    """Whether a noun follows that says whose it is: 'Danbury police', 'Wood Green Crown Court'."""
+    text = hit.text
+    return text.gap(hit.last).isspace() and text.low(hit.last + 1) in _BODIES
+
+
+def stands_alone(hit: Hit) -> bool:
+    """Whether no capitalised neighbour makes the name part of a longer one, that of a body of the place left aside."""
+    text = hit.text
+    if text.titled or text.caps:
+        return False
+    before, after = hit.first - 1, hit.last + 1
+    if text.capital(before) and text.gap(before).isspace() and before > 0:
+        return False
+    return not (text.capital(after) and text.gap(hit.last).isspace() and text.low(after) not in _BODIES)
+
+
+def named_person(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
+    """Whether the name is part of a person's: a given name or a title before it, or the model's word for it."""
+    text = hit.text
+    before = text.low(hit.first - 1)
+    if (
+        before in gazetteer.given_names
+        and text.capital(hit.first - 1)
+        and text.gap(hit.first - 1).strip() in ("", ".")
+        and "\n" not in text.gap(hit.first - 1)
+    ):
+        return True
+    e = spans.over(hit)
+    if e is None or e.label != "PERSON":
+        return False
+    return e.end_char - e.start_char > len(hit.surface) + 2

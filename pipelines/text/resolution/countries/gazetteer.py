@@ -1,0 +1,187 @@
+"""The gazetteer: which names stand for which countries, read from the CSV files of one folder.
+
+Curated files override the built one (`cities.csv`) name by name when they are loaded, so an edit needs no build.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pipelines.text.resolution.countries.mentions import MentionKind
+from pipelines.text.resolution.countries.words import WORD, fold, key
+
+Level = Literal["name", "code", "demonym", "capital", "seat", "region", "city", "unlisted"]
+Evidence = Literal["", "witness", "word", "person", "context", "located"]
+"""What a name needs besides being written with a capital:
+
+'' nothing; 'person' that it be no part of a person's name; 'witness' a sign that it is a place here; 'word' a strong
+sign, because it is also a common word; 'context' that its country be named otherwise in the article; 'located' that
+somebody be or go there.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One country that a name may stand for."""
+
+    iso2: str
+    level: Level
+    kind: MentionKind
+    population: int = 0
+    evidence: Evidence = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name may stand for; without senses it is the name of something that is no country."""
+
+    senses: tuple[Sense, ...]
+    reason: str = ""
+    """Why the name counts for nothing."""
+    upper: bool = False
+    """Whether it counts only in capitals throughout."""
+    comma: bool = False
+    """Whether commas stand within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names by key (see `words.key`), and what is known of the countries."""
+
+    entries: dict[str, Entry]
+    longest: dict[str, int]
+    """First word of a key → words in the longest key that it opens."""
+    cities: dict[str, str]
+    """Key → 'ISO:population' of the cities of that name, one space between; parsed when asked for."""
+    weak_words: frozenset[str]
+    """Keys of names that are also common words, whatever they stand for."""
+    person_words: frozenset[str]
+    """Keys of names that are also given names or surnames."""
+    abbreviations: dict[str, str]
+    """'Calif', 'TX' → code; short for a part of a country, and only so after the name of a place and a comma."""
+    given_names: frozenset[str]
+    neighbours: dict[str, frozenset[str]]
+    scores: dict[tuple[str, str], float]
+    """(key, code) → how likely the name means that country, where the rule of thumb would be wrong."""
+    _parsed: dict[str, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Gazetteer":
+        """Read the CSV files of `folder` (see its README.md).
+
+        Raises:
+            FileNotFoundError: a file is missing.
+            ValueError: a row has an unknown value; the message names file and line.
+        """
+        evidence: dict[str, Evidence] = {}
+        scores: dict[tuple[str, str], float] = {}
+        for row in _rows(folder / "ambiguous.csv"):
+            if row["evidence"]:
+                evidence[key(row["name"])] = _evidence(row["evidence"], folder / "ambiguous.csv", row)
+            for candidate in row["candidates"].split():
+                iso2, _, likelihood = candidate.partition(":")
+                scores[key(row["name"]), iso2] = float(likelihood)
+        senses: dict[str, list[Sense]] = {}
+        upper: dict[str, bool] = {}
+        comma: set[str] = set()
+
+        def add(name: str, sense: Sense, *, capitals: bool = False) -> None:
+            k = key(name)
+            # that a name is also a person's makes a weak name no stronger
+            if k in evidence and not (evidence[k] == "person" and sense.evidence):
+                sense = Sense(sense.iso2, sense.level, sense.kind, sense.population, evidence[k])
+            known = senses.setdefault(k, [])
+            if not any(s.iso2 == sense.iso2 for s in known):
+                known.append(sense)
+            upper[k] = upper.get(k, True) and capitals
+            if "," in name:
+                comma.add(k)
+
+        for row in _rows(folder / "names.csv"):
+            code = row["form"] == "code"
+            add(row["name"], Sense(row["iso2"], "code" if code else "name", "name"), capitals=code)
+        for row in _rows(folder / "demonyms.csv"):
+            kind: MentionKind = "place" if row["kind"] == "place" else "demonym"
+            add(row["demonym"], Sense(row["iso2"], "demonym", kind))
+            if not row["demonym"].endswith(("s", "sh", "ch", "ese", "x")):
+                add(row["demonym"] + "s", Sense(row["iso2"], "demonym", kind))
+        for level in ("capital", "seat", "region"):
+            path = folder / f"{level}s.csv"
+            default: MentionKind = "place" if level == "region" else "metonym"
+            for row in _rows(path):
+                sense = Sense(row["iso2"], level, default, 0, _evidence(row["evidence"], path, row))
+                add(row["name"], sense, capitals=row["name"].replace(".", "").isupper() and len(row["name"]) < 6)
+        for row in _rows(folder / "counties.csv"):
+            add(row["name"], Sense(row["iso2"], "region", "place"))
+        for (k, iso2), likelihood in scores.items():
+            if not any(s.iso2 == iso2 for s in senses.get(k, ())):
+                senses.setdefault(k, []).append(Sense(iso2, "city", "place", int(10**likelihood), "witness"))
+                upper.setdefault(k, False)
+        entries = {k: Entry(tuple(v), "", upper[k], k in comma) for k, v in senses.items()}
+        for row in _rows(folder / "blockers.csv"):
+            k = key(row["phrase"])
+            if k not in entries:
+                entries[k] = Entry((), row["reason"] or "no country")
+        cities: dict[str, str] = {}
+        for row in _rows(folder / "cities.csv"):
+            k = key(row["name"])
+            place = f"{row['iso2']}:{row['population']}"
+            cities[k] = f"{cities[k]} {place}" if k in cities else place
+        given = frozenset(key(r["name"]) for r in _rows(folder / "given_names.csv"))
+        longest: dict[str, int] = {}
+        for names in (entries, cities):
+            for k in names:
+                first, _, rest = k.partition(" ")
+                n = rest.count(" ") + 2 if rest else 1
+                if n > longest.get(first, 0):
+                    longest[first] = n
+        neighbours = {r["iso2"]: frozenset(r["neighbours"].split()) for r in _rows(folder / "countries.csv")}
+        return cls(
+            entries=entries,
+            longest=longest,
+            cities=cities,
+            weak_words=frozenset(k for k, e in evidence.items() if e == "word"),
+            person_words=frozenset(k for k, e in evidence.items() if e == "person") | given,
+            abbreviations={r["abbreviation"]: r["iso2"] for r in _rows(folder / "abbreviations.csv")},
+            given_names=given,
+            neighbours=neighbours,
+            scores=scores,
+        )
+
+    def get(self, k: str) -> Entry | None:
+        """What the key stands for: curated senses first, then the cities of that name in further countries."""
+        found = self._parsed.get(k)
+        if found is not None:
+            return found
+        entry, raw = self.entries.get(k), self.cities.get(k)
+        if raw is None or (entry is not None and not entry.senses):
+            return entry
+        known = {s.iso2 for s in entry.senses} if entry else set()
+        extra: list[Sense] = []
+        for place in raw.split():
+            iso2, _, population = place.partition(":")
+            word = population.endswith("w") or k in self.weak_words
+            if iso2 not in known:
+                known.add(iso2)
+                n = int(population.removesuffix("w"))
+                extra.append(Sense(iso2, "city", "place", n, "word" if word else "witness"))
+        merged = Entry((*(entry.senses if entry else ()), *extra), "", bool(entry and entry.upper),
+                       bool(entry and entry.comma))
+        self._parsed[k] = merged
+        return merged
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _evidence(value: str, path: Path, row: dict[str, str]) -> Evidence:
+    if value not in ("", "witness", "word", "person", "context", "located"):
+        raise ValueError(f"{path}: unknown evidence {value!r} in {row}")
+    return value  # type: ignore[return-value]
+
+
+__all__ = ["WORD", "Entry", "Evidence", "Gazetteer", "Level", "Sense", "fold", "key"]

@@ -1,0 +1,251 @@
+"""Finds names of the gazetteer in a text: one pass from left to right, the longest name first."""
+
+from dataclasses import dataclass
+
+from pipelines.text.article_text import Segment
+from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
+from pipelines.text.resolution.countries.words import WORD, fold, key
+
+CONNECTORS = frozenset("of the and de la las los le les du des da do dos di d del al el an ar as ash az ul ud ed es ez i e y en sur am an der im in on upon s".split())
+"""Words within a name that may be written small."""
+
+# what follows makes the name one of a water, a street or the like, which is neither in nor of the place named
+_BLOCKING_NEXT = frozenset(
+    "sea seas ocean strait straits gulf channel street avenue road lane boulevard drive".split()
+)
+_BLOCKING_BEFORE = frozenset("sea gulf strait straits bay straits".split())
+_CAPS_US_BEFORE = frozenset(
+    "about all among around at behind beside between both by contact email follow for give gives help helps hurt hurts "
+    "join keep keeps kill kills kept leave leaves let lets like make makes made need needs of on save saves see send "
+    "sends show shows support take takes teach teaches tell tells told trust want wants with".split()
+)
+"""Words after which 'US' in a text all in capitals is the pronoun, unless a name follows."""
+
+
+@dataclass(slots=True)
+class Text:
+    """A segment cut into words."""
+
+    segment: Segment
+    starts: list[int]
+    ends: list[int]
+    folded: list[str]
+    caps: bool
+    """Whether the text is in capitals throughout."""
+    titled: bool
+    """Whether nearly every long word begins with a capital."""
+
+    def word(self, i: int) -> str:
+        """The word as written, '' outside the text."""
+        return self.segment.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.starts) else ""
+
+    def low(self, i: int) -> str:
+        """The word folded, '' outside the text."""
+        return self.folded[i] if 0 <= i < len(self.folded) else ""
+
+    def gap(self, i: int) -> str:
+        """What stands between word i and the next one; to the text's end after the last, from its start for -1."""
+        text = self.segment.text
+        left = self.ends[i] if i >= 0 else 0
+        return text[left : self.starts[i + 1]] if i + 1 < len(self.starts) else text[left:]
+
+    def capital(self, i: int) -> bool:
+        """Whether word i begins with a capital."""
+        return 0 <= i < len(self.starts) and self.segment.text[self.starts[i]].isupper()
+
+
+@dataclass(slots=True)
+class Hit:
+    """A name found; `first` and `last` are its words' indices, both inclusive, offsets are in the segment's text."""
+
+    text: Text
+    first: int
+    last: int
+    start: int
+    end: int
+    key: str
+    entry: Entry
+    abbreviation: bool = False
+    """Whether it is short for a part of a country, as after 'Paris, '."""
+
+    @property
+    def surface(self) -> str:
+        """The name as written."""
+        return self.text.segment.text[self.start : self.end]
+
+    @property
+    def possessive(self) -> bool:
+        """Whether 's or s' follows."""
+        rest = self.text.segment.text[self.end : self.end + 3]
+        return rest[:1] in ("'", "’") and (
+            rest[1:2] in ("s", "S") and not rest[2:3].isalpha() or (self.surface[-1:] in "sS" and not rest[1:2].isalpha())
+        )
+
+    @property
+    def document_start(self) -> int:
+        """Offset of the first character in the document's text."""
+        return self.text.segment.start_char + self.start
+
+    @property
+    def document_end(self) -> int:
+        """Offset after the last character in the document's text."""
+        return self.text.segment.start_char + self.end
+
+
+def cut(segment: Segment) -> Text:
+    """The segment's words."""
+    starts: list[int] = []
+    ends: list[int] = []
+    folded: list[str] = []
+    text = segment.text
+    long_words = capitals = upper = 0
+    for m in WORD.finditer(text):
+        word = m.group()
+        starts.append(m.start())
+        ends.append(m.end())
+        folded.append(fold(word))
+        if len(word) > 3:
+            long_words += 1
+            if word[0].isupper():
+                capitals += 1
+                upper += word.isupper()
+    return Text(
+        segment,
+        starts,
+        ends,
+        folded,
+        caps=long_words >= 2 and upper >= 0.8 * long_words,
+        titled=long_words >= 3 and capitals >= 0.7 * long_words,
+    )
+
+
+def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
+    """The names in the text, in order, none overlapping another; those that count for nothing are among them."""
+    hits: list[Hit] = []
+    folded, longest = text.folded, gazetteer.longest
+    i, n = 0, len(folded)
+    source = text.segment.text
+    while i < n:
+        short = _abbreviation(text, i, gazetteer)
+        if short is not None:
+            hits.append(short)
+            i = short.last + 1
+            continue
+        most = longest.get(folded[i])
+        if most is None or not (source[text.starts[i]].isupper() or folded[i] in CONNECTORS):
+            i += 1
+            continue
+        hit = None
+        for length in range(min(most, n - i), 0, -1):
+            k = folded[i] if length == 1 else " ".join(folded[i : i + length])
+            if k not in gazetteer.entries and k not in gazetteer.cities:
+                continue
+            entry = gazetteer.get(k)
+            if entry is not None and _written_as_name(text, i, i + length - 1, entry):
+                hit = _hit(text, i, i + length - 1, k, entry)
+                break
+        if hit is None:
+            i += 1
+            continue
+        hits.append(hit)
+        i = hit.last + 1
+    return hits
+
+
+def _abbreviation(text: Text, i: int, gazetteer: Gazetteer) -> Hit | None:
+    """'Mo.', 'TX' or 'N.J.' after a capitalised word and a comma."""
+    if i == 0 or text.caps or text.gap(i - 1).strip() != "," or not text.capital(i) or not text.capital(i - 1):
+        return None
+    source = text.segment.text
+    for last in range(min(i + 2, len(text.starts) - 1), i - 1, -1):
+        written = source[text.starts[i] : text.ends[last]]
+        iso2 = gazetteer.abbreviations.get(written)
+        if iso2 is None:
+            continue
+        following = source[text.ends[last] : text.ends[last] + 3].lstrip()[:1]
+        stop = source[text.ends[last] : text.ends[last] + 1] == "."
+        if not stop and not written.isupper() and following not in ("(", ",", ";", "–", "—"):
+            continue
+        entry = Entry((Sense(iso2, "region", "place"),))
+        end = text.ends[last] + (stop and (not written.isupper() or "." in written))
+        return Hit(text, i, last, text.starts[i], end, key(written), entry, True)
+    return None
+
+
+def _hit(text: Text, first: int, last: int, k: str, entry: Entry) -> Hit:
+    end = text.ends[last]
+    if last > first and text.ends[last] - text.starts[last] == 1 and text.gap(last - 1)[:1] == ".":
+        # the stop of 'U.S.' belongs to it
+        end += text.segment.text[end : end + 1] == "."
+    return Hit(text, first, last, text.starts[first], end, k, entry)
+
+
+def _written_as_name(text: Text, first: int, last: int, entry: Entry) -> bool:
+    source = text.segment.text
+    if first == last and not text.capital(first):
+        return False
+    seen_capital = False
+    for i in range(first, last + 1):
+        if source[text.starts[i]].isupper() or source[text.starts[i]].isdigit():
+            seen_capital = True
+        elif text.folded[i] not in CONNECTORS and entry.senses:
+            return False
+        if i < last and not _joins(text, i, entry):
+            return False
+    if not seen_capital:
+        return False
+    if entry.upper:
+        written = source[text.starts[first] : text.ends[last]]
+        if not written.isupper():
+            return False
+        if text.caps and text.folded[first : last + 1] == ["us"] and _pronoun(text, first):
+            return False
+        if text.caps and last == first and len(written) == 2 and written != "US" and not _lone_code(text, first):
+            return False
+        # US$, an amount of money
+        if source[text.ends[last] : text.ends[last] + 1] == "$":
+            return False
+        if first < last and len(text.folded[first]) == 1 and source[text.ends[first]] != ".":
+            return False
+    return True
+
+
+def _lone_code(text: Text, i: int) -> bool:
+    return text.word(i) in ("UK", "NZ")
+
+
+def _pronoun(text: Text, i: int) -> bool:
+    return text.low(i - 1) in _CAPS_US_BEFORE and (i + 1 >= len(text.folded) or text.gap(i).strip() != "")
+
+
+def _joins(text: Text, i: int, entry: Entry) -> bool:
+    """Whether what stands between word i and the next may stand within a name."""
+    gap = text.gap(i)
+    if gap == " " or gap in ("-", "‑", "'", "’", "."):
+        return True
+    if gap.isspace():
+        return gap.count("\n") < 2
+    stripped = gap.strip()
+    if stripped == ".":
+        return text.ends[i] - text.starts[i] <= 3
+    if stripped == ",":
+        return entry.comma
+    return stripped in ("&", "(") or gap in ("–", "ʻ", "`", "‘")
+
+
+def blocked(hit: Hit) -> bool:
+    """Whether the words around make the name part of one of a sea, a strait or a street."""
+    text, first, last = hit.text, hit.first, hit.last
+    following = text.low(last + 1)
+    if following in _BLOCKING_NEXT and text.capital(last + 1) and text.gap(last).isspace():
+        street = following not in ("sea", "seas", "ocean", "strait", "straits", "gulf", "channel")
+        return not street or hit.entry.senses[0].level not in ("code", "seat", "demonym")
+    before = first - 1
+    if text.low(before) == "the":
+        before -= 1
+    return (
+        text.low(before) == "of"
+        and text.low(before - 1) in _BLOCKING_BEFORE
+        and text.capital(before - 1)
+        and hit.entry.senses[0].level not in ("code",)
+    )

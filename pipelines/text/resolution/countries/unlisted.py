@@ -1,0 +1,100 @@
+"""Places that no list has, but whose country the text says: 'HOLLIDAY, Mo.', 'the villages of A and B in Idlib'."""
+
+from collections.abc import Iterable, Iterator
+
+from pipelines.text.resolution.countries.containers import PART_COUNTRIES, closes
+from pipelines.text.resolution.countries.evidence import IN, PLACE_LABELS, Spans, dateline, named_person, preposition
+from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
+from pipelines.text.resolution.countries.scan import Hit, Text
+
+_MOST_WORDS = 3
+_BETWEEN = frozenset({",", "(", "in"})
+_JOINING = frozenset({"and", ",", "or", ", and"})
+
+
+def introduced(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Iterator[tuple[Hit, Hit]]:
+    """Unlisted places, each with the name after it that says which country it lies in."""
+    for i, outer in enumerate(hits):
+        if not outer.entry.senses or outer.possessive or not closes(outer):
+            continue
+        sense = outer.entry.senses[0]
+        if sense.level not in ("name", "region"):
+            continue
+        floor = hits[i - 1].last if i and hits[i - 1].text is outer.text else -1
+        place = _before(outer, floor)
+        if place is None or not _is_place(place, outer, spans, gazetteer):
+            continue
+        between = place.text.segment.text[place.end : outer.start].strip()
+        by_label = _labelled(place, spans)
+        if between != "," and not by_label:
+            continue
+        known_part = outer.abbreviation or (sense.level == "region" and sense.iso2 in PART_COUNTRIES)
+        if not known_part and not by_label:
+            continue
+        while place is not None:
+            yield place, outer
+            joined = _before(place, floor, _JOINING)
+            place = joined if joined is not None and _labelled(joined, spans) else None
+
+
+def again(texts: Iterable[Text], names: dict[str, str], taken: set[tuple[int, int]], spans: Spans,
+          gazetteer: Gazetteer) -> Iterator[Hit]:
+    """Further occurrences of unlisted names (key → code) that no hit covers; `taken` has (text id, word) pairs."""
+    firsts = {k.split(" ", 1)[0] for k in names}
+    for text in texts:
+        for i, word in enumerate(text.folded):
+            if word not in firsts or not text.capital(i):
+                continue
+            for length in range(min(_MOST_WORDS, len(text.folded) - i), 0, -1):
+                k = " ".join(text.folded[i : i + length])
+                if k in names and not any((id(text), j) in taken for j in range(i, i + length)):
+                    hit = _hit(text, i, i + length - 1, names[k])
+                    span = spans.over(hit)
+                    if not named_person(hit, spans, gazetteer) and (span is None or span.label != "PERSON"):
+                        yield hit
+                    break
+
+
+def _before(outer: Hit, floor: int, between: frozenset[str] = _BETWEEN) -> Hit | None:
+    """The capitalised words that end right before `outer`, after word `floor`; None if there are none."""
+    text, last = outer.text, outer.first - 1
+    if last >= 0 and text.low(last) == "the":
+        last -= 1
+    while last >= 0 and text.low(last) in ("in", "and", "or") and not text.capital(last):
+        last -= 1
+    if last <= floor or text.segment.text[text.ends[last] : outer.start].replace("the ", "").strip() not in between:
+        return None
+    first = last + 1
+    while first - 1 > floor and last - first + 1 < _MOST_WORDS and text.capital(first - 1):
+        if first <= last and text.gap(first - 1) not in (" ", "-", "'", "’"):
+            break
+        first -= 1
+    if first > last or text.ends[last] - text.starts[first] < 3:
+        return None
+    if first - 1 == floor and floor >= 0 and text.gap(floor) == " ":
+        return None  # the rest of a longer name: 'Doha Forum in Qatar'
+    return _hit(text, first, last, outer.entry.senses[0].iso2)
+
+
+def _hit(text: Text, first: int, last: int, iso2: str) -> Hit:
+    entry = Entry((Sense(iso2, "unlisted", "place"),))
+    return Hit(text, first, last, text.starts[first], text.ends[last], " ".join(text.folded[first : last + 1]), entry)
+
+
+def _labelled(hit: Hit, spans: Spans) -> bool:
+    span = spans.over(hit)
+    return span is not None and span.label in PLACE_LABELS and span.end_char <= hit.document_end + 2
+
+
+def _is_place(hit: Hit, outer: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
+    if named_person(hit, spans, gazetteer) or hit.text.titled or hit.text.caps:
+        return False
+    word = preposition(hit)
+    if word in IN or word == "of" or dateline(hit) or (hit.first == 0 and outer.abbreviation and hit.surface.isupper()):
+        return True
+    # 'Conrad, South Africa says' is no place and its country; 'Conrad, South Africa,' is
+    enclosed = (
+        hit.text.segment.text[outer.end : outer.end + 1] in (",", ")", ".", ";")
+        or hit.text.segment.text[hit.end : outer.start].strip() == "in"
+    )
+    return _labelled(hit, spans) and enclosed

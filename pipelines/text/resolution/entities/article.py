@@ -1,0 +1,123 @@
+"""The first stage: the named things of one article, independent of every other article."""
+
+from collections import Counter, defaultdict
+
+from pipelines.text.article_text import ArticleText
+from pipelines.text.extraction.mentions import Extraction
+from pipelines.text.resolution.entities.knowledge import EntityKnowledge
+from pipelines.text.resolution.entities.model import ArticleEntities, LocalEntity
+from pipelines.text.resolution.entities.names import PersonName, given_key
+from pipelines.text.resolution.entities.organisations import Organisation, OrganisationFinder
+from pipelines.text.resolution.entities.persons import Person, PersonFinder
+from pipelines.text.resolution.entities.tokens import fold, words_of
+from pipelines.text.resolution.entities.view import ArticleView, Words
+
+_COUNTRY_LABELS = frozenset({"GPE", "NORP"})
+
+
+def resolve_article(article: ArticleText, extraction: Extraction, knowledge: EntityKnowledge) -> ArticleEntities:
+    """The persons, organisations and other named things of an article, each with all its mentions.
+
+    Mentions do not overlap. Time is linear in the article's length.
+    """
+    if article.article_id != extraction.article_id:
+        raise ValueError(f"extraction of {extraction.article_id!r} given for article {article.article_id!r}")
+    view = ArticleView(article, extraction)
+    people = PersonFinder(view, knowledge).find()
+    finder = OrganisationFinder(view, knowledge, (words for person in people for words in person.mentions))
+    organisations = finder.find()
+    entities = [_person(view, person, knowledge) for person in people]
+    entities += [_organisation(view, organisation) for organisation in organisations]
+    entities += _others(view, finder.taken, knowledge)
+    entities.sort(key=lambda e: (e.mentions[0].start_char, e.label, e.key))
+    return ArticleEntities(article_id=article.article_id, entities=tuple(entities))
+
+
+def person_key(name: PersonName, knowledge: EntityKnowledge) -> str:
+    """Matching key of a personal name: family name, given name, further names, all in one spelling."""
+    keys = name.keys()
+    if len(keys) == 1:
+        return keys[0]
+    return "|".join((keys[-1], given_key(name.units[0], knowledge.given_names), *keys[1:-1]))
+
+
+def _forms(view: ArticleView, mentions: list[Words]) -> Counter[str]:
+    return Counter(" ".join(view.surface(words).split()) for words in mentions)
+
+
+def _ranked(forms: Counter[str]) -> tuple[tuple[str, int], ...]:
+    """Fullest first: most words, most mentions, longest, alphabetical."""
+    return tuple(sorted(forms.items(), key=lambda item: (-len(item[0].split()), -item[1], -len(item[0]), item[0])))
+
+
+def _person(view: ArticleView, person: Person, knowledge: EntityKnowledge) -> LocalEntity:
+    forms = _forms(view, person.mentions)
+    ranked = _ranked(forms)
+    pinned = next((k for form, _ in ranked if (k := knowledge.known_forms.get(fold(form))) and k.label == "PERSON"), None)
+    if pinned:
+        ranked = ((pinned.name, forms.get(pinned.name, 0)), *(r for r in ranked if r[0] != pinned.name))
+    name = PersonName.parse(ranked[0][0].split(), knowledge)
+    return LocalEntity(
+        label="PERSON",
+        key=person_key(name, knowledge),
+        full=len(name.units) > 1,
+        pinned=pinned is not None,
+        forms=ranked,
+        acronyms=(),
+        mentions=tuple(view.mention(w) for w in sorted(person.mentions, key=lambda w: w.start)),
+    )
+
+
+def _organisation(view: ArticleView, organisation: Organisation) -> LocalEntity:
+    ranked = _ranked(organisation.forms)
+    if organisation.pinned:
+        count = organisation.forms.get(organisation.pinned, 0)
+        ranked = ((organisation.pinned, count), *(r for r in ranked if r[0] != organisation.pinned))
+    return LocalEntity(
+        label=organisation.label,
+        key=organisation.key,
+        full=organisation.full,
+        pinned=bool(organisation.pinned),
+        forms=ranked,
+        acronyms=tuple(sorted(organisation.acronyms)),
+        mentions=tuple(view.mention(w) for w in sorted(organisation.mentions, key=lambda w: w.start)),
+    )
+
+
+def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) -> list[LocalEntity]:
+    """Places, peoples, events, works, products: one entity per label and folded name."""
+    groups: dict[tuple[str, str], list[Words]] = defaultdict(list)
+    for label, words in view.spans:
+        start, end = words.start, words.end
+        while start < end and view.tokens[start].folded in {"the", "a", "an"}:
+            start += 1
+        if start == end or any(taken[start:end]):
+            continue
+        words = Words(start, end)
+        folded = " ".join(fold(w) for w in words_of(view.surface(words)))
+        if label in {"PERSON", "ORG"}:
+            # the model's mistake, where the tables know better
+            if folded in knowledge.demonyms:
+                label = "NORP"
+            elif folded in knowledge.nations or folded in knowledge.places:
+                label = "GPE"
+            else:
+                continue
+        if not any(c.isalpha() for c in folded):
+            continue
+        key = knowledge.nations.get(folded, folded) if label in _COUNTRY_LABELS else folded
+        groups[label, key].append(words)
+        for index in range(start, end):
+            taken[index] = True
+    return [
+        LocalEntity(
+            label=label,
+            key=key,
+            full=True,
+            pinned=False,
+            forms=_ranked(_forms(view, mentions)),
+            acronyms=(),
+            mentions=tuple(view.mention(w) for w in mentions),
+        )
+        for (label, key), mentions in groups.items()
+    ]

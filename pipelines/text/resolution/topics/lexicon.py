@@ -1,0 +1,117 @@
+"""The topic lexicon: which of its terms a text uses, and how often.
+
+A term is one or more words; a word that ends in `*` stands for every word that begins so. Words are compared
+case-folded, and hyphens and apostrophes part words, so `cease fire` also finds "cease-fire". Where several terms start
+at the same word the longest one counts, and no other term starts at the words it covers.
+"""
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+_WORD = re.compile(r"[^\W_]+")
+_TERM_WORD = re.compile(r"[^\W_]+\*?")
+_STAR_NOT_AT_END = re.compile(r"(?:^|[\W_])\*|\*[^\W_]")
+_CACHED_WORDS = 200_000
+
+_Candidate = tuple[tuple[str, ...], int]
+"""The further words of a term, and the term's index."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LexiconEntry:
+    """A term and a topic that it speaks for."""
+
+    topic_id: str
+    term: str
+    weight: float
+
+
+def read_lexicon(path: Path) -> tuple[LexiconEntry, ...]:
+    """Reads a CSV of `topic_id, term, weight`; ValueError where a weight is no positive number."""
+    entries = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            weight = float(row["weight"])
+            if not 0 < weight < float("inf"):
+                raise ValueError(f"{path}: weight of {row['term']!r} is not positive: {row['weight']}")
+            entries.append(LexiconEntry(topic_id=row["topic_id"], term=row["term"].strip(), weight=weight))
+    return tuple(entries)
+
+
+@dataclass(slots=True, kw_only=True)
+class TermUse:
+    """How often a term occurs, and in what form first."""
+
+    count: int
+    surface: str
+
+
+class TermFinder:
+    """Finds terms in texts, in one pass over the words. A term goes by its index in `terms`: distinct, sorted."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self.terms: tuple[str, ...] = tuple(sorted(set(terms)))
+        self._patterns: dict[str, list[_Candidate]] = {}
+        self._starting_with: dict[str, tuple[_Candidate, ...]] = {}
+        for index, term in enumerate(self.terms):
+            first, *rest = _term_words(term)
+            self._patterns.setdefault(first, []).append((tuple(rest), index))
+        self._prefix_lengths = tuple(sorted({len(word) - 1 for word in self._patterns if word.endswith("*")}))
+
+    def find(self, text: str) -> dict[int, TermUse]:
+        """The terms that the text uses, by index."""
+        words = _WORD.findall(text.casefold())
+        found: dict[int, TermUse] = {}
+        starting_with = self._starting_with
+        next_free = 0
+        for position, word in enumerate(words):
+            candidates = starting_with.get(word)
+            if candidates is None:
+                candidates = self._remember(word)
+            if not candidates or position < next_free:
+                continue
+            for rest, index in candidates:
+                if rest and not _continues(words, position + 1, rest):
+                    continue
+                next_free = position + 1 + len(rest)
+                use = found.get(index)
+                if use is None:
+                    found[index] = TermUse(count=1, surface=" ".join(words[position:next_free]))
+                else:
+                    use.count += 1
+                break
+        return found
+
+    def _remember(self, word: str) -> tuple[_Candidate, ...]:
+        """The terms that can start with `word`: those of most words first, then the most specific."""
+        found = [(len(rest), len(word) + 1, index, rest) for rest, index in self._patterns.get(word, ())]
+        for length in self._prefix_lengths:
+            if length > len(word):
+                break
+            found += [(len(rest), length, index, rest) for rest, index in self._patterns.get(word[:length] + "*", ())]
+        found.sort(key=lambda candidate: (-candidate[0], -candidate[1], candidate[2]))
+        candidates = tuple((rest, index) for _, _, index, rest in found)
+        if len(self._starting_with) >= _CACHED_WORDS:
+            self._starting_with.clear()
+        self._starting_with[word] = candidates
+        return candidates
+
+
+def _term_words(term: str) -> list[str]:
+    words = _TERM_WORD.findall(term.casefold())
+    if not words or _STAR_NOT_AT_END.search(term):
+        raise ValueError(f"not a lexicon term: {term!r}")
+    return words
+
+
+def _continues(words: list[str], start: int, rest: tuple[str, ...]) -> bool:
+    if start + len(rest) > len(words):
+        return False
+    for position, expected in enumerate(rest, start):
+        word = words[position]
+        if word != expected and not (expected[-1] == "*" and word.startswith(expected[:-1])):
+            return False
+    return True

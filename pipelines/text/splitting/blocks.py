@@ -1,0 +1,177 @@
+"""Blocks that recur around and inside articles: markers with what hangs on them, captions, repeated copies.
+
+A marker such as a 'more' link either closes the item above it, or opens a block of related links in the middle of an
+article. Its words do not tell; what tells is whether the text goes on behind it, and what always follows it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.spans import SpanKind
+from pipelines.text.splitting.templates import Recurrences, Template, label_of
+
+_LINK_WORDS = re.compile(
+    r"(?:read|see|learn|find|show|view|watch|click|continue|more|full|related|also|don['’]t miss|recommended|most|trending"
+    r"|subscribe|sign up|share|follow|advert|sponsor|newsletter|comments?|tags?|topics|print|email|tweet)\b",
+    re.IGNORECASE,
+)
+_RELATED_LABEL = re.compile(
+    r"(?:read|see|watch|listen|related|more|also|don['’]t miss|recommended)(?:\s+\w+){0,3}\s*[:|»>–-]\s*\S", re.IGNORECASE
+)
+_MAX_MARKER_WORDS = 8
+_MAX_BLOCK = 4
+_SAME_STORY = -3.0
+"""Mean log-odds of a new article across a marker below which the text is taken to go on behind it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocks:
+    """What the grammar of blocks decided, by unit."""
+
+    kind: tuple[SpanKind | None, ...]
+    """Role of a unit that belongs to a block or is furniture; such a unit starts no article."""
+    rule: tuple[str, ...]
+    closing: frozenset[int]
+    """Units that are markers closing an item."""
+    opening: frozenset[int]
+    """Units that are markers opening an item."""
+
+
+def find_blocks(
+    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, text: Sequence[float]
+) -> Blocks:
+    """Finds recurring blocks. `text` gives the log-odds of a new article by cohesion."""
+    n = len(units)
+    kind: list[SpanKind | None] = [None] * n
+    rule = [""] * n
+    closing: set[int] = set()
+    opening: set[int] = set()
+
+    def mark(i: int, as_kind: SpanKind, by: str) -> None:
+        if kind[i] is None:
+            kind[i], rule[i] = as_kind, by
+
+    for i, unit in enumerate(units):
+        if unit.words <= 40 and not shapes[i].paragraph and _RELATED_LABEL.match(unit.text):
+            mark(i, "related", "inline_related")
+    for template in _marker_templates(units, shapes, found):
+        length = _block_length(template, units, shapes, kind)
+        role = _marker_role(template, length, units, shapes, found, text)
+        for p in template.positions:
+            mark(p, "marker", f"marker_{role}")
+            if role == "closing":
+                closing.add(p)
+            elif role == "opening":
+                opening.add(p)
+            elif role == "block":
+                for i in range(p + 1, min(p + length, n - 1) + 1):
+                    mark(i, "related" if i == p + length else "caption", "after_marker")
+    _mark_doubled(units, shapes, found, mark)
+    return Blocks(kind=tuple(kind), rule=tuple(rule), closing=frozenset(closing), opening=frozenset(opening))
+
+
+def _marker_templates(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> list[Template]:
+    """Short recurring lines that stand alone, most frequent first."""
+    seen: dict[str, Template] = {}
+    for i, template in enumerate(found.template):
+        if template is None or template.masked in seen:
+            continue
+        shape, unit = shapes[i], units[i]
+        if unit.words > _MAX_MARKER_WORDS or shape.paragraph or shape.date or shape.byline or label_of(unit.text):
+            continue
+        seen[template.masked] = template
+    return sorted(seen.values(), key=lambda t: (-len(t.positions), t.positions[0]))
+
+
+def _block_length(
+    template: Template, units: Sequence[Unit], shapes: Sequence[Shape], kind: Sequence[SpanKind | None]
+) -> int:
+    """How many units hang on the marker, in most of its places: up to the last line before the text goes on."""
+    n, best = len(units), (0.0, 0)
+    for length in range(_MAX_BLOCK + 1):
+        hits = 0
+        for p in template.positions:
+            last, follows = p + length, p + length + 1
+            if last >= n:
+                continue
+            block = range(p + 1, last + 1)
+            ends = length == 0 or (shapes[last].headline and not shapes[last].paragraph)
+            goes_on = follows >= n or shapes[follows].paragraph
+            tight = length < 2 or units[last].gap <= units[p + 1].gap
+            hits += ends and goes_on and tight and all(units[i].words <= 40 for i in block)
+        share = round(hits / len(template.positions), 6)
+        if share > best[0]:
+            best = (share, length)
+    return best[1] if best[0] >= 0.6 else -1
+
+
+def _marker_role(
+    template: Template,
+    length: int,
+    units: Sequence[Unit],
+    shapes: Sequence[Shape],
+    found: Recurrences,
+    text: Sequence[float],
+) -> str:
+    """'closing', 'opening', 'block' (interrupts an article, followed by related lines) or 'inline' (interrupts it alone)."""
+    n, positions = len(units), template.positions
+    votes = 0.0
+    if positions[-1] == n - 1:
+        votes += 2.0
+    gaps_after = sorted(units[p + 1].gap for p in positions if p + 1 < n)
+    gaps_before = sorted(units[p].gap for p in positions if p > 0)
+    if gaps_after and gaps_before:
+        votes += 1.0 * (gaps_after[len(gaps_after) // 2] > gaps_before[len(gaps_before) // 2])
+        votes -= 1.0 * (gaps_after[len(gaps_after) // 2] < gaps_before[len(gaps_before) // 2])
+    doubled = sum(
+        any(found.double_next[i] is not None for i in range(p + 1, min(p + 3, n)))
+        for p in positions
+    )
+    votes += 3.0 * (doubled >= 0.5 * len(positions))
+    across = []
+    for p in positions:
+        i = next((i for i in range(p + 1, min(p + 8, n)) if shapes[i].paragraph), None)
+        if i is not None:
+            across.append(text[i])
+    if across:
+        # cohesion compares a slot with the file's others: it says nothing when most slots have the marker in them
+        others = 1.0 - min(1.0, 1.5 * len(across) / sum(shape.paragraph for shape in shapes))
+        votes += others * max(-3.0, min(3.0, 0.8 * (sum(across) / len(across) - _SAME_STORY)))
+    if length > 0:
+        # other lines that could start articles, outside this marker's blocks
+        inside = {i for p in positions for i in range(p, p + length + 1)}
+        others = sum(
+            shapes[i].headline and i not in inside and i + 1 < n and shapes[i + 1].paragraph and units[i].words >= 5
+            for i in range(n)
+        )
+        votes -= 2.0 * (others >= 0.5 * len(positions))
+    if positions[0] == 0 and votes > 0:
+        return "opening"
+    if votes > 0:
+        return "closing"
+    return "block" if length > 0 else "inline"
+
+
+def _mark_doubled(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark) -> None:  # noqa: ANN001
+    """Second copies, and captions between the copies of a title."""
+    n = len(units)
+    reach = -1
+    title = -1
+    for i in range(n):
+        nxt = found.double_next[i]
+        if found.double_previous[i] is None and nxt is not None and i > reach:
+            last = nxt
+            while found.double_next[last] is not None and found.double_next[last] - last <= 1:
+                last = found.double_next[last]
+            title, reach = i, last
+            continue
+        if found.double_previous[i] is not None:
+            if title >= 0 and i <= reach and units[i].text.casefold() == units[title].text.casefold():
+                mark(i, "furniture", "repeated_title")
+            else:
+                mark(i, "caption", "repeated_caption")
+        elif nxt is not None and i <= reach:
+            mark(i, "caption", "doubled_caption")

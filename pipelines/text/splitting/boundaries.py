@@ -1,0 +1,296 @@
+"""Where articles start: local evidence, the file's own layout induced from it, and one decision over the whole file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.evidence import BLOCKED
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.templates import Recurrences
+
+_CLIP = (-8.0, 5.0)
+_TITLE_LABELS = frozenset({"title", "headline", "hd", "head", "subject"})
+BLOCKED = -12.0
+_CLIP = (-3.0, 4.0)
+_LITERAL_COST = 1.5
+_EMPTY_COST = 3.0
+_NO_TEXT_COST = 8.0
+_MIN_ARTICLE_WORDS = 25
+_SHIFTS = (0.0, 1.5, 3.0)
+_BEAM = 24
+_MAX_LITERALS = 3
+_REACH = 256
+_BIAS = 0.5
+_ROUNDS = 6
+_MAX_BONUS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A rule that says where this file's articles start."""
+
+    name: str
+    literals: tuple[str, ...]
+    members: tuple[int, ...]
+    score: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Boundaries:
+    """Starts of articles, as indices of units, ascending."""
+
+    starts: tuple[int, ...]
+    confidence: tuple[float, ...]
+    layout: Layout | None
+
+
+def atoms(
+    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, blocks: Blocks
+) -> tuple[list[str], NDArray[np.bool_]]:
+    """What a layout rule may be made of: names, and a matrix of shape (atoms, units)."""
+    n = len(units)
+    base: dict[str, NDArray[np.bool_]] = {}
+    gaps = np.array([unit.gap for unit in units])
+    gaps[0] = max(1, gaps.max())
+    for level in sorted(set(gaps.tolist()))[:8]:
+        if level:
+            base[f"gap>={level}"] = gaps >= level
+    base["gap=0"] = gaps == 0
+    base["doubled"] = np.array(
+        [found.double_next[i] is not None and found.double_previous[i] is None and blocks.kind[i] is None for i in range(n)]
+    )
+    base["headline"] = np.array([s.headline for s in shapes])
+    base["long headline"] = np.array([s.headline and u.words >= 5 for s, u in zip(shapes, units, strict=True)])
+    base["paragraph"] = np.array([s.paragraph for s in shapes])
+    base["open line"] = np.array([u.ends == "open" for u in units])
+    base["date"] = np.array([s.date for s in shapes])
+    base["byline"] = np.array([s.byline for s in shapes])
+    base["dateline"] = np.array([s.dateline for s in shapes])
+    base["credit"] = np.array([s.credit for s in shapes])
+    base["after text"] = _after_text(units, shapes, blocks)
+    base["closing marker"] = np.array([i in blocks.closing for i in range(n)])
+    base["opening marker"] = np.array([i in blocks.opening for i in range(n)])
+    names: list[str] = []
+    rows: list[NDArray[np.bool_]] = []
+
+    def add(name: str, row: NDArray[np.bool_]) -> None:
+        names.append(name)
+        rows.append(row)
+
+    for name, row in base.items():
+        offsets = (
+            (0, 1, 2) if name.startswith("gap")
+            else (0,) if name in ("doubled", "open line", "after text")
+            else (-1,) if "marker" in name
+            else (-1, 0, 1, 2, 3)
+        )  # fmt: skip
+        for offset in offsets:
+            add(f"{name} at {offset:+d}" if offset else name, _shift(row, offset, fill=name in ("closing marker", "opening marker")))
+    recurring: dict[str, list[int]] = {}
+    for i in range(n):
+        if found.template[i] is not None:
+            recurring.setdefault(f"'{found.template[i].masked}'", []).append(i)
+        if found.label[i] is not None:
+            recurring.setdefault(f"'{found.label[i]}:'", []).append(i)
+    wide = sorted(
+        (name for name, at in recurring.items() if (at[-1] - at[0] + 1) >= 0.4 * n), key=lambda k: (-len(recurring[k]), k)
+    )[:24]
+    for name in wide:
+        row = np.zeros(n, bool)
+        row[recurring[name]] = True
+        for offset in range(-3, 7):
+            add(f"{name} at {offset:+d}", _shift(row, offset, fill=offset < 0))
+    return names, np.array(rows)
+
+
+def _after_text(units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) -> NDArray[np.bool_]:
+    """Units above which the last line that belongs to no block is a paragraph, a credit or a closing marker."""
+    out = np.zeros(len(units), bool)
+    above = True
+    for i, shape in enumerate(shapes):
+        out[i] = above
+        if blocks.kind[i] is None or i in blocks.closing:
+            above = shape.paragraph or shape.credit or i in blocks.closing
+    return out
+
+
+def _shift(row: NDArray[np.bool_], offset: int, *, fill: bool) -> NDArray[np.bool_]:
+    """`row` seen from `offset` units away: result[i] = row[i + offset]; before the file's first unit `fill` holds."""
+    out = np.zeros_like(row)
+    if offset == 0:
+        out[:] = row
+    elif offset > 0:
+        out[:-offset] = row[offset:]
+    else:
+        out[-offset:] = row[:offset]
+        if offset == -1:
+            out[0] = fill
+    return out
+
+
+def induce(
+    t: NDArray[np.float64], names: Sequence[str], rows: NDArray[np.bool_], words: NDArray[np.int64]
+) -> Layout | None:
+    """The conjunction of atoms whose units carry the most evidence together: the file's own rule for starting an article.
+
+    Many weak votes for one simple rule outweigh stronger votes that no rule explains. Ties go to the rule with fewer
+    literals, then to the one with more units, then to the name.
+    """
+    best: Layout | None = None
+    for shift in _SHIFTS:
+        evidence = np.where(t <= BLOCKED, -6.0, np.clip(t + shift, *_CLIP))
+        best = _search(evidence, names, rows, words)
+        if best is not None:
+            return best
+    return None
+
+
+def _search(
+    evidence: NDArray[np.float64], names: Sequence[str], rows: NDArray[np.bool_], words: NDArray[np.int64]
+) -> Layout | None:
+    # every article after the first start begins with the file: the first unit needs no rule
+    cumulative = np.concatenate([[0], np.cumsum(words)])
+
+    def score(mask: NDArray[np.bool_], literals: int) -> float:
+        at = np.flatnonzero(mask)
+        if len(at) < 2:
+            return -1.0
+        lengths = np.diff(cumulative[np.append(at, len(words))])
+        return round(float(evidence[at].sum()) - _LITERAL_COST * literals - _EMPTY_COST * int((lengths < _MIN_ARTICLE_WORDS).sum()), 4)
+
+    rows = rows & (evidence > -6.0)
+    beam: list[tuple[float, tuple[int, ...], NDArray[np.bool_]]] = [
+        (score(row, 1), (k,), row) for k, row in enumerate(rows)
+    ]
+    best = max(beam, key=lambda item: (item[0], len(item[1]) * -1), default=None)
+    # a rule that selects too much can still become the best one when narrowed: rank the beam by its positive evidence
+    pool = sorted(beam, key=lambda item: (-float(np.maximum(evidence[item[2]], 0).sum()) + 0.2 * float(item[2].sum()), item[1]))[: 3 * _BEAM]
+    seen: set[tuple[int, ...]] = set()
+    for _ in range(_MAX_LITERALS - 1):
+        grown = []
+        for _, literals, mask in pool:
+            for k, row in enumerate(rows):
+                key = tuple(sorted({*literals, k}))
+                if len(key) <= len(literals) or key in seen:
+                    continue
+                seen.add(key)
+                both = mask & row
+                gain = score(both, len(key))
+                if gain > 0:
+                    grown.append((gain, key, both))
+        grown.sort(key=lambda item: (-item[0], len(item[1]), item[1]))
+        pool = grown[:_BEAM]
+        if pool and best is not None and pool[0][0] > best[0]:
+            best = pool[0]
+    if best is None or best[0] <= 0:
+        return None
+    value, literals, mask = best
+    members = np.flatnonzero(mask)
+    precision, coverage = _rates(evidence, members)
+    confidence = precision * coverage * len(members) / (len(members) + 1)
+    return Layout(
+        name=" and ".join(names[k] for k in literals),
+        literals=tuple(names[k] for k in literals),
+        members=tuple(int(i) for i in members),
+        score=value,
+        confidence=round(confidence, 4),
+    )
+
+
+def _rates(total: NDArray[np.float64], members: NDArray[np.int64]) -> tuple[float, float]:
+    """Expected share of a rule's units that start an article, and of the articles that start at one of its units."""
+    probability = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
+    inside = float(probability[members].sum())
+    everywhere = float(probability.sum())
+    return round((inside + 0.5) / (len(members) + 1), 6), round((inside + 0.5) / (everywhere + 1.0), 6)
+
+
+def _with_layout(t: NDArray[np.float64], members: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Evidence joined with the rule's: what one file does, it does throughout.
+
+    How far the rule is right, and how far it is all there is, is estimated from the evidence on its own units and on the
+    others, and estimated again with the result (expectation maximisation).
+    """
+    total = t
+    inside = np.zeros(len(t), bool)
+    inside[members] = True
+    for _ in range(_ROUNDS):
+        precision, coverage = _rates(total, members)
+        bonus = min(_MAX_BONUS, max(0.0, 2.0 * float(np.log(precision / (1.0 - precision)))))
+        malus = min(_MAX_BONUS, -float(np.log(max(1e-9, 1.0 - coverage))))
+        total = np.where(inside, t + bonus, t - malus)
+    return np.where(t <= BLOCKED, BLOCKED, np.round(total, 3))
+
+
+def decide(
+    t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np.int64], first: int
+) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Best set of starts for the whole file, and the posterior probability of each.
+
+    Args:
+        t: Local evidence, log-odds by unit.
+        layout: The file's rule.
+        body_words: Words by unit; 0 for what is no running text.
+        first: The unit that starts the first article; what is before it is the file's header.
+    """
+    n = len(t)
+    total = t.copy() if layout is None else _with_layout(t, np.array(layout.members))
+    candidates = np.array([i for i in range(first + 1, n) if total[i] > -6.0], dtype=int)
+    nodes = np.concatenate([[first], candidates])
+    reward = np.concatenate([[0.0], total[candidates] + _BIAS])
+    cumulative = np.concatenate([[0], np.cumsum(body_words)]).astype(float)
+    at = np.append(cumulative[nodes], cumulative[n])
+    centre, spread = np.log(400.0), 1.0
+    starts: list[int] = []
+    for _ in range(2):
+        picked, posterior = _viterbi(at, reward, centre, spread)
+        starts = [int(nodes[k]) for k in picked]
+        lengths = np.log(np.maximum(1.0, np.diff(at[[*picked, len(nodes)]])))
+        k = len(lengths)
+        # shrunk towards what news articles are like
+        centre = (np.log(400.0) * 4 + lengths.sum()) / (k + 4)
+        spread = float(np.sqrt((4 * 1.0 + ((lengths - centre) ** 2).sum()) / (k + 4)))
+    return tuple(starts), tuple(round(float(posterior[k]), 4) for k in picked)
+
+
+def _viterbi(
+    at: NDArray[np.float64], reward: NDArray[np.float64], centre: float, spread: float
+) -> tuple[list[int], NDArray[np.float64]]:
+    """Best path over candidate starts (indices into `reward`), and the posterior of each candidate."""
+    n = len(reward)
+
+    def prior(lengths: NDArray[np.float64]) -> NDArray[np.float64]:
+        z = (np.log(np.maximum(lengths, 1.0)) - centre) / spread
+        return -0.25 * np.minimum(z * z, 16.0) - _EMPTY_COST * (lengths < _MIN_ARTICLE_WORDS) - _NO_TEXT_COST * (lengths < 1)
+
+    best = np.full(n + 1, -np.inf)
+    soft = np.full(n + 1, -np.inf)
+    back = np.zeros(n + 1, dtype=int)
+    best[0] = soft[0] = 0.0
+    for j in range(1, n + 1):
+        low = max(0, j - _REACH)
+        edge = prior(at[j] - at[low:j])
+        scores = best[low:j] + edge
+        back[j] = low + int(np.argmax(scores))
+        gain = reward[j] if j < n else 0.0
+        best[j] = scores.max() + gain
+        soft[j] = np.logaddexp.reduce(soft[low:j] + edge) + gain
+    backward = np.full(n + 1, -np.inf)
+    backward[n] = 0.0
+    for j in range(n - 1, -1, -1):
+        high = min(n, j + _REACH)
+        gains = np.append(reward, 0.0)[j + 1 : high + 1]
+        backward[j] = np.logaddexp.reduce(prior(at[j + 1 : high + 1] - at[j]) + gains + backward[j + 1 : high + 1])
+    posterior = np.exp(np.minimum(0.0, soft[:n] + backward[:n] - soft[n]))
+    picked: list[int] = []
+    j = int(back[n])
+    while j > 0:
+        picked.append(j)
+        j = int(back[j])
+    picked.append(0)
+    return picked[::-1], posterior

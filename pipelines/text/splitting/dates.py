@@ -1,0 +1,100 @@
+"""Dates written in a text, with the precision they are written with. English month names and ISO dates."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH_WORD = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
+WEEKDAY_WORD = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b)"
+
+_DATE = re.compile(
+    rf"\b(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d\d?)(?:[-/.](?P<d1>\d\d?))?(?!\d)"
+    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<n2>{MONTH_WORD})\b\.?,?\s+(?P<y2>(?:19|20)\d\d)\b"
+    rf"|(?P<n3>{MONTH_WORD})\b\.?\s+(?P<d3>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y3>(?:19|20)\d\d)\b"
+    rf"|(?P<n4>{MONTH_WORD})\b\.?,?\s+(?P<y4>(?:19|20)\d\d)\b"
+    rf"|(?P<a5>\d\d?)[/.](?P<b5>\d\d?)[/.](?P<y5>(?:19|20)\d\d)\b)",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_TIME_OR_FILLER = re.compile(
+    rf"{WEEKDAY_WORD}|\b\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?|\b(?:[a-z]{{2,4}}t|utc|gmt)\b|[+-]\d\d:?\d\d"
+    r"|\b(?:published|posted|updated|created|date|month|day|issue|on|at|of|the|by|edition|time|last|modified)\b|[\s:,.|/()•·–—-]+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDate:
+    """A date as a text gives it."""
+
+    day: date
+    """The first day of the period when the precision is 'month'."""
+    precision: Literal["day", "month"]
+    start: int
+    end: int
+
+
+def dates_in(text: str) -> Iterator[WrittenDate]:
+    """The dates with an explicit year in `text`, in order; what only looks like one (31 June) is left out."""
+    for match in _DATE.finditer(text):
+        group = match.groupdict()
+        if group["y1"]:
+            found = _written(group["y1"], group["m1"], group["d1"], match)
+        elif group["y2"]:
+            found = _written(group["y2"], _month(group["n2"]), group["d2"], match)
+        elif group["y3"]:
+            found = _written(group["y3"], _month(group["n3"]), group["d3"], match)
+        elif group["y4"]:
+            found = _written(group["y4"], _month(group["n4"]), None, match)
+        else:
+            found = _numeric(group["y5"], int(group["a5"]), int(group["b5"]), match)
+        if found:
+            yield found
+
+
+def date_of_line(text: str) -> WrittenDate | None:
+    """The date of a line that says hardly anything but a date, such as 'Month: May 2024' or 'Monday, 6 May 2024'."""
+    if len(text) > 100:
+        return None
+    found = next(dates_in(text), None)
+    if found is None:
+        return None
+    rest = _TIME_OR_FILLER.sub("", text[: found.start] + " " + text[found.end :])
+    return found if not rest else None
+
+
+def weekday_after(text: str, anchor: date, *, within: int) -> date | None:
+    """The day that the first weekday named in `text` is, when that is at most `within` days after `anchor`."""
+    match = _WEEKDAY.search(text)
+    if match is None:
+        return None
+    days = (_WEEKDAYS.index(match.group().lower()) - anchor.weekday()) % 7
+    return anchor + timedelta(days=days) if days <= within else None
+
+
+def _month(word: str) -> int:
+    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower()[:3]))
+
+
+def _numeric(year: str, first: int, second: int, match: re.Match[str]) -> WrittenDate | None:
+    """Day/month or month/day: only where one of them cannot be a month; else the month is not known either."""
+    if first > 12 or first == second:
+        return _written(year, second, first, match)
+    return _written(year, first, second, match) if second > 12 else None
+
+
+def _written(year: str, month: str | int, day: str | int | None, match: re.Match[str]) -> WrittenDate | None:
+    try:
+        value = date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None
+    return WrittenDate(
+        day=value, precision="day" if day is not None else "month", start=match.start(), end=match.end()
+    )

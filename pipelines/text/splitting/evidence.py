@@ -1,0 +1,162 @@
+"""What speaks for and against an article starting at a unit, from what stands around it and nothing about the file's layout.
+
+Every measure is one weighted term of a log-odds; the weights are in `models/splitter/starts.json`.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences
+
+BLOCKED = -12.0
+"""Log-odds of a unit that belongs to a block and can start nothing."""
+NO_COHESION = -3.0
+"""Log-odds of a slot about which cohesion says nothing."""
+MAX_HEAD = 14
+"""Units between the first line of an article and its first paragraph, at most."""
+WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
+_PLAIN_WORDS = 800
+"""Words per headline-like line from which on a file is one whose articles may start without such a line."""
+_COHESION_CLIP = (-8.0, 5.0)
+_HEADLINE_FLOOR = -5.0
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+TERMS = (
+    # a line that could be a title or a standfirst
+    "headline", "headline_words", "headline_long", "headline_cohesion", "headline_no_lead", "headline_after_text",
+    "headline_after_headline", "headline_after_closing", "headline_echo", "headline_caption", "headline_asks",
+    "headline_meta_near", "headline_dateline_near", "headline_lead_next", "headline_short_before", "headline_title_case",
+    # a paragraph
+    "paragraph", "paragraph_cohesion", "paragraph_below_head", "paragraph_after_closing", "paragraph_dateline", "paragraph_in_plain_file",
+    # anything else
+    "other", "other_after_closing", "other_meta",
+    # all of them
+    "doubled", "gap_longer", "gap_rare", "gap_shorter", "gap_after_longer", "recurs", "starts_lower", "title_label", "quote",
+)  # fmt: skip
+
+
+def log_odds(terms: NDArray[np.float64], blocks: Blocks) -> NDArray[np.float64]:
+    """Log-odds by unit, from what `measures` gives. Shape (units,)."""
+    out = terms @ _weights()
+    out[[kind is not None for kind in blocks.kind]] = BLOCKED
+    return np.round(out, 3)
+
+
+def measures(
+    units: Sequence[Unit],
+    shapes: Sequence[Shape],
+    found: Recurrences,
+    blocks: Blocks,
+    cohesion: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """The terms of every unit. Shape (units, len(TERMS))."""
+    n = len(units)
+    out = np.zeros((n, len(TERMS)))
+    column = {name: k for k, name in enumerate(TERMS)}
+    gaps = np.array([unit.gap for unit in units])
+    median = float(np.median(gaps[1:])) if n > 1 else 0.0
+    ordered = np.sort(gaps)
+    rarity = np.minimum(2.0, -np.log10(np.maximum(1, n - np.searchsorted(ordered, gaps)) / n))
+    longer = np.clip(np.log2((gaps + 1) / (median + 1)), -2.0, 2.0)
+    leads = _leads(units, shapes, blocks)
+    headlines = sum(shape.headline and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True))
+    plain = max(0.0, 1.0 - headlines * _PLAIN_WORDS / max(1, sum(unit.words for unit in units)))
+    previous = -1
+    for i, unit in enumerate(units):
+        if blocks.kind[i] is not None:
+            if i in blocks.closing:
+                previous = i
+            continue
+        shape, lead = shapes[i], leads[i]
+        closed = previous < 0 or previous in blocks.closing
+        text = float(np.clip(cohesion[lead], *_COHESION_CLIP)) if lead is not None else NO_COHESION
+        row: dict[str, float] = {}
+        if shape.headline:
+            row = {
+                "headline": 1.0,
+                "headline_words": min(unit.words, 12) / 4 - 1.5,
+                "headline_long": max(0, min(unit.words, 40) - 12) / 10,
+                "headline_cohesion": 0.0 if closed else max(text, _HEADLINE_FLOOR),
+                "headline_no_lead": lead is None,
+                "headline_after_closing": closed,
+                "headline_caption": shape.caption,
+                "headline_asks": unit.ends == "ask",
+                "headline_lead_next": lead == i + 1,
+                "headline_title_case": _title_case(unit.text),
+            }
+            if not closed:
+                row["headline_after_text"] = shapes[previous].paragraph or shapes[previous].credit
+                row["headline_after_headline"] = shapes[previous].headline
+                row["headline_short_before"] = shapes[previous].headline and units[previous].words <= 4
+            if lead is not None:
+                between = range(i + 1, lead)
+                row["headline_meta_near"] = any(shapes[j].byline or shapes[j].date for j in between)
+                row["headline_dateline_near"] = shapes[lead].dateline
+                row["headline_echo"] = _echo(unit, units[lead], units[previous] if previous >= 0 else None)
+        elif shape.paragraph:
+            row = {
+                "paragraph": 1.0,
+                "paragraph_cohesion": 0.0 if closed else text,
+                "paragraph_after_closing": closed,
+                "paragraph_below_head": not closed and not (shapes[previous].paragraph or shapes[previous].credit),
+                "paragraph_dateline": shape.dateline,
+                "paragraph_in_plain_file": plain,
+            }
+        else:
+            row = {"other": 1.0, "other_after_closing": closed, "other_meta": shape.byline or shape.date}
+        row["doubled"] = found.double_next[i] is not None and found.double_previous[i] is None
+        if longer[i] > 0:
+            row["gap_longer"], row["gap_rare"] = longer[i], rarity[i]
+        else:
+            row["gap_shorter"] = longer[i]
+        if i + 1 < n:
+            row["gap_after_longer"] = max(0.0, longer[i + 1])
+        row["recurs"] = found.template[i] is not None
+        row["starts_lower"] = unit.text[:1].islower()
+        row["title_label"] = found.label[i] in TITLE_LABELS
+        row["quote"] = unit.text[:1] in "\"'“‘"
+        for name, value in row.items():
+            out[i, column[name]] = value
+        previous = i
+    return out
+
+
+def _leads(units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) -> list[int | None]:
+    """By unit, the first paragraph of an article that started there: itself, or the next one past a head."""
+    out: list[int | None] = [None] * len(units)
+    lead: int | None = None
+    for i in range(len(units) - 1, -1, -1):
+        if blocks.kind[i] is None and shapes[i].paragraph:
+            lead = i
+        out[i] = lead if lead is not None and lead - i <= MAX_HEAD else None
+    return out
+
+
+def _title_case(text: str) -> float:
+    words = [word for word in text.split()[1:20] if word[:1].isalpha()]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
+
+
+def _echo(unit: Unit, lead: Unit, before: Unit | None) -> float:
+    """How much more of a headline's words the paragraph after it has than the one before it."""
+    words = set(_WORD.findall(unit.text.casefold()))
+    if not words:
+        return 0.0
+    after = words & set(_WORD.findall(lead.text[:800].casefold()))
+    earlier = words & set(_WORD.findall(before.text[:800].casefold())) if before is not None else set()
+    return (len(after) - len(earlier)) / len(words)
+
+
+@cache
+def _weights() -> NDArray[np.float64]:
+    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return np.array([weights[name] for name in TERMS])

@@ -1,0 +1,155 @@
+"""From text to units: content lines with their offsets, hard-wrapped paragraphs joined.
+
+A unit is what the later steps reason about: one content line, or the lines of one hard-wrapped paragraph. Lines end with
+CR LF, CR or LF and with nothing else; what is between units is blank.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+BLANK = (
+    " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff"
+)
+"""Characters that do not make a line a content line: every kind of space, and what has no width."""
+
+_CONTENT = re.compile(r"[^\r\n]+")
+_CLOSERS = "\"'”’»)]"
+_WRAP_WIDTHS = range(50, 131)
+_MIN_WRAPPED_LINES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A content line without its terminator and the blanks at its ends."""
+
+    number: int
+    """1-based."""
+    start: int
+    end: int
+    indent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One content line, or one hard-wrapped paragraph."""
+
+    start: int
+    end: int
+    first_line: int
+    last_line: int
+    gap: int
+    """Blank lines before it; 0 for the first unit of a text."""
+    indent: int
+    text: str
+    """Its text; line ends inside a wrapped paragraph are one space each."""
+    words: int
+    ends: str
+    """'stop' (a sentence ends here), 'ask' (question or exclamation mark), 'colon' or 'open' (none of these)."""
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether it reads as running text: a whole sentence, or long."""
+        return self.words >= 30 or (self.words >= 9 and self.ends in ("stop", "ask"))
+
+
+def content_lines(text: str) -> Iterator[Line]:
+    """The lines of `text` that have content, in order."""
+    number, position = 1, 0
+    for match in _CONTENT.finditer(text):
+        raw = match.group()
+        if match.start() > position:
+            breaks = text[position : match.start()]
+            number += breaks.count("\n") + breaks.count("\r") - breaks.count("\r\n")
+        position = match.end()
+        left = raw.lstrip(BLANK)
+        if left:
+            indent = len(raw) - len(left)
+            start = match.start() + indent
+            yield Line(number=number, start=start, end=start + len(left.rstrip(BLANK)), indent=indent)
+
+
+def units_of(text: str) -> list[Unit]:
+    """The units of `text`, in order."""
+    lines = list(content_lines(text))
+    units: list[Unit] = []
+    previous_line = 0
+    for group in _paragraph_groups(text, lines):
+        first, last = group[0], group[-1]
+        content = (
+            text[first.start : first.end]
+            if first is last
+            else " ".join(text[line.start : line.end] for line in group)
+        )
+        units.append(
+            Unit(
+                start=first.start,
+                end=last.end,
+                first_line=first.number,
+                last_line=last.number,
+                gap=first.number - previous_line - 1 if previous_line else 0,
+                indent=first.indent,
+                text=content,
+                words=content.count(" ") + 1,
+                ends=_ending(content),
+            )
+        )
+        previous_line = last.number
+    return units
+
+
+def _ending(content: str) -> str:
+    last = content[-12:].rstrip(_CLOSERS)[-1:]
+    if last in ".…。":
+        return "stop"
+    if last in "!?！？":
+        return "ask"
+    return "colon" if last == ":" else "open"
+
+
+def _paragraph_groups(text: str, lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines grouped into units: runs without blank lines are joined where they were wrapped at a fixed width."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and line.number == runs[-1][-1].number + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    file_width = _wrap_width(text, [run for run in runs if len(run) > 1])
+    for run in runs:
+        width = file_width or (_wrap_width(text, [run]) if len(run) >= _MIN_WRAPPED_LINES else None)
+        if width is None:
+            yield from ([line] for line in run)
+            continue
+        group = [run[0]]
+        for line in run[1:]:
+            if _wrapped(text, group[-1], line, width):
+                group.append(line)
+            else:
+                yield group
+                group = [line]
+        yield group
+
+
+def _wrap_width(text: str, runs: list[list[Line]]) -> int | None:
+    """The width at which the lines of `runs` were wrapped, or None when they were not."""
+    pairs = [pair for run in runs for pair in zip(run, run[1:], strict=False)]
+    if not pairs:
+        return None
+    width = max(_length(line) for pair in pairs for line in pair)
+    if width not in _WRAP_WIDTHS:
+        return None
+    tight = sum(_wrapped(text, line, following, width) for line, following in pairs)
+    midsentence = sum(text[following.start].islower() for _, following in pairs)
+    return width if tight >= 0.6 * len(pairs) and midsentence >= 0.25 * len(pairs) else None
+
+
+def _wrapped(text: str, line: Line, following: Line, width: int) -> bool:
+    """Whether `line` was broken because the first word of the following one would not have fitted into the width."""
+    word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
+    return _length(line) + 1 + len(word) > width and text[line.start : line.end] != text[following.start : following.end]
+
+
+def _length(line: Line) -> int:
+    return line.indent + line.end - line.start

@@ -1,0 +1,102 @@
+"""The form of a single unit: headline, paragraph, date line, byline, caption and so on, without its context."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.text.splitting.dates import date_of_line
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.templates import label_of
+
+_BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ /-]{2,40}"
+    r"(?:,\s*[A-Z][\w.'’ -]{1,24}){0,2})"
+    r"(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+(?:19|20)\d\d)?)?"
+    r"\s*(?P<agency>\([A-Z][\w .&/'’-]{1,30}\))?\s*(?P<dash>[-–—―:]{1,2})\s+(?=\S)"
+)
+_CREDIT = re.compile(
+    r"(?:reporting|writing|editing|additional reporting|compiled|translated|edited|photos?|pictures?|images?|graphics?|source|sources|via|credit)"
+    r"(?:\s+(?:by|and)\b|\s*:)|(?:\(c\)|©|copyright)\b|(?:this|the) (?:article|story|report|text|piece|essay|column|post)\s+"
+    r"(?:was|is|has been|first|originally)\b.{0,60}\b(?:published|appeared|produced|translated)\b|first published\b",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:file (?:photo|image|picture)|(?:photo|image|picture|video|illustration)\s*[:/(|]|\((?:photo|image|picture)\b"
+    r"|\b(?:ap photo|handout|getty images|afp photo|via reuters|epa-efe|screenshot|screengrab)\b"
+    r"|\(l(?:eft)?\)|\(r(?:ight)?\)|\bin this (?:photo|image|picture|file|handout|screen)"
+    r"|\b(?:photo|picture|image)s? (?:by|taken|shows?|released|made available)\b|\bis (?:seen|pictured|shown)\b"
+    r"|\(?(?:photo|image|picture) (?:credit|courtesy)\b)",
+    re.IGNORECASE,
+)
+_CAPTION_TAIL = re.compile(r"(?:\([^()]{2,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
+_URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The form of a unit; the flags exclude each other except where told."""
+
+    paragraph: bool
+    headline: bool
+    """Could be a title, a standfirst, a heading or a related title: words without a full stop."""
+    date: bool
+    byline: bool
+    credit: bool
+    caption: bool
+    """Says that it is about a picture; can be a paragraph too."""
+    dateline: bool
+    """A paragraph that opens with a place and a dash or an agency; a paragraph too."""
+
+
+def shape_of(unit: Unit) -> Shape:
+    """The form of one unit, from its own text alone."""
+    head = unit.text[:200]
+    date = unit.words <= 12 and date_of_line(head) is not None
+    byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
+    credit = unit.words <= 40 and _CREDIT.match(head.lstrip("(* ")) is not None
+    caption = unit.words <= 90 and _CAPTION.search(unit.text) is not None
+    paragraph = unit.is_paragraph and not credit
+    headline = (
+        not (paragraph or date or byline or credit)
+        and 2 <= unit.words <= 40
+        and unit.ends in ("open", "ask")
+        and not head[0].islower()
+        and not _URL.match(head)
+        and len(_WORD.findall(head)) >= min(2, unit.words)
+    )
+    return Shape(
+        paragraph=paragraph,
+        headline=headline,
+        date=date,
+        byline=byline,
+        credit=credit,
+        caption=caption and (unit.words > 3 or headline),
+        dateline=paragraph and dateline_length(head) > 0,
+    )
+
+
+def shapes_of(units: Sequence[Unit]) -> list[Shape]:
+    """The form of every unit."""
+    return [shape_of(unit) for unit in units]
+
+
+def dateline_length(text: str) -> int:
+    """Length of the agency dateline that opens `text` ('KYIV, Feb 3 (Agency) - '), 0 when there is none."""
+    match = _DATELINE.match(text[:120])
+    if match is None:
+        return 0
+    # a colon or a bare dash after one capitalised word may be anything; a date or an agency settles it
+    if match["date"] or match["agency"]:
+        return match.end()
+    place = match["place"]
+    return match.end() if match["dash"] != ":" and place.split(",")[0].isupper() and len(place) >= 4 else 0
+
+
+def is_credit_tail(text: str) -> bool:
+    """Whether `text` ends in what names a photographer or an agency: '(AP)', '/ Getty Images'."""
+    return _CAPTION_TAIL.search(text[-80:]) is not None
+
+
+__all__ = ["Shape", "dateline_length", "is_credit_tail", "label_of", "shape_of", "shapes_of"]

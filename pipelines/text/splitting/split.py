@@ -1,0 +1,177 @@
+"""From a document's text to spans and articles: the steps of splitting, in their order."""
+
+import numpy as np
+
+from pipelines.text.splitting import boundaries, cohesion, evidence, fields, roles
+from pipelines.text.splitting.blocks import Blocks, find_blocks
+from pipelines.text.splitting.lines import Unit, units_of
+from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.shapes import Shape, dateline_length, shapes_of
+from pipelines.text.splitting.spans import Article, Span, Split
+from pipelines.text.splitting.templates import Recurrences, recurrences
+
+_DECISIVE = 0.97
+_UNCERTAIN = 0.2
+
+
+def split_document(text: str, *, path: str | None = None) -> Split:
+    """Splits a document into spans and articles.
+
+    Args:
+        text: The document's text.
+        path: Where it came from; only a date in the file's name is read from it.
+
+    Returns:
+        Spans that partition `text`, and the articles, which are runs of them.
+    """
+    units = units_of(text)
+    if not units:
+        spans = [_span(0, len(text), 1, _breaks(text) + 1, "blank", "no_content", None)] if text else []
+        return Split(layout="empty", layout_confidence=1.0, spans=tuple(spans), articles=())
+    shapes = shapes_of(units)
+    found = recurrences(units)
+    words = np.array([unit.words for unit in units])
+    first = _header_length(units, shapes, found)
+    slots = _text_evidence(units, shapes)
+    blocks = find_blocks(units, shapes, found, slots)
+    t = evidence.log_odds(evidence.measures(units, shapes, found, blocks, slots), blocks)
+    t[:first] = evidence.BLOCKED
+    names, rows = boundaries.atoms(units, shapes, found, blocks)
+    layout = boundaries.induce(t, names, rows, words)
+    body_words = np.array(
+        [u.words if s.paragraph and kind is None else 0 for u, s, kind in zip(units, shapes, blocks.kind, strict=True)]
+    )
+    starts, confidence = boundaries.decide(t, layout, body_words, first)
+    return _assemble(text, units, shapes, found, blocks, starts, confidence, layout, path)
+
+
+def _text_evidence(units: list[Unit], shapes: list[Shape]) -> np.ndarray:
+    at = [i for i, shape in enumerate(shapes) if shape.paragraph]
+    out = np.full(len(units), evidence.NO_COHESION)
+    if len(at) >= 2:
+        out[at] = cohesion.log_odds([units[i].text for i in at])
+    return out
+
+
+def _header_length(units: list[Unit], shapes: list[Shape], found: Recurrences) -> int:
+    """Units before the first article: lines of a date or of labels that do not recur."""
+    for i, unit in enumerate(units[:8]):
+        header = (shapes[i].date or (unit.words <= 8 and roles.label_of(unit.text) is not None)) and (
+            found.label[i] is None and found.template[i] is None and i + 1 < len(units)
+        )
+        if not header:
+            return i
+    return 0
+
+
+def _breaks(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def _span(start: int, end: int, first: int, last: int, kind, rule: str, article: int | None) -> Span:  # noqa: ANN001
+    return Span(start_char=start, end_char=end, start_line=first, end_line=last, kind=kind, rule=rule, article=article)
+
+
+def _assemble(
+    text: str,
+    units: list[Unit],
+    shapes: list[Shape],
+    found: Recurrences,
+    blocks: Blocks,
+    starts: tuple[int, ...],
+    confidence: tuple[float, ...],
+    layout: boundaries.Layout | None,
+    path: str | None,
+) -> Split:
+    titleless = roles.starts_are_standfirsts(starts, units, shapes, found)
+    pieces: list[tuple[int, int, list[Role]]] = []
+    for start, end in zip(starts, (*starts[1:], len(units)), strict=True):
+        while end - 1 > start and (end - 1) in blocks.opening:
+            end -= 1
+        pieces.append((start, end, roles.article_roles(start, end, units, shapes, found, blocks, titleless=titleless)))
+    publisher = fields.file_publisher([(units[a:b], r) for a, b, r in pieces])
+    dated = fields.header_date(units[: starts[0]])
+    role_of: list[tuple[Role, int | None]] = [(Role(kind="header", rule="file_header"), None)] * len(units)
+    for i in range(starts[0], len(units)):
+        role_of[i] = (Role(kind=blocks.kind[i] or "furniture", rule=blocks.rule[i] or "between_articles"), None)
+    for ordinal, (start, end, own) in enumerate(pieces, 1):
+        for i, role in zip(range(start, end), own, strict=True):
+            role_of[i] = (role, ordinal)
+    spans = _spans(text, units, role_of)
+    articles = tuple(
+        _article(text, ordinal, units[a:b], own, [s for s in by], publisher, dated, path, confidence[ordinal - 1])
+        for (ordinal, (a, b, own)), by in zip(enumerate(pieces, 1), _by_article(spans, len(pieces)), strict=True)
+    )
+    return Split(
+        layout=layout.name if layout else "single-article" if len(articles) == 1 else "none",
+        layout_confidence=layout.confidence if layout else 0.0,
+        spans=tuple(spans),
+        articles=articles,
+    )
+
+
+def _by_article(spans: list[Span], count: int) -> list[list[Span]]:
+    out: list[list[Span]] = [[] for _ in range(count)]
+    for span in spans:
+        if span.article is not None:
+            out[span.article - 1].append(span)
+    return out
+
+
+def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]]) -> list[Span]:
+    spans: list[Span] = []
+    position, line = 0, 1
+    previous: int | None = None
+    for unit, (role, article) in zip(units, role_of, strict=True):
+        if unit.start > position:
+            inside = article if article == previous else None
+            spans.append(_span(position, unit.start, line, unit.first_line if text[unit.start - 1] not in "\r\n" else unit.first_line - 1, "blank", "blank", inside))
+        cut = 0
+        if role.label:
+            cut = role.label
+            spans.append(_span(unit.start, unit.start + cut, unit.first_line, unit.first_line, "header", "label", article))
+        elif role.kind == "body":
+            cut = min(dateline_length(text[unit.start : unit.start + 200]), unit.end - unit.start - 1)
+            if cut:
+                spans.append(_span(unit.start, unit.start + cut, unit.first_line, unit.first_line, "dateline", "agency_dateline", article))
+        spans.append(_span(unit.start + cut, unit.end, unit.first_line, unit.last_line, role.kind, role.rule, article))
+        position, line, previous = unit.end, unit.last_line, article
+    if position < len(text):
+        last = line + _breaks(text[position:]) - (text[-1] in "\r\n")
+        spans.append(_span(position, len(text), line, last, "blank", "blank", None))
+    return spans
+
+
+def _article(
+    text: str,
+    ordinal: int,
+    units: list[Unit],
+    own: list[Role],
+    spans: list[Span],
+    publisher: str | None,
+    dated: fields.Publication | None,
+    path: str | None,
+    confidence: float,
+) -> Article:
+    def first(kind: str) -> str | None:
+        span = next((s for s in spans if s.kind == kind), None)
+        return " ".join(text[span.start_char : span.end_char].split()) if span else None
+
+    body = "\n".join(text[s.start_char : s.end_char] for s in spans if s.kind == "body")
+    published = fields.article_date(units, own, dated, path)
+    return Article(
+        ordinal=ordinal,
+        title=first("title"),
+        standfirst=first("standfirst"),
+        body=body,
+        publisher=fields.article_publisher(units, own, publisher),
+        published_on=published.day if published else None,
+        published_precision=published.precision if published else None,
+        published_evidence=published.evidence if published else None,
+        words=len(body.split()),
+        start_line=spans[0].start_line,
+        end_line=spans[-1].end_line,
+        start_char=spans[0].start_char,
+        end_char=spans[-1].end_char,
+        boundary_confidence=confidence,
+    )

@@ -1,0 +1,101 @@
+"""What recurs in a file: line templates (digits, months and weekdays masked), labels, and lines that stand there twice."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.text.splitting.dates import MONTH_WORD, WEEKDAY_WORD
+from pipelines.text.splitting.lines import Unit
+
+_MASK = re.compile(
+    rf"(?P<code>\b(?=\w*\d)(?=\w*[a-z])\w{{6,}}\b)|(?P<number>\d+(?:[.,:]\d+)*)"
+    rf"|(?P<month>\b{MONTH_WORD}\b\.?)|(?P<weekday>\b{WEEKDAY_WORD})"
+)
+_TAIL = " .…:;,»>→|-–—*[]()"
+_LABEL = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:\s+(?=\S)")
+TITLE_LABELS = frozenset({"title", "headline", "hd", "head", "subject"})
+"""What bulk exports call the line with an article's title."""
+_SHORT = 120
+_MIN_RECURRENCE = 3
+_DOUBLE_REACH = 12
+"""Units between the copies of a doubled line, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A short line that recurs, numbers and dates in it aside."""
+
+    masked: str
+    positions: tuple[int, ...]
+    """Indices of its units, ascending."""
+
+    def spread(self, units: int) -> float:
+        """Share of the file between its first and its last occurrence."""
+        return (self.positions[-1] - self.positions[0] + 1) / max(units, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurrences:
+    """What recurs in a file, by unit."""
+
+    template: tuple[Template | None, ...]
+    label: tuple[str | None, ...]
+    """Label of a 'Label: value' line, casefolded, where three lines or more have it."""
+    double_next: tuple[int | None, ...]
+    """Index of the next copy of the same line, when that is near and the line is not one that recurs all over."""
+    double_previous: tuple[int | None, ...]
+
+
+def masked(text: str) -> str:
+    """`text` casefolded, with numbers, codes, months and weekdays replaced by placeholders and marks at its ends cut."""
+    folded = " ".join(text.casefold().split())
+    return _MASK.sub(lambda m: f"<{m.lastgroup}>", folded).strip(_TAIL) or folded
+
+
+def label_of(text: str) -> str | None:
+    """'source' of 'Source: Example News'."""
+    match = _LABEL.match(text[:40])
+    return match.group(1).casefold() if match and len(match.group(1).split()) <= 3 else None
+
+
+def recurrences(units: Sequence[Unit]) -> Recurrences:
+    """Finds what recurs; linear in the number of units."""
+    by_mask: dict[str, list[int]] = defaultdict(list)
+    by_label: dict[str, list[int]] = defaultdict(list)
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for i, unit in enumerate(units):
+        if len(unit.text) <= _SHORT:
+            by_mask[masked(unit.text)].append(i)
+        label = label_of(unit.text)
+        if label:
+            by_label[label].append(i)
+        if unit.words <= 80:
+            by_text[" ".join(unit.text.casefold().split())].append(i)
+    template: list[Template | None] = [None] * len(units)
+    for mask, positions in by_mask.items():
+        if len(positions) >= _MIN_RECURRENCE:
+            found = Template(masked=mask, positions=tuple(positions))
+            for i in positions:
+                template[i] = found
+    labels: list[str | None] = [None] * len(units)
+    for label, positions in by_label.items():
+        if len(positions) >= _MIN_RECURRENCE:
+            for i in positions:
+                labels[i] = label
+    following: list[int | None] = [None] * len(units)
+    previous: list[int | None] = [None] * len(units)
+    for positions in by_text.values():
+        # a line whose copies stand in more than two places recurs; it is not doubled
+        places = 1 + sum(b - a > _DOUBLE_REACH for a, b in zip(positions, positions[1:], strict=False))
+        if len(positions) < 2 or places > 2 or len(positions) > 6 * places:
+            continue
+        for a, b in zip(positions, positions[1:], strict=False):
+            if b - a <= _DOUBLE_REACH:
+                following[a], previous[b] = b, a
+    return Recurrences(
+        template=tuple(template),
+        label=tuple(labels),
+        double_next=tuple(following),
+        double_previous=tuple(previous),
+    )

@@ -1,0 +1,205 @@
+"""The command line as people use it, on real dumps and a real warehouse."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.conftest import ROOT, CommandLine, Published, publish
+
+pytestmark = pytest.mark.e2e
+
+CONTRACT = {
+    "documents": "document_id path copies sha256 bytes encoding language layout text status reason articles ingested_at",
+    "document_spans": "document_id article_id start_char end_char start_line end_line kind rule",
+    "articles": "article_id document_id ordinal title standfirst body publisher published_on published_precision "
+    "published_evidence language words start_line end_line start_char end_char boundary_confidence story_id",
+    "stories": "story_id articles first_article_id",
+    "entities": "entity_id name label aliases mentions articles",
+    "entity_mentions": "article_id entity_id label surface start_char end_char sentence",
+    "countries": "iso2 iso3 name region subregion",
+    "country_mentions": "article_id iso2 surface kind confidence start_char end_char sentence zone",
+    "unresolved_places": "surface mentions articles candidates reason",
+    "article_countries": "article_id iso2 mentions share in_title in_lead is_focus",
+    "topics": "topic_id name parent_id",
+    "article_topics": "article_id topic_id score evidence",
+    "mentions_per_country": "iso2 iso3 name mentions articles stories focus_articles name_mentions demonym_mentions "
+    "metonym_mentions place_mentions total_articles article_share article_share_low article_share_high "
+    "mentions_per_1000_words first_published_on last_published_on",
+    "mentions_per_country_monthly": "month iso2 name mentions articles stories total_articles article_share "
+    "article_share_low article_share_high mentions_per_1000_words change_on_previous_month",
+    "topic_cooccurrence": "topic_a topic_b name_a name_b n_a n_b n_both n_total expected_both lift pmi npmi "
+    "log_likelihood jaccard articles_both",
+    "country_cooccurrence": "iso2_a iso2_b n_a n_b n_both n_total expected_both lift pmi npmi log_likelihood jaccard "
+    "articles_both sentences_both",
+    "entity_cooccurrence": "entity_a entity_b n_a n_b n_both n_total expected_both lift pmi npmi log_likelihood jaccard",
+    "country_topics": "iso2 topic_id name n_both expected_both lift npmi log_likelihood",
+    "entities_monthly": "month entity_id mentions articles stories article_share",
+}
+
+
+@contextmanager
+def opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    con = duckdb.connect(str(warehouse), read_only=True)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def tables(warehouse: Path) -> dict[str, list[tuple]]:
+    with opened(warehouse) as con:
+        names = [r[0] for r in con.execute("select table_name from duckdb_tables() order by 1").fetchall()]
+        return {n: con.execute(f'select * from "{n}" order by all').fetchall() for n in names}  # noqa: S608
+
+
+@pytest.mark.parametrize("table", CONTRACT)
+def test_every_table_stands_is_filled_and_is_described(published: Published, table: str) -> None:
+    with opened(published.warehouse) as con:
+        columns = dict(
+            con.execute("select column_name, comment from duckdb_columns() where table_name = ?", [table]).fetchall()
+        )
+        assert set(CONTRACT[table].split()) <= set(columns)
+        assert all(columns.values()), "a column without a comment"
+        assert con.execute("select comment from duckdb_tables() where table_name = ?", [table]).fetchall()[0][0]
+        assert con.execute(f"select count(*) from {table}").fetchall()[0][0] > 0  # noqa: S608
+
+
+def test_the_summary_tells_what_was_found_and_what_to_do_next(published: Published) -> None:
+    with opened(published.warehouse) as con:
+        articles = con.execute("select count(*) from articles").fetchall()[0][0]
+        reasons = con.execute("select reason from documents where status = 'quarantined'").fetchall()
+    assert f"{articles:,} articles" in published.output
+    assert reasons
+    assert all(r[0] in published.output for r in reasons)
+    assert str(published.warehouse) in published.output.replace("\n", "")
+    assert "make ui" in published.output
+
+
+def test_the_queries_of_the_summary_run(published: Published) -> None:
+    queries = [line.split('"')[1] for line in published.output.splitlines() if ".venv/bin/dateline sql" in line]
+    assert len(queries) == 3
+    for query in queries:
+        done = published.dateline("sql", query, "-w", published.warehouse, "--format", "json")
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)
+
+
+def test_reprints_are_one_story(published: Published) -> None:
+    with opened(published.warehouse) as con:
+        stories, articles, largest = con.execute(
+            "select count(*), sum(articles), max(articles) from stories"
+        ).fetchall()[0]
+    assert stories < articles
+    assert largest >= 2
+
+
+def test_a_second_run_and_a_full_refresh_give_the_same_rows(published: Published, tmp_path: Path) -> None:
+    first = publish(published.dateline, tmp_path, ROOT / "seeds")
+    before = tables(first.warehouse)
+    with opened(first.warehouse) as reader:  # an analyst's open shell
+        publish(published.dateline, tmp_path, ROOT / "seeds")
+        assert reader.execute("select count(*) from articles").fetchall() == [(len(before["articles"]),)]
+    assert tables(first.warehouse) == before
+    done = published.dateline("run", "--raw", ROOT / "seeds", "-w", first.warehouse, "--full-refresh")
+    assert done.returncode == 0, done.stderr
+    assert tables(first.warehouse) == before
+
+
+def test_what_breaks_a_check_is_not_published(published: Published, tmp_path: Path) -> None:
+    (tmp_path / "build").mkdir()
+    warehouse = Path(shutil.copy(published.warehouse, tmp_path / "news.duckdb"))
+    build = Path(shutil.copy(published.warehouse.parent / "build" / "news.duckdb", tmp_path / "build" / "news.duckdb"))
+    before = digest(warehouse)
+    with duckdb.connect(str(build)) as con:
+        con.execute("update raw.country_mentions set start_char = start_char + 1, end_char = end_char + 1")
+    done = published.dateline("run", "--raw", ROOT / "seeds", "-w", warehouse)
+    assert done.returncode == 1
+    assert "nothing was published" in done.stderr
+    assert "country_mentions_stand_at_their_offsets" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digest(warehouse) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--raw", "/nowhere/at/all"], "no such file or folder"),
+        (["sql", "select 1", "-w", "/nowhere.duckdb"], "there is no warehouse"),
+        (["split", "/nowhere.txt"], "no such file or folder"),
+        (["evaluate", "/nowhere"], "no such folder"),
+        (["run", "--colour"], "No such option"),
+    ],
+)
+def test_a_mistake_is_one_clear_line_and_exit_code_2(
+    dateline: CommandLine, arguments: list[str], message: str
+) -> None:
+    done = dateline(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_sql_cannot_write_and_says_what_is_wrong(published: Published) -> None:
+    before = digest(published.warehouse)
+    for query, message in (("drop table articles", "read-only"), ("select nonsense from articles", "nonsense")):
+        done = published.dateline("sql", query, "-w", published.warehouse)
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert "Traceback" not in done.stderr
+    assert digest(published.warehouse) == before
+
+
+def test_split_shows_a_file_and_writes_nothing(dateline: CommandLine, tmp_path: Path) -> None:
+    file = next(p for p in sorted((ROOT / "seeds").glob("*.txt")) if "archive" in p.name)
+    done = dateline("split", file, "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    shown = json.loads(done.stdout)
+    assert {"document", "articles", "spans"} <= set(shown)
+    assert {"ordinal", "start_line", "end_line", "title", "standfirst", "publisher", "published_on"} <= set(
+        shown["articles"][0]
+    )
+    ends = [0, *(s["end_char"] for s in shown["spans"])]
+    assert [s["start_char"] for s in shown["spans"]] == ends[:-1]
+    assert ends[-1] == shown["document"]["characters"]
+    assert dateline("split", file).returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_evaluate_prints_scores(published: Published) -> None:
+    done = published.dateline("evaluate", ROOT / "tests" / "gold", "-w", published.warehouse)
+    assert done.returncode == 0, done.stderr
+    assert "article starts F1" in done.stdout
+
+
+def test_files_come_change_and_go(dateline: CommandLine, tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    sources = sorted((ROOT / "seeds").glob("*.txt"), key=lambda p: p.stat().st_size)
+    small = [p for p in sources if b"\0" not in p.read_bytes()][:2]
+    for path in small:
+        shutil.copy(path, raw / path.name)
+    (raw / "empty.txt").write_bytes(b"")
+    first = publish(dateline, tmp_path, raw)
+    count = "select count(*) filter (where status = 'loaded'), count(*) from documents"
+    with opened(first.warehouse) as con:
+        assert con.execute(count).fetchall() == [(2, 3)]
+    (raw / small[0].name).unlink()
+    shutil.copy(raw / small[1].name, raw / "copy.txt")
+    publish(dateline, tmp_path, raw)
+    with opened(first.warehouse) as con:
+        assert con.execute(count).fetchall() == [(2, 3)], "a deleted file keeps its rows"
+        assert con.execute("select max(copies) from documents").fetchall() == [(1,)]
+    done = dateline("run", "--raw", raw, "-w", first.warehouse, "--prune")
+    assert done.returncode == 0, done.stderr
+    with opened(first.warehouse) as con:
+        assert con.execute(count).fetchall() == [(1, 2)]
