@@ -59,7 +59,7 @@ def _keys_and_references(manifest: Mapping[str, Any]) -> tuple[dict[str, str], d
         elif kind == "unique_combination":
             keys[table] = ", ".join(f"`{c}`" for c in node["test_metadata"]["kwargs"]["columns"])
         elif kind == "relationships":
-            (to,) = (ref["name"] for ref in node["refs"] if ref["name"] != table.split(".")[-1]) or (None,)
+            to = node["refs"][0]["name"]
             references[table, node["column_name"]] = f"{to}.{node['test_metadata']['kwargs']['field']}"
     return keys, references
 

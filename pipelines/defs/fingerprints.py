@@ -31,7 +31,8 @@ def countries() -> str:
 
 def entities() -> str:
     """Of resolving persons, organisations and other named things."""
-    return fingerprint([TEXT / "resolution" / "entities", Settings().models / "entities"])
+    models = Settings().models
+    return fingerprint([TEXT / "resolution" / "entities", models / "entities", models / "places"])
 
 
 def topics() -> str:

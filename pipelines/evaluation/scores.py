@@ -353,8 +353,8 @@ def _scores(tally: _Tally, floors: Mapping[str, float]) -> list[Score]:
         if not both + only_found + only_gold:
             return
         precision, recall = _share(both, both + only_found), _share(both, both + only_gold)
-        add(f"{quantity} precision", precision, both + only_found, f"Of the {what} found, the share that the gold has.")
-        add(f"{quantity} recall", recall, both + only_gold, f"Of the {what} of the gold, the share that was found.")
+        add(f"{quantity} precision", precision, both + only_found, f"Share of the {what} found that the gold has too.")
+        add(f"{quantity} recall", recall, both + only_gold, f"Share of the {what} in the gold that were found.")
         add(
             f"{quantity} F1",
             _share(2 * both, 2 * both + only_found + only_gold),
@@ -366,7 +366,7 @@ def _scores(tally: _Tally, floors: Mapping[str, float]) -> list[Score]:
     add_share(
         "gold mentions at their place", "gold in place", "Gold mentions whose surface stands where the gold says."
     )
-    add_matches("article starts", "starts", "lines at which an article starts")
+    add_matches("article starts", "starts", "article starts")
     if tally.pk:
         documents = len(tally.pk)
         add(
@@ -387,7 +387,8 @@ def _scores(tally: _Tally, floors: Mapping[str, float]) -> list[Score]:
         "furniture kept out", "furniture out", "Captions, related blocks, credits and markers not taken for text."
     )
     for name in ("title", "standfirst", "publisher", "published"):
-        add_share(f"{name} right", name, f"Articles found whose {name} is the gold's, none where the gold has none.")
+        what = "publication date" if name == "published" else name
+        add_share(f"{name} right", name, f"Articles found whose {what} is the gold's, none where the gold has none.")
     add_matches("country mentions", "mentions", "country mentions")
     add_share(
         "country kinds right", "kinds", "Country mentions found whose kind (name, demonym, metonym, place) is right."
@@ -419,7 +420,7 @@ def _scores(tally: _Tally, floors: Mapping[str, float]) -> list[Score]:
             "Mentions of gold persons that are of the person who has most of their entity's mentions.",
         )
     add_share("organisations found", "organisations", "Pairs of article and organisation found under any of its forms.")
-    add_matches("topics", "topics", "pairs of article and IPTC topic of the top level")
+    add_matches("topics", "topics", "pairs of article and top-level IPTC topic")
     return scores
 
 

@@ -143,7 +143,8 @@ def articles_per_month(months: Sequence[Row], theme: Theme = LIGHT) -> AnyChart:
         "color": _dated(theme),
         "tooltip": ["Month:N", _count("Articles")],
     }
-    return _styled(_chart(rows, encoding, type="bar").properties(width=FULL_WIDTH - 50, height=90), theme)
+    width = min(FULL_WIDTH - 50, 120 * len(rows))
+    return _styled(_chart(rows, encoding, type="bar").properties(width=width, height=90), theme)
 
 
 def timeline(rows: Sequence[Row], theme: Theme = LIGHT) -> AnyChart:

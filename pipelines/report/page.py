@@ -1,6 +1,7 @@
 """The report as one HTML page, and its pictures as small images."""
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.report.queries import read
@@ -16,7 +17,6 @@ def build_report(
 
     `schema` is where the public tables are. All text of the warehouse is escaped; the page forbids itself any request.
     """
-    import vl_convert
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -26,12 +26,6 @@ def build_report(
     data = read(con, schema)
     shown = sections.sections(data, LIGHT.by_reference())
     has_charts = any(figure.spec for section in shown for figure in section.figures)
-    # the drawing library stands on the page once, for all charts; nothing in it may end its script element
-    bundle = (
-        re.sub(r"</(?=script)", r"<\\/", vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), flags=re.I)
-        if has_charts
-        else ""
-    )
     environment = Environment(
         loader=PackageLoader("pipelines.report", "."),
         autoescape=True,
@@ -48,8 +42,17 @@ def build_report(
         sections=shown,
         light=LIGHT.variables(),
         dark=DARK.variables(),
-        bundle=Markup(bundle),
+        bundle=Markup(_drawing_library()) if has_charts else "",
     )
+
+
+@cache
+def _drawing_library() -> str:
+    """Vega, Vega-Lite and vega-embed as one script, which stands on the page once, for all charts."""
+    import vl_convert
+
+    # nothing in it may end the script element that holds it
+    return re.sub("</(?=script)", r"<\\/", vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"), flags=re.I)
 
 
 def pictures(con: "duckdb.DuckDBPyConnection", *, schema: str = "main", scale: float = 1.0) -> dict[str, str]:

@@ -173,7 +173,8 @@ def _countries(data: ReportData, figure: FigureMaker) -> Section:
             *figure(
                 "world-map",
                 "Mentions per country",
-                "Number of mentions in all articles, in classes. A dot stands for a country too small to be drawn.",
+                "Number of mentions in all articles, in classes. A dot stands for a country too small to be drawn. "
+                "In the table, “in focus” counts the articles that are about the country, not only mention it.",
                 table(
                     mentioned,
                     ("Country", lambda c: c["name"], False),
@@ -212,7 +213,7 @@ def _time(data: ReportData, figure: FigureMaker) -> Section:
         key="time",
         title="When",
         lead=f"{count(dated)} of {count(t['articles'])} articles show when they were published. "
-        "The others stand apart, in grey, under “undated”.",
+        "Those whose month is not known stand apart, in grey, under “undated”.",
         figures=(
             *figure(
                 "articles-per-month",

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -513,6 +514,10 @@ def random_counts(n: int) -> list[tuple[int, int, int, int]]:
     return counts
 
 
+def close(actual: Any, desired: Any) -> None:
+    np.testing.assert_allclose(np.asarray(actual), np.asarray(desired), rtol=1e-9, atol=1e-9)
+
+
 def test_association_measures_agree_with_scipy():
     counts = random_counts(1_500)
     columns = [np.array(c) for c in zip(*counts, strict=True)]
@@ -526,27 +531,24 @@ def test_association_measures_agree_with_scipy():
     tables = np.stack([both, a - both, b - both, total - a - b + both], axis=1).reshape(-1, 2, 2)
     chance = tables.sum(axis=2, keepdims=True) * tables.sum(axis=1, keepdims=True) / total[:, None, None]
     sign = np.where(both < chance[:, 0, 0], -1, 1)
-    compare = {"rtol": 1e-9, "atol": 1e-9}
-    np.testing.assert_allclose(expected_both, chance[:, 0, 0], **compare)
-    np.testing.assert_allclose(lift, both / chance[:, 0, 0], **compare)
-    np.testing.assert_allclose(jaccard, both / (a + b - both), **compare)
+    close(expected_both, chance[:, 0, 0])
+    close(lift, both / chance[:, 0, 0])
+    close(jaccard, both / (a + b - both))
     # rel_entr takes empty rows and columns too; chi2_contingency, which does not, computes G² on its own
-    np.testing.assert_allclose(log_likelihood, sign * 2 * rel_entr(tables, chance).sum(axis=(1, 2)), **compare)
+    close(log_likelihood, sign * 2 * rel_entr(tables, chance).sum(axis=(1, 2)))
     regular = np.flatnonzero((chance > 0).all(axis=(1, 2)))[:400]
     assert len(regular) == 400
     by_scipy = [chi2_contingency(tables[i], correction=False, lambda_="log-likelihood").statistic for i in regular]
-    np.testing.assert_allclose(np.abs(log_likelihood)[regular], by_scipy, **compare)
+    close(np.abs(log_likelihood)[regular], by_scipy)
 
     never, always = both == 0, (both == a) & (both == b)
     assert [pmi[i] for i in np.flatnonzero(never)] == [None] * never.sum()
-    np.testing.assert_allclose(
-        [pmi[i] for i in np.flatnonzero(~never)], np.log2((both / chance[:, 0, 0])[~never]), **compare
-    )
+    close([pmi[i] for i in np.flatnonzero(~never)], np.log2((both / chance[:, 0, 0])[~never]))
     assert {npmi[i] for i in np.flatnonzero(never)} == {-1.0}
     assert {npmi[i] for i in np.flatnonzero(always)} == {1.0}
     between = ~never & ~always
     by_definition = np.log((both * total / (a * b))[between]) / -np.log((both / total)[between])
-    np.testing.assert_allclose([npmi[i] for i in np.flatnonzero(between)], by_definition, **compare)
+    close([npmi[i] for i in np.flatnonzero(between)], by_definition)
     assert -1 <= min(npmi) <= max(npmi) <= 1
 
 
@@ -668,6 +670,11 @@ def test_described_columns_are_the_columns(con, manifest):
     )
     for name, node in models(manifest).items():
         assert list(node["columns"]) == columns[f"{node['schema']}.{name}"], name
+
+
+def test_the_data_dictionary_says_what_the_tables_say(manifest):
+    page = runpy.run_path(str(PROJECT / "data_dictionary.py"))["data_dictionary"](manifest)
+    assert (ROOT / "docs/data-dictionary.md").read_text() == page, "run: python dbt_project/data_dictionary.py"
 
 
 @pytest.mark.parametrize(

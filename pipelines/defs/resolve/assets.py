@@ -79,7 +79,7 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
 )  # fmt: skip
 def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Resolve names within each article that is new, then link them over the whole corpus."""
-    entity_rows = rows.EntityRows(settings.models / "entities")
+    entity_rows = rows.EntityRows(settings.models)
     result = run_step(
         warehouse, ENTITIES, fingerprints.entities(), load=load_extracted,
         compute=entity_rows.of_articles, track=tracker("names in articles"),

@@ -6,7 +6,6 @@ them, nor does Dagster when it lists the assets.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cached_property
@@ -57,9 +56,9 @@ class EntityRows:
 
     @cached_property
     def _knowledge(self) -> EntityKnowledge:
-        from pipelines.text.resolution.entities import EntityKnowledge
+        from pipelines.text.resolution.entities import load_entity_knowledge
 
-        return EntityKnowledge.load(self._folder)
+        return load_entity_knowledge(self._folder)
 
     def of_articles(self, articles: Extracted) -> Rows:
         """What each article tells by itself, as JSON."""
@@ -68,7 +67,7 @@ class EntityRows:
         found = (resolve_article(text, extraction, self._knowledge) for text, extraction in articles)
         return {
             "raw.article_entities": [
-                {"article_id": f.article_id, "entities": json.dumps(f.to_json(), ensure_ascii=False)} for f in found
+                {"article_id": f.article_id, "entities": f.to_json()} for f in found
             ]
         }
 
@@ -76,7 +75,7 @@ class EntityRows:
         """Entities over all articles, and their mentions."""
         from pipelines.text.resolution.entities import ArticleEntities, link_corpus
 
-        linked = link_corpus((ArticleEntities.from_json(json.loads(s)) for s in stored), self._knowledge)
+        linked = link_corpus((ArticleEntities.from_json(s) for s in stored), self._knowledge)
         return {"raw.entities": linked.entities, "raw.entity_mentions": linked.mentions}
 
 

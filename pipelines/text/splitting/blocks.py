@@ -7,6 +7,7 @@ article. Its words do not tell; what tells is whether the text goes on behind it
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
@@ -22,6 +23,7 @@ _RELATED_LABEL = re.compile(
     r"(?:read|see|watch|listen|related|more|also|don['’]t miss|recommended)(?:\s+\w+){0,3}\s*[:|»>–-]\s*\S", re.IGNORECASE
 )
 _MAX_MARKER_WORDS = 8
+_MIN_PLACES = 3
 _MAX_BLOCK = 4
 _SAME_STORY = -3.0
 """Mean log-odds of a new article across a marker below which the text is taken to go on behind it."""
@@ -58,6 +60,11 @@ def find_blocks(
         if unit.words <= 40 and not shapes[i].paragraph and _RELATED_LABEL.match(unit.text):
             mark(i, "related", "inline_related")
     for template in _marker_templates(units, shapes, found):
+        if not _follows_text(template, shapes, found, kind):
+            for p in template.positions:
+                if found.double_next[p] is None and found.double_previous[p] is None and units[p].words <= 2:
+                    mark(p, "marker", "marker_in_head")
+            continue
         length = _block_length(template, units, shapes, kind)
         role = _marker_role(template, length, units, shapes, found, text)
         for p in template.positions:
@@ -83,7 +90,31 @@ def _marker_templates(units: Sequence[Unit], shapes: Sequence[Shape], found: Rec
         if unit.words > _MAX_MARKER_WORDS or shape.paragraph or shape.date or shape.byline or label_of(unit.text):
             continue
         seen[template.masked] = template
-    return sorted(seen.values(), key=lambda t: (-len(t.positions), t.positions[0]))
+    paragraphs = list(accumulate((shape.paragraph for shape in shapes), initial=0))
+    return sorted((t for t in seen.values() if _places(t, paragraphs) >= _MIN_PLACES), key=lambda t: (-len(t.positions), t.positions[0]))
+
+
+def _places(template: Template, paragraphs: Sequence[int]) -> int:
+    """In how many places of the file it stands; copies with no running text between them are in one place."""
+    return 1 + sum(paragraphs[b] > paragraphs[a] for a, b in pairwise(template.positions))
+
+
+def _follows_text(
+    template: Template, shapes: Sequence[Shape], found: Recurrences, kind: Sequence[SpanKind | None]
+) -> bool:
+    """Whether it mostly stands behind running text, as what closes or interrupts an article does, not in its head."""
+    behind = 0
+    for p in template.positions:
+        i = p - 1
+        while i >= 0 and kind[i] == "marker":
+            i -= 1
+        behind += i >= 0 and (
+            (shapes[i].paragraph and found.double_next[i] is None and found.double_previous[i] is None)
+            or shapes[i].credit
+            or kind[i] == "related"
+        )
+    # the first one may open the file
+    return behind >= 0.6 * (len(template.positions) - (template.positions[0] == 0))
 
 
 def _block_length(

@@ -24,18 +24,22 @@ _SHIFTS = (0.0, 1.5, 3.0)
 _BEAM = 24
 _MAX_LITERALS = 3
 _REACH = 256
-_BIAS = 0.5
+_BIAS = 1.5
 _ROUNDS = 6
-_MAX_BONUS = 5.0
+_MAX_CHANGE = 5.0
+_TRUST = 2.0
+"""How much more the units of a rule say about each other than each says about itself."""
+_SECOND_RULE = 0.15
+"""Share of the first rule's score that a second one must have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """A rule that says where this file's articles start."""
+    """The rules that say where this file's articles start: one, or one and a second for what it leaves over."""
 
     name: str
-    literals: tuple[str, ...]
-    members: tuple[int, ...]
+    rules: tuple[tuple[int, ...], ...]
+    """Units of each rule, ascending; a unit belongs to the first rule that has it."""
     score: float
     confidence: float
 
@@ -136,24 +140,36 @@ def _shift(row: NDArray[np.bool_], offset: int, *, fill: bool) -> NDArray[np.boo
 def induce(
     t: NDArray[np.float64], names: Sequence[str], rows: NDArray[np.bool_], words: NDArray[np.int64]
 ) -> Layout | None:
-    """The conjunction of atoms whose units carry the most evidence together: the file's own rule for starting an article.
+    """The conjunctions of atoms whose units carry the most evidence together: the file's own rules for starting an article.
 
     Many weak votes for one simple rule outweigh stronger votes that no rule explains. Ties go to the rule with fewer
-    literals, then to the one with more units, then to the name.
+    literals, then to the order of the atoms.
     """
-    best: Layout | None = None
     for shift in _SHIFTS:
         evidence = np.where(t <= BLOCKED, -6.0, np.clip(t + shift, *_CLIP))
-        best = _search(evidence, names, rows, words)
-        if best is not None:
-            return best
+        first = _search(evidence, rows, words)
+        if first is None:
+            continue
+        score, literals, mask = first
+        rules, name = [mask], " and ".join(names[k] for k in literals)
+        rest = np.where(mask, 0.0, evidence)
+        second = _search(rest, rows, words)
+        if second is not None and second[0] >= _SECOND_RULE * score:
+            rules.append(second[2] & ~mask)
+            name += " or " + " and ".join(names[k] for k in second[1])
+        return Layout(
+            name=name,
+            rules=tuple(tuple(int(i) for i in np.flatnonzero(rule)) for rule in rules),
+            score=score,
+            confidence=_with_layout(t, rules)[1],
+        )
     return None
 
 
 def _search(
-    evidence: NDArray[np.float64], names: Sequence[str], rows: NDArray[np.bool_], words: NDArray[np.int64]
-) -> Layout | None:
-    # every article after the first start begins with the file: the first unit needs no rule
+    evidence: NDArray[np.float64], rows: NDArray[np.bool_], words: NDArray[np.int64]
+) -> tuple[float, tuple[int, ...], NDArray[np.bool_]] | None:
+    """Best rule by beam search: its score, its atoms, its units."""
     cumulative = np.concatenate([[0], np.cumsum(words)])
 
     def score(mask: NDArray[np.bool_], literals: int) -> float:
@@ -187,44 +203,27 @@ def _search(
         pool = grown[:_BEAM]
         if pool and best is not None and pool[0][0] > best[0]:
             best = pool[0]
-    if best is None or best[0] <= 0:
-        return None
-    value, literals, mask = best
-    members = np.flatnonzero(mask)
-    precision, coverage = _rates(evidence, members)
-    confidence = precision * coverage * len(members) / (len(members) + 1)
-    return Layout(
-        name=" and ".join(names[k] for k in literals),
-        literals=tuple(names[k] for k in literals),
-        members=tuple(int(i) for i in members),
-        score=value,
-        confidence=round(confidence, 4),
-    )
+    return best if best is not None and best[0] > 0 else None
 
 
-def _rates(total: NDArray[np.float64], members: NDArray[np.int64]) -> tuple[float, float]:
-    """Expected share of a rule's units that start an article, and of the articles that start at one of its units."""
-    probability = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
-    inside = float(probability[members].sum())
-    everywhere = float(probability.sum())
-    return round((inside + 0.5) / (len(members) + 1), 6), round((inside + 0.5) / (everywhere + 1.0), 6)
+def _with_layout(t: NDArray[np.float64], rules: Sequence[NDArray[np.bool_]]) -> tuple[NDArray[np.float64], float]:
+    """Evidence joined with that of the rules, and how sure the layout is: what one file does, it does throughout.
 
-
-def _with_layout(t: NDArray[np.float64], members: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Evidence joined with the rule's: what one file does, it does throughout.
-
-    How far the rule is right, and how far it is all there is, is estimated from the evidence on its own units and on the
-    others, and estimated again with the result (expectation maximisation).
+    How often a rule is right, and how much the rules leave out, is estimated from the evidence on their units and on
+    the others, and estimated again with the result (expectation maximisation).
     """
-    total = t
-    inside = np.zeros(len(t), bool)
-    inside[members] = True
+    total, confidence = t, 0.0
+    inside = np.logical_or.reduce(rules)
     for _ in range(_ROUNDS):
-        precision, coverage = _rates(total, members)
-        bonus = min(_MAX_BONUS, max(0.0, 2.0 * float(np.log(precision / (1.0 - precision)))))
-        malus = min(_MAX_BONUS, -float(np.log(max(1e-9, 1.0 - coverage))))
-        total = np.where(inside, t + bonus, t - malus)
-    return np.where(t <= BLOCKED, BLOCKED, np.round(total, 3))
+        probability = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
+        covered, everywhere = float(probability[inside].sum()), float(probability.sum())
+        change = np.full(len(t), np.log((everywhere - covered + 0.5) / (everywhere + 1.0)))
+        for rule in rules:
+            precision = (float(probability[rule].sum()) + 0.5) / (int(rule.sum()) + 1)
+            change[rule] = max(0.0, _TRUST * np.log(precision / (1.0 - precision)))
+        total = t + np.round(np.clip(change, -_MAX_CHANGE, _MAX_CHANGE), 3)
+        confidence = (covered + 0.5) / (int(inside.sum()) + 1) * (covered + 0.5) / (everywhere + 1.0)
+    return np.where(t <= BLOCKED, BLOCKED, total), round(min(1.0, confidence), 4)
 
 
 def decide(
@@ -239,7 +238,10 @@ def decide(
         first: The unit that starts the first article; what is before it is the file's header.
     """
     n = len(t)
-    total = t.copy() if layout is None else _with_layout(t, np.array(layout.members))
+    total = t
+    if layout is not None:
+        rules = [np.isin(np.arange(n), rule) for rule in layout.rules]
+        total, _ = _with_layout(t, rules)
     candidates = np.array([i for i in range(first + 1, n) if total[i] > -6.0], dtype=int)
     nodes = np.concatenate([[first], candidates])
     reward = np.concatenate([[0.0], total[candidates] + _BIAS])

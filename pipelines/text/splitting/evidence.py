@@ -24,7 +24,7 @@ NO_COHESION = -3.0
 MAX_HEAD = 14
 """Units between the first line of an article and its first paragraph, at most."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
-_PLAIN_WORDS = 800
+_PLAIN_WORDS = 400
 """Words per headline-like line from which on a file is one whose articles may start without such a line."""
 _COHESION_CLIP = (-8.0, 5.0)
 _HEADLINE_FLOOR = -5.0
@@ -32,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 TERMS = (
     # a line that could be a title or a standfirst
-    "headline", "headline_words", "headline_long", "headline_cohesion", "headline_no_lead", "headline_after_text",
+    "headline", "headline_words", "headline_cohesion", "headline_no_lead", "headline_after_text",
     "headline_after_headline", "headline_after_closing", "headline_echo", "headline_caption", "headline_asks",
     "headline_meta_near", "headline_dateline_near", "headline_lead_next", "headline_short_before", "headline_title_case",
     # a paragraph
@@ -84,7 +84,6 @@ def measures(
             row = {
                 "headline": 1.0,
                 "headline_words": min(unit.words, 12) / 4 - 1.5,
-                "headline_long": max(0, min(unit.words, 40) - 12) / 10,
                 "headline_cohesion": 0.0 if closed else max(text, _HEADLINE_FLOOR),
                 "headline_no_lead": lead is None,
                 "headline_after_closing": closed,
@@ -109,7 +108,7 @@ def measures(
                 "paragraph_after_closing": closed,
                 "paragraph_below_head": not closed and not (shapes[previous].paragraph or shapes[previous].credit),
                 "paragraph_dateline": shape.dateline,
-                "paragraph_in_plain_file": plain,
+                "paragraph_in_plain_file": 0.0 if closed else plain,
             }
         else:
             row = {"other": 1.0, "other_after_closing": closed, "other_meta": shape.byline or shape.date}

@@ -29,6 +29,8 @@ MIN_ALTERNATE_POPULATION = 100_000
 """Alternative names of smaller cities are mostly noise."""
 KEPT_COMMON_POPULATION = 100_000
 """Smaller cities whose name is a common word are left out altogether."""
+BIG = 500_000
+"""Bigger cities are kept even if all words of their names are common ones."""
 MIN_LETTERS = 4
 """Shorter alternative names are mostly codes."""
 
@@ -125,7 +127,7 @@ def cities() -> list[dict[str, str]]:
             k = key(name)
             if not k or not WORD.search(name):
                 continue
-            word = all(part in common for part in k.split())
+            word = k in common or (population < BIG and all(part in common for part in k.split()))
             if word and population < KEPT_COMMON_POPULATION:
                 continue
             best.setdefault((k, iso2), (population, f"{population}w" if word else str(population), name))

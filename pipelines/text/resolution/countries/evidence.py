@@ -3,11 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.text.article_text import Segment
 from pipelines.text.extraction.mentions import EntitySpan
 from pipelines.text.resolution.countries.gazetteer import Gazetteer
 from pipelines.text.resolution.countries.scan import Hit, Text
+from pipelines.text.resolution.countries.words import WORD, fold
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 IN = frozenset("in at near outside inside around across throughout within via into beyond".split())
@@ -33,18 +35,24 @@ class Spans:
     spans: Sequence[EntitySpan]
     starts: list[int]
     person_words: frozenset[str]
-    """Last and first words (lower case) of the article's persons of several words."""
+    """First and last words (folded) of the article's persons of several words."""
+    person_pairs: frozenset[tuple[str, str]]
+    """Pairs of neighbouring words (folded) in their names."""
 
     @classmethod
     def of(cls, entities: Sequence[EntitySpan]) -> "Spans":
         """Index the spans."""
         ordered = sorted(entities, key=lambda e: (e.start_char, e.end_char))
         words: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
         for e in ordered:
-            parts = e.surface.removesuffix("'s").removesuffix("’s").lower().split()
-            if e.label == "PERSON" and len(parts) > 1:
+            if e.label != "PERSON":
+                continue
+            parts = [fold(m.group()) for m in WORD.finditer(e.surface) if m.group()[0].isupper()]
+            if len(parts) > 1:
                 words.update((parts[0], parts[-1]))
-        return cls(ordered, [e.start_char for e in ordered], frozenset(words))
+                pairs.update(pairwise(parts))
+        return cls(ordered, [e.start_char for e in ordered], frozenset(words), frozenset(pairs))
 
     def over(self, hit: Hit) -> EntitySpan | None:
         """The span that overlaps the hit, if any."""
@@ -128,6 +136,17 @@ _BODIES = frozenset(
 )
 
 
+def acronym(hit: Hit) -> bool:
+    """Whether a word in capitals throughout, other than at the head of a report, stands in a text that is not."""
+    return hit.surface.isupper() and not hit.text.caps and not dateline(hit)
+
+
+def opens_sentence(hit: Hit) -> bool:
+    """Whether the name stands where any word would have a capital."""
+    gap = hit.text.gap(hit.first - 1)
+    return hit.first == 0 or any(c in ".!?:\"“”" for c in gap)
+
+
 def names_body(hit: Hit) -> bool:
     """Whether a noun follows that says whose it is: 'Danbury police', 'Wood Green Crown Court'."""
     text = hit.text
@@ -156,7 +175,8 @@ def named_person(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
         and "\n" not in text.gap(hit.first - 1)
     ):
         return True
-    e = spans.over(hit)
-    if e is None or e.label != "PERSON":
-        return False
-    return e.end_char - e.start_char > len(hit.surface) + 2
+    for left, right in ((hit.first - 1, hit.first), (hit.last, hit.last + 1)):
+        apart = text.capital(left) and text.capital(right) and text.gap(left).isspace()
+        if apart and (text.low(left), text.low(right)) in spans.person_pairs:
+            return True
+    return False

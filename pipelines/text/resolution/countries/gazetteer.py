@@ -12,6 +12,9 @@ from typing import Literal
 from pipelines.text.resolution.countries.mentions import MentionKind
 from pipelines.text.resolution.countries.words import WORD, fold, key
 
+SMALL_CITY = 15_000
+"""Inhabitants under which the name of a city needs as strong a sign as a common word does."""
+
 Level = Literal["name", "code", "demonym", "capital", "seat", "region", "city", "unlisted"]
 Evidence = Literal["", "witness", "word", "person", "context", "located"]
 """What a name needs besides being written with a capital:
@@ -59,6 +62,8 @@ class Gazetteer:
     """Keys of names that are also common words, whatever they stand for."""
     person_words: frozenset[str]
     """Keys of names that are also given names or surnames."""
+    combining: dict[str, str]
+    """'sino' → code; halves of compounds that count only before a hyphen."""
     abbreviations: dict[str, str]
     """'Calif', 'TX' → code; short for a part of a country, and only so after the name of a place and a comma."""
     given_names: frozenset[str]
@@ -86,6 +91,7 @@ class Gazetteer:
         senses: dict[str, list[Sense]] = {}
         upper: dict[str, bool] = {}
         comma: set[str] = set()
+        combining: dict[str, str] = {}
 
         def add(name: str, sense: Sense, *, capitals: bool = False) -> None:
             k = key(name)
@@ -104,8 +110,11 @@ class Gazetteer:
             add(row["name"], Sense(row["iso2"], "code" if code else "name", "name"), capitals=code)
         for row in _rows(folder / "demonyms.csv"):
             kind: MentionKind = "place" if row["kind"] == "place" else "demonym"
+            if row["kind"] == "combining":
+                combining[key(row["demonym"])] = row["iso2"]
+                continue
             add(row["demonym"], Sense(row["iso2"], "demonym", kind))
-            if not row["demonym"].endswith(("s", "sh", "ch", "ese", "x")):
+            if not row["demonym"].endswith(("s", "sh", "ch", "ese", "x", "men")):
                 add(row["demonym"] + "s", Sense(row["iso2"], "demonym", kind))
         for level in ("capital", "seat", "region"):
             path = folder / f"{level}s.csv"
@@ -125,9 +134,9 @@ class Gazetteer:
             if k not in entries:
                 entries[k] = Entry((), row["reason"] or "no country")
         cities: dict[str, str] = {}
-        for row in _rows(folder / "cities.csv"):
-            k = key(row["name"])
-            place = f"{row['iso2']}:{row['population']}"
+        for name, iso2, population in _cells(folder / "cities.csv"):
+            k = key(name)
+            place = f"{iso2}:{population}"
             cities[k] = f"{cities[k]} {place}" if k in cities else place
         given = frozenset(key(r["name"]) for r in _rows(folder / "given_names.csv"))
         longest: dict[str, int] = {}
@@ -137,6 +146,9 @@ class Gazetteer:
                 n = rest.count(" ") + 2 if rest else 1
                 if n > longest.get(first, 0):
                     longest[first] = n
+        abbreviations = {r["abbreviation"]: r["iso2"] for r in _rows(folder / "abbreviations.csv")}
+        for k in (*combining, *(key(a).split(" ")[0] for a in abbreviations)):
+            longest.setdefault(k, 1)
         neighbours = {r["iso2"]: frozenset(r["neighbours"].split()) for r in _rows(folder / "countries.csv")}
         return cls(
             entries=entries,
@@ -144,7 +156,8 @@ class Gazetteer:
             cities=cities,
             weak_words=frozenset(k for k, e in evidence.items() if e == "word"),
             person_words=frozenset(k for k, e in evidence.items() if e == "person") | given,
-            abbreviations={r["abbreviation"]: r["iso2"] for r in _rows(folder / "abbreviations.csv")},
+            combining=combining,
+            abbreviations=abbreviations,
             given_names=given,
             neighbours=neighbours,
             scores=scores,
@@ -166,7 +179,7 @@ class Gazetteer:
             if iso2 not in known:
                 known.add(iso2)
                 n = int(population.removesuffix("w"))
-                extra.append(Sense(iso2, "city", "place", n, "word" if word else "witness"))
+                extra.append(Sense(iso2, "city", "place", n, "word" if word or n < SMALL_CITY else "witness"))
         merged = Entry((*(entry.senses if entry else ()), *extra), "", bool(entry and entry.upper),
                        bool(entry and entry.comma))
         self._parsed[k] = merged
@@ -176,6 +189,13 @@ class Gazetteer:
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def _cells(path: Path) -> Iterator[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        next(reader)
+        yield from reader
 
 
 def _evidence(value: str, path: Path, row: dict[str, str]) -> Evidence:

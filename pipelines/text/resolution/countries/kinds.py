@@ -42,6 +42,8 @@ def capital_kind(hit: Hit, previous: MentionKind | None, *, contained: bool) -> 
         return "place"
     if gap.isspace() and following in _CITY_NOUNS:
         return "place"
+    if hit.possessive and following == "s" and text.low(hit.last + 2) in _CITY_NOUNS:
+        return "place"
     word = preposition(hit)
     if word in IN or word == "of":
         return "place"

@@ -10,11 +10,14 @@ from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution.countries.containers import container_of
 from pipelines.text.resolution.countries.evidence import (
+    IN,
     PLACE_LABELS,
     Spans,
+    acronym,
     dateline,
     named_person,
     names_body,
+    opens_sentence,
     part_of_longer,
     stands_alone,
     preposition,
@@ -28,7 +31,7 @@ from pipelines.text.resolution.countries.mentions import (
     UnresolvedPlace,
 )
 from pipelines.text.resolution.countries.scan import Hit, Text, blocked, cut, scan
-from pipelines.text.resolution.countries.unlisted import again, introduced
+from pipelines.text.resolution.countries.unlisted import again, introduced, unknown
 
 BASE = {"name": 10.0, "code": 10.0, "demonym": 10.0, "seat": 9.0, "capital": 8.0, "region": 7.0, "unlisted": 4.0}
 """How likely a name is meant in this sense before the article is looked at; a city has the logarithm of its people."""
@@ -39,6 +42,8 @@ MARGIN = 0.35
 """Between two countries closer than this, none is chosen."""
 BIG = 5.7
 """Likelihood from which a city needs no sign of a place: that of half a million people."""
+SMALL = 5.0
+"""Likelihood under which a city is not believed inside a longer run of capitals: that of a hundred thousand people."""
 SUBNATIONAL = frozenset({"region", "city", "unlisted"})
 STRONG = frozenset({"", "person"})
 
@@ -73,6 +78,7 @@ def resolve_countries(
     hits = [hit for text in texts for hit in scan(text, gazetteer)]
     found = _gather(hits, spans, gazetteer)
     _add_unlisted(found, texts, hits, spans, gazetteer)
+    _drop_persons(found, spans)
     _reconsider(found)
     _decide(found.candidates, gazetteer, prior or {})
     return _report(article, extraction, found.candidates, found.unresolved)
@@ -86,11 +92,13 @@ class _Gathered:
     refused: list[Hit]
     """Weak names without a sign of a place at themselves."""
     unresolved: list[tuple[Hit, tuple[str, ...], str]]
+    persons: set[str]
+    """Keys of names that are part of a person's somewhere in the article."""
 
 
 def _gather(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> _Gathered:
     """Sort the hits by what the signs around each of them allow."""
-    found = _Gathered([], [], [], [])
+    found = _Gathered([], [], [], [], set())
     for i, hit in enumerate(hits):
         senses = hit.entry.senses
         if not senses or blocked(hit):
@@ -103,6 +111,8 @@ def _gather(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> _Gathered:
             continue
         container = container_of(hits, i)
         person = not container and named_person(hit, spans, gazetteer)
+        if person:
+            found.persons.add(hit.key)
         strong = tuple(s for s in senses if s.evidence == "" or (s.evidence == "person" and not person))
         if strong:
             rest = () if person else tuple(s for s in senses if s.evidence in ("person", "witness") and s not in strong)
@@ -132,7 +142,7 @@ def _gather(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> _Gathered:
 def _add_unlisted(
     found: _Gathered, texts: list[Text], hits: list[Hit], spans: Spans, gazetteer: Gazetteer
 ) -> None:
-    """Add places that no list has where the text says which country they lie in, and the other open ones."""
+    """Add places that no list has where the text says which country they lie in; the others stay open."""
     taken = {(id(hit.text), word) for hit in hits for word in range(hit.first, hit.last + 1)}
     names: dict[str, str] = {}
     abbreviations = {id(hit) for hit in found.abbreviations}
@@ -147,6 +157,28 @@ def _add_unlisted(
     for hit in again(texts, names, taken, spans, gazetteer) if names else ():
         taken.update((id(hit.text), word) for word in range(hit.first, hit.last + 1))
         found.candidates.append(_Candidate(hit, hit.entry.senses, True))
+    found.unresolved.extend((hit, (), "on no list of places") for hit in unknown(texts, taken, spans))
+
+
+def _drop_persons(found: _Gathered, spans: Spans) -> None:
+    """Drop bare names that are a person's in this article, 'Jordan' after 'Michael Jordan', unless signs of a place."""
+    if not found.persons:
+        return
+    others: dict[str, set[str]] = defaultdict(set)
+    for c in found.candidates:
+        if c.sure:
+            others[c.senses[0].iso2].add(c.hit.key)
+    kept = []
+    for c in found.candidates:
+        if c.hit.key in found.persons and not c.container and c.senses[0].evidence != "":
+            span = spans.over(c.hit)
+            elsewhere = len(others[c.senses[0].iso2] - found.persons) > 0
+            labelled = span is not None and span.label in PLACE_LABELS
+            if not (preposition(c.hit) in IN or dateline(c.hit) or (elsewhere and labelled)):
+                continue
+        kept.append(c)
+    found.candidates[:] = kept
+    found.refused[:] = [hit for hit in found.refused if hit.key not in found.persons]
 
 
 def _reconsider(found: _Gathered) -> None:
@@ -159,7 +191,7 @@ def _reconsider(found: _Gathered) -> None:
         likely = [s for s in senses if about[s.iso2] >= 3 and about[s.iso2] >= 0.4 * total and s.evidence == "witness"]
         if hit.key in accepted:
             found.candidates.append(_Candidate(hit, senses, False))
-        elif likely and stands_alone(hit):
+        elif likely and (names_body(hit) or (stands_alone(hit) and not opens_sentence(hit))):
             found.candidates.append(_Candidate(hit, tuple(likely), False, decided_by="about"))
         else:
             found.unresolved.append((hit, _codes(senses), "no sign that it is a place"))
@@ -175,15 +207,16 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> tuple[tuple[Sens
     governed = preposition(hit) != "" or dateline(hit) or names_body(hit)
     place = label in PLACE_LABELS or (label == "NORP" and whole)
     in_person = hit.text.low(hit.last) in spans.person_words
+    alone = stands_alone(hit)
     longer = part_of_longer(hit, spans)
-    if (label == "PERSON" and in_person and not governed) or (
-        hit.key in gazetteer.person_words and not governed and not stands_alone(hit)
-    ):
+    person_like = hit.key in gazetteer.person_words and not alone and not (place and whole and governed)
+    if acronym(hit) or person_like or (label == "PERSON" and in_person and not governed):
         return (), True
     allowed = []
     for s in hit.entry.senses:
-        big = s.level in ("region", "capital") or _base(s, gazetteer, hit.key) >= BIG
-        if longer and not big:
+        likelihood = _base(s, gazetteer, hit.key)
+        big = s.level in ("region", "capital") or likelihood >= BIG
+        if (longer and not big) or (likelihood < SMALL and not alone and not (place and whole)):
             continue
         if s.evidence == "word":
             ok = place and (governed or (whole and big))

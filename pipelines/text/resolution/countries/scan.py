@@ -20,6 +20,10 @@ _CAPS_US_BEFORE = frozenset(
     "sends show shows support take takes teach teaches tell tells told trust want wants with".split()
 )
 """Words after which 'US' in a text all in capitals is the pronoun, unless a name follows."""
+_AFTER_PRONOUN = frozenset(
+    "a about again all an and as at by for from go here how if in into know more now of on or see that the through to "
+    "today up via what when where which who why with you your".split()
+)
 
 
 @dataclass(slots=True)
@@ -122,28 +126,19 @@ def cut(segment: Segment) -> Text:
 def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
     """The names in the text, in order, none overlapping another; those that count for nothing are among them."""
     hits: list[Hit] = []
-    folded, longest = text.folded, gazetteer.longest
-    i, n = 0, len(folded)
+    i, n = 0, len(text.folded)
     source = text.segment.text
     while i < n:
-        short = _abbreviation(text, i, gazetteer)
-        if short is not None:
-            hits.append(short)
-            i = short.last + 1
-            continue
-        most = longest.get(folded[i])
-        if most is None or not (source[text.starts[i]].isupper() or folded[i] in CONNECTORS):
+        first = text.folded[i]
+        if first not in gazetteer.longest or not (source[text.starts[i]].isupper() or first in CONNECTORS):
             i += 1
             continue
-        hit = None
-        for length in range(min(most, n - i), 0, -1):
-            k = folded[i] if length == 1 else " ".join(folded[i : i + length])
-            if k not in gazetteer.entries and k not in gazetteer.cities:
-                continue
-            entry = gazetteer.get(k)
-            if entry is not None and _written_as_name(text, i, i + length - 1, entry):
-                hit = _hit(text, i, i + length - 1, k, entry)
-                break
+        hit = _abbreviation(text, i, gazetteer) or _match(text, i, gazetteer)
+        if hit is not None and not text.capital(i):
+            # 'the West' must not eat into 'the West Bank'
+            inner = _match(text, i + 1, gazetteer)
+            if inner is not None and inner.last > hit.last:
+                hit = inner
         if hit is None:
             i += 1
             continue
@@ -152,11 +147,32 @@ def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
     return hits
 
 
+def _match(text: Text, i: int, gazetteer: Gazetteer) -> Hit | None:
+    """The longest name that begins at word i."""
+    if i >= len(text.folded):
+        return None
+    first = text.folded[i]
+    most = gazetteer.longest.get(first)
+    if most is None or not (text.segment.text[text.starts[i]].isupper() or first in CONNECTORS):
+        return None
+    for length in range(min(most, len(text.folded) - i), 0, -1):
+        k = first if length == 1 else " ".join(text.folded[i : i + length])
+        entry = gazetteer.get(k)
+        if entry is not None and _written_as_name(text, i, i + length - 1, entry):
+            return _hit(text, i, i + length - 1, k, entry)
+    iso2 = gazetteer.combining.get(first)
+    if iso2 is not None and text.capital(i) and text.gap(i) in ("-", "‑", "–"):
+        return _hit(text, i, i, first, Entry((Sense(iso2, "demonym", "demonym"),)))
+    return None
+
+
 def _abbreviation(text: Text, i: int, gazetteer: Gazetteer) -> Hit | None:
     """'Mo.', 'TX' or 'N.J.' after a capitalised word and a comma."""
-    if i == 0 or text.caps or text.gap(i - 1).strip() != "," or not text.capital(i) or not text.capital(i - 1):
-        return None
     source = text.segment.text
+    if i == 0 or source[text.ends[i - 1]] != "," or text.caps:
+        return None
+    if text.gap(i - 1).strip() != "," or not text.capital(i) or not text.capital(i - 1):
+        return None
     for last in range(min(i + 2, len(text.starts) - 1), i - 1, -1):
         written = source[text.starts[i] : text.ends[last]]
         iso2 = gazetteer.abbreviations.get(written)
@@ -188,7 +204,7 @@ def _written_as_name(text: Text, first: int, last: int, entry: Entry) -> bool:
     for i in range(first, last + 1):
         if source[text.starts[i]].isupper() or source[text.starts[i]].isdigit():
             seen_capital = True
-        elif text.folded[i] not in CONNECTORS and entry.senses:
+        elif text.folded[i] not in CONNECTORS and entry.senses and (i == first or text.gap(i - 1).isspace()):
             return False
         if i < last and not _joins(text, i, entry):
             return False
@@ -215,7 +231,8 @@ def _lone_code(text: Text, i: int) -> bool:
 
 
 def _pronoun(text: Text, i: int) -> bool:
-    return text.low(i - 1) in _CAPS_US_BEFORE and (i + 1 >= len(text.folded) or text.gap(i).strip() != "")
+    last = i + 1 >= len(text.folded) or text.gap(i).strip() != ""
+    return text.low(i - 1) in _CAPS_US_BEFORE and (last or text.low(i + 1) in _AFTER_PRONOUN)
 
 
 def _joins(text: Text, i: int, entry: Entry) -> bool:

@@ -1,6 +1,7 @@
 """Places that no list has, but whose country the text says: 'HOLLIDAY, Mo.', 'the villages of A and B in Idlib'."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.text.resolution.countries.containers import PART_COUNTRIES, closes
 from pipelines.text.resolution.countries.evidence import IN, PLACE_LABELS, Spans, dateline, named_person, preposition
@@ -53,6 +54,25 @@ def again(texts: Iterable[Text], names: dict[str, str], taken: set[tuple[int, in
                     if not named_person(hit, spans, gazetteer) and (span is None or span.label != "PERSON"):
                         yield hit
                     break
+
+
+def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans) -> Iterator[Hit]:
+    """What the model takes for a state or a city and no hit covers."""
+    starts = [text.segment.start_char for text in texts]
+    for span in spans.spans:
+        i = bisect_right(starts, span.start_char) - 1
+        if span.label != "GPE" or i < 0:
+            continue
+        text = texts[i]
+        first = bisect_right(text.ends, span.start_char - starts[i])
+        last = bisect_left(text.starts, span.end_char - starts[i]) - 1
+        while first < last and not text.capital(first):
+            first += 1
+        if last > first and text.low(last) == "s" and text.gap(last - 1) in ("'", "’"):
+            last -= 1
+        covered = any((id(text), word) in taken for word in range(first, last + 1))
+        if first <= last and text.capital(first) and not covered and not text.titled and not text.caps:
+            yield _hit(text, first, last, "")
 
 
 def _before(outer: Hit, floor: int, between: frozenset[str] = _BETWEEN) -> Hit | None:

@@ -28,4 +28,6 @@ def fold(word: str) -> str:
 
 def key(name: str) -> str:
     """The key under which a name stands in the gazetteer: its folded words, joined by one space each."""
+    if name.isascii() and name.isalpha():
+        return fold(name)
     return " ".join(fold(m.group()) for m in WORD.finditer(name))

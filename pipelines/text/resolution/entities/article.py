@@ -53,7 +53,9 @@ def _ranked(forms: Counter[str]) -> tuple[tuple[str, int], ...]:
 def _person(view: ArticleView, person: Person, knowledge: EntityKnowledge) -> LocalEntity:
     forms = _forms(view, person.mentions)
     ranked = _ranked(forms)
-    pinned = next((k for form, _ in ranked if (k := knowledge.known_forms.get(fold(form))) and k.label == "PERSON"), None)
+    pinned = next(
+        (k for form, _ in ranked if (k := knowledge.known_forms.get(fold(form))) and k.label == "PERSON"), None
+    )
     if pinned:
         ranked = ((pinned.name, forms.get(pinned.name, 0)), *(r for r in ranked if r[0] != pinned.name))
     name = PersonName.parse(ranked[0][0].split(), knowledge)

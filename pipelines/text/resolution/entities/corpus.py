@@ -24,6 +24,10 @@ from pipelines.text.resolution.entities.model import (
 from pipelines.text.resolution.entities.names import PersonName, spelling_key
 from pipelines.text.resolution.entities.organisations import organisation_key
 
+_IN_COMMON = 2
+"""How many things two articles must both name for a surname of one to mean the person whom the other names in full."""
+_WELL_KNOWN = 2
+"""In how many articles a person's full name must stand for the surname alone to mean them anywhere."""
 _DOMINANT = 2
 """How many times as frequent as the next a candidate must be for an ambiguous short name to mean it."""
 
@@ -39,13 +43,13 @@ def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge)
     """Joins the named things of all articles to entities; the order of the articles does not matter."""
     local = [(a.article_id, entity) for a in sorted(articles, key=lambda a: a.article_id) for entity in a.entities]
     local = _relabelled(local)
-    people = _person_roots([e for _, e in local if e.label == "PERSON"], knowledge)
+    people = _person_roots(local)
     bodies = _acronym_roots([e for _, e in local if e.label == "ORG"])
     clusters: dict[tuple[str, str], _Cluster] = defaultdict(_Cluster)
     for article_id, entity in local:
         root = entity.key
         if entity.label == "PERSON":
-            root = people[entity.key]
+            root = people[article_id, entity.key]
         elif entity.label == "ORG":
             root = bodies.get(entity.key, entity.key)
         clusters[entity.label, root].add(article_id, entity)
@@ -145,9 +149,10 @@ def _dominant(counts: Mapping[str, int]) -> str | None:
     return None
 
 
-def _person_roots(persons: list[LocalEntity], knowledge: EntityKnowledge) -> dict[str, str]:
-    """For each person key the key of the corpus's person: spellings, middle names, initials, short and lone names."""
-    articles: Counter[str] = Counter(person.key for person in persons)
+def _person_roots(local: list[tuple[str, LocalEntity]]) -> dict[tuple[str, str], str]:
+    """For each article and person key the key of the corpus's person: spellings, middle names, initials, short names."""
+    persons = [(article_id, entity) for article_id, entity in local if entity.label == "PERSON"]
+    articles: Counter[str] = Counter(person.key for _, person in persons)
     root: dict[str, str] = {key: key for key in articles}
     full = {key: key.split("|") for key in articles if "|" in key}
     _join_middle_names(full, articles, root)
@@ -156,11 +161,8 @@ def _person_roots(persons: list[LocalEntity], knowledge: EntityKnowledge) -> dic
         totals[root[key]] += articles[key]
     _join_initials(full, totals, root)
     _join_shortened(full, root)
-    totals = Counter()
-    for key in full:
-        totals[_find(root, key)] += articles[key]
-    _join_lone(full, articles, totals, root)
-    return {key: _find(root, key) for key in root}
+    lone = _join_lone(local, full, root)
+    return {(a, p.key): lone.get((a, p.key)) or _find(root, p.key) for a, p in persons}
 
 
 def _find(root: dict[str, str], key: str) -> str:
@@ -222,22 +224,34 @@ def _join_shortened(full: Mapping[str, list[str]], root: dict[str, str]) -> None
 
 
 def _join_lone(
-    full: Mapping[str, list[str]], articles: Mapping[str, int], totals: Mapping[str, int], root: dict[str, str]
-) -> None:
-    """A surname alone is the person who bears it, if only one does or one is named in far more articles."""
-    by_family: dict[str, Counter[str]] = defaultdict(Counter)
-    by_first: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, (family, given, *_) in full.items():
-        target = _find(root, key)
-        by_family[family][target] = totals[target]
-        by_first[given][target] = totals[target]
-    for key in articles:
-        if key in full:
+    local: list[tuple[str, LocalEntity]], full: Mapping[str, list[str]], root: dict[str, str]
+) -> dict[tuple[str, str], str]:
+    """A surname alone is the person who bears it, if only one does or one is named in far more articles.
+
+    A person of a single article is meant only where the two articles name other things in common.
+    """
+    context: dict[str, set[str]] = defaultdict(set)
+    bearers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for article_id, entity in local:
+        if entity.label != "PERSON":
+            context[article_id].add(f"{entity.label} {entity.key}")
             continue
-        # a name that is written family name first is found by its first part, when nobody has it as a last one
-        best = _dominant(by_family[key]) if by_family[key] else None
-        if best is not None:
-            root[key] = best
+        family = full[entity.key][0] if entity.key in full else entity.key
+        context[article_id].add(family)
+        if entity.key in full:
+            bearers[family][_find(root, entity.key)].append(article_id)
+    joined: dict[tuple[str, str], str] = {}
+    for article_id, entity in local:
+        if entity.label != "PERSON" or entity.key in full or entity.key not in bearers:
+            continue
+        best = _dominant({target: len(articles) for target, articles in bearers[entity.key].items()})
+        if best is None:
+            continue
+        known_from = bearers[entity.key][best]
+        shared = (context[article_id] & context[known_from[0]]) - {entity.key}
+        if len(known_from) >= _WELL_KNOWN or len(shared) >= _IN_COMMON:
+            joined[article_id, entity.key] = best
+    return joined
 
 
 def _acronym_roots(organisations: list[LocalEntity]) -> dict[str, str]:

@@ -9,10 +9,13 @@ from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownN
 from pipelines.text.resolution.entities.tokens import PhraseTrie, Token, fold, words_of
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
-_STATE_ORGANS = frozenset("ministry army navy government parliament police senate cabinet treasury embassy fleet legislature".split())
+_STATE_ORGANS = frozenset(
+    "ministry army navy government parliament police senate cabinet treasury embassy fleet legislature".split()
+)
 _LOCAL_ORGANS = frozenset({"police", "fleet"})
 _TWO_WORD_ORGANS = frozenset({("air", "force"), ("coast", "guard"), ("supreme", "court"), ("central", "bank"), ("armed", "forces"),
                               ("national", "guard"), ("intelligence", "service")})  # fmt: skip
+_STATE_ORGAN_ENDS = _STATE_ORGANS | {last for _, last in _TWO_WORD_ORGANS}
 _PORTFOLIOS = frozenset("defense defence foreign interior finance health justice energy education culture agriculture trade transport economy "
                         "economic labor labour environment information intelligence oil commerce tourism".split())  # fmt: skip
 _BODY_NOUNS = frozenset("company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster "
@@ -80,6 +83,9 @@ class OrganisationFinder:
         self.known = knowledge
         self.nations = dict(knowledge.nations)
         self.taken: list[bool] = [False] * len(view.tokens)
+        """Whether a word belongs to a mention already."""
+        self.at: list[Words | None] = [None] * len(view.tokens)
+        """The organisation's mention that a word belongs to."""
         for words in persons:
             self._take(words)
         self.found: dict[Words, KnownName | None] = {}
@@ -93,8 +99,7 @@ class OrganisationFinder:
         candidates.sort(key=lambda c: (-len(c[0]), c[1] is None, c[0].start))
         for words, entry in candidates:
             if not any(self.taken[words.start : words.end]):
-                self._take(words)
-                self.found[words] = entry
+                self._accept(words, entry)
         self._introduced_acronyms()
         self._propagate()
         return self._organisations()
@@ -103,26 +108,28 @@ class OrganisationFinder:
         for index in range(words.start, words.end):
             self.taken[index] = True
 
+    def _accept(self, words: Words, entry: KnownName | None) -> None:
+        self._take(words)
+        self.found[words] = entry
+        for index in range(words.start, words.end):
+            self.at[index] = words
+
     # -- candidates ---------------------------------------------------------------------------------------------
 
     def _from_tables(self) -> list[tuple[Words, KnownName | None]]:
         view = self.view
         found: list[tuple[Words, KnownName | None]] = []
-        index = 0
-        while index < len(view.tokens):
-            hit = self.known.known.longest(view.tokens, index, exact=True)
-            if hit is None:
-                index += 1
+        done = 0
+        for index, token in enumerate(view.tokens):
+            if index < done or (hit := self.known.known.longest(view.tokens, index, exact=True)) is None:
                 continue
             words, entry = Words(index, hit[0]), hit[1]
-            token = view.tokens[index]
             ordinary = len(words) == 1 and token.folded in view.lower and (token.initial or view.headline(index))
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
             if ordinary or (entry.after and before not in entry.after):
-                index += 1
                 continue
             found.append((words, entry))
-            index = words.end
+            done = words.end
         return found
 
     def _from_model(self) -> list[tuple[Words, KnownName | None]]:
@@ -138,7 +145,12 @@ class OrganisationFinder:
             elif label == "PERSON":
                 # what is no person after all, but ends as the names of bodies do
                 cleaned = self._cleaned(words)
-                if cleaned and len(cleaned) > 1 and self._organ(view.tokens[cleaned.end - 1]) and self._plausible(cleaned):
+                if (
+                    cleaned
+                    and len(cleaned) > 1
+                    and self._organ(view.tokens[cleaned.end - 1])
+                    and self._plausible(cleaned)
+                ):
                     found.append((cleaned, None))
         return found
 
@@ -155,16 +167,27 @@ class OrganisationFinder:
         for index in range(end - 1, start, -1):
             if view.tokens[index].gap == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
-                keep = left in self.nations and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in _STATE_ORGANS)
+                keep = left in self.nations and (
+                    self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in _STATE_ORGANS
+                )
                 start = start if keep else index
                 break
-        while start < end and (not view.tokens[start].capital or view.tokens[start].folded in FUNCTION_WORDS - {"us"}
-                               or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
-                               or self.taken[start]):
+        while start < end and (
+            not view.tokens[start].capital
+            or view.tokens[start].folded in FUNCTION_WORDS - {"us"}
+            or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
+            or self.taken[start]
+        ):
             start += 1
-        while end > start and (self.taken[end - 1] or (not view.tokens[end - 1].capital and not self._organ(view.tokens[end - 1]))
-                               or (end - start > 1 and view.tokens[end - 1].folded in self.known.roles
-                                   and not self._organ(view.tokens[end - 1]))):
+        while end > start and (
+            self.taken[end - 1]
+            or (not view.tokens[end - 1].capital and not self._organ(view.tokens[end - 1]))
+            or (
+                end - start > 1
+                and view.tokens[end - 1].folded in self.known.roles
+                and not self._organ(view.tokens[end - 1])
+            )
+        ):
             end -= 1
         return Words(start, end) if start < end else None
 
@@ -182,7 +205,13 @@ class OrganisationFinder:
             return False
         if len(tokens) == 1:
             token = tokens[0]
-            common = token.folded in known.generic or token.folded in known.place_nouns or token.folded in known.roles or token.folded in known.honorifics or token.folded in FUNCTION_WORDS
+            common = (
+                token.folded in known.generic
+                or token.folded in known.place_nouns
+                or token.folded in known.roles
+                or token.folded in known.honorifics
+                or token.folded in FUNCTION_WORDS
+            )
             generic = token.folded in view.lower and (token.initial or view.headline(words.start))
             return not common and not generic
         return True
@@ -192,34 +221,48 @@ class OrganisationFinder:
         view = self.view
         found: list[tuple[Words, KnownName | None]] = []
         for index, token in enumerate(view.tokens):
-            if view.headline(index):
-                if token.folded in _STATE_ORGANS and (words := self._state_organ(index)):
+            if token.folded in _STATE_ORGAN_ENDS:
+                if words := self._state_organ(index):
                     found.append((words, None))
-                continue
-            if token.capital and self._organ(token):
+            elif token.text in {"a", "an", "the"}:
+                if words := self._explained(index):
+                    found.append((words, None))
+            if token.capital and self._organ(token) and not view.headline(index):
                 words = self._named_body(index)
                 if words and len(words) > 1 and self._plausible(words):
                     found.append((words, None))
-            if words := self._state_organ(index) or self._explained(index):
-                found.append((words, None))
         return found
 
     def _explained(self, index: int) -> Words | None:
         """'Acme Safety, a police technology company': the name before an apposition that says what it is."""
         view = self.view
-        if view.tokens[index].text not in {"a", "an", "the"} or not index or view.tokens[index - 1].segment != view.tokens[index].segment:
+        if not index or view.headline(index) or view.tokens[index - 1].segment != view.tokens[index].segment:
             return None
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
         for k in range(index + 1, min(index + 9, len(view.tokens))):
-            if not view.joined(k, " -s") or view.tokens[k].text in {"who", "that", "which", "of", "in", "at", "for", "from"}:
+            if not view.joined(k, " -s") or view.tokens[k].text in {
+                "who",
+                "that",
+                "which",
+                "of",
+                "in",
+                "at",
+                "for",
+                "from",
+            }:
                 return None
             if view.tokens[k].folded in _BODY_NOUNS:
                 break
         else:
             return None
         start = index
-        while start and index - start < 4 and (start == index or view.joined(start, " -")) and view.tokens[start - 1].capital:
+        while (
+            start
+            and index - start < 4
+            and (start == index or view.joined(start, " -"))
+            and view.tokens[start - 1].capital
+        ):
             start -= 1
         words = Words(start, index)
         if start == index or view.tokens[start].initial and view.tokens[start].folded in view.lower:
@@ -235,16 +278,32 @@ class OrganisationFinder:
             return None  # the next word is the head
         while start and view.joined(start, " -") and not self.taken[start - 1]:
             before = view.tokens[start - 1]
-            if before.capital and before.folded not in FUNCTION_WORDS - {"us"} and before.folded not in self.known.roles \
-                    and before.folded not in self.known.honorifics:
+            if (
+                before.capital
+                and before.folded not in FUNCTION_WORDS - {"us"}
+                and before.folded not in self.known.roles
+                and before.folded not in self.known.honorifics
+            ):
                 start -= 1
-            elif before.folded in {"and", "&"} and start > 1 and view.tokens[start - 2].capital and view.joined(start - 1, " ") \
-                    and start - 1 < index and not self.taken[start - 2] and view.tokens[start - 2].folded not in self.nations \
-                    and not self._organ(view.tokens[start - 2]):
+            elif (
+                before.folded in {"and", "&"}
+                and start > 1
+                and view.tokens[start - 2].capital
+                and view.joined(start - 1, " ")
+                and start - 1 < index
+                and not self.taken[start - 2]
+                and view.tokens[start - 2].folded not in self.nations
+                and not self._organ(view.tokens[start - 2])
+            ):
                 start -= 2
             else:
                 break
-        while end + 1 < len(view.tokens) and view.joined(end, " ") and view.tokens[end].folded in {"of", "for"} and view.joined(end + 1, " "):
+        while (
+            end + 1 < len(view.tokens)
+            and view.joined(end, " ")
+            and view.tokens[end].folded in {"of", "for"}
+            and view.joined(end + 1, " ")
+        ):
             follow = end + 1
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
                 follow += 1
@@ -252,8 +311,15 @@ class OrganisationFinder:
             if not len(run) or any(self.taken[run.start : run.end]):
                 break
             end = run.end
-            if end + 1 < len(view.tokens) and view.joined(end, " ") and view.tokens[end].text == "and" and view.joined(end + 1, " ") \
-                    and view.tokens[end + 1].capital and start == index and view.tokens[index].folded in {"ministry", "department"}:
+            if (
+                end + 1 < len(view.tokens)
+                and view.joined(end, " ")
+                and view.tokens[end].text == "and"
+                and view.joined(end + 1, " ")
+                and view.tokens[end + 1].capital
+                and start == index
+                and view.tokens[index].folded in {"ministry", "department"}
+            ):
                 more = view.run(end + 1, longest=3, gaps=" -")
                 end = more.end
         # a country before a body is part of its name, a bare sentence opener is not
@@ -279,14 +345,28 @@ class OrganisationFinder:
         if any(self.taken[start : index + 1]):
             return None
         for length in (3, 2, 1):
-            if start >= length and view.joined(start, " s") and all(view.joined(k, " ") for k in range(start - length + 1, start)):
+            if (
+                start >= length
+                and view.joined(start, " s")
+                and all(view.joined(k, " ") for k in range(start - length + 1, start))
+            ):
                 country = " ".join(t.folded for t in view.tokens[start - length : start])
-                if country in self.nations and view.tokens[start - length].capital and not any(self.taken[start - length : start]):
+                if (
+                    country in self.nations
+                    and view.tokens[start - length].capital
+                    and not any(self.taken[start - length : start])
+                ):
                     return Words(start - length, index + 1)
         if token.folded in _LOCAL_ORGANS and start == index:
             first = start
-            while first and start - first < 3 and view.joined(first, " ") and view.tokens[first - 1].capital \
-                    and not view.tokens[first - 1].initial and not self.taken[first - 1]:
+            while (
+                first
+                and start - first < 3
+                and view.joined(first, " ")
+                and view.tokens[first - 1].capital
+                and not view.tokens[first - 1].initial
+                and not self.taken[first - 1]
+            ):
                 first -= 1
             name = " ".join(t.folded for t in view.tokens[first:start])
             if first < start and (token.folded == "fleet" or name in self.known.places):
@@ -299,7 +379,8 @@ class OrganisationFinder:
         """'Long Form (ACR)': whatever letters it has after a name that was found; else after words with its initials."""
         view = self.view
         by_end = {words.end: words for words in self.found}
-        for index, token in enumerate(view.tokens):
+        for index in view.capitals:
+            token = view.tokens[index]
             text = token.text.replace(".", "")
             if not 2 <= len(text) <= 8 or sum(c.isupper() for c in text) < 2 or sum(c.islower() for c in text) > 2:
                 continue
@@ -310,19 +391,15 @@ class OrganisationFinder:
             if long is None and view.tokens[index - 1].segment == token.segment:
                 long = self._spelled_out(index, text)
                 if long is not None:
-                    for k in range(long.start, long.end):
-                        if self.taken[k]:
-                            for words in [w for w in self.found if w.start < long.end and long.start < w.end]:
-                                del self.found[words]
-                    self._take(long)
-                    self.found[long] = None
+                    for words in {w for w in self.at[long.start : long.end] if w is not None}:
+                        del self.found[words]
+                    self._accept(long, None)
             if long is None or len(long) < 2:
                 continue
             entry = self.found[long]
             self.acronyms.setdefault(token.folded, entry.name if entry else view.surface(long))
             if not self.taken[index]:
-                self._take(Words(index, index + 1))
-                self.found[Words(index, index + 1)] = None
+                self._accept(Words(index, index + 1), None)
 
     def _spelled_out(self, index: int, acronym: str) -> Words | None:
         """The capitalised words right before `index` whose initials are the acronym's."""
@@ -338,7 +415,7 @@ class OrganisationFinder:
             start -= 1
         if letters or start == index or not view.tokens[start].capital:
             return None
-        persons = any(self.taken[k] and not any(w.start <= k < w.end for w in self.found) for k in range(start, index))
+        persons = any(self.taken[k] and self.at[k] is None for k in range(start, index))
         return None if persons else Words(start, index)
 
     def _propagate(self) -> None:
@@ -349,22 +426,25 @@ class OrganisationFinder:
             tokens = view.tokens[words.start : words.end]
             if not view.headline(words.start) and any(t.capital for t in tokens):
                 trie.add([t.text for t in tokens], entry)
-        for index in view.indices():
-            if self.taken[index]:
+        for index, token in enumerate(view.tokens):
+            if self.taken[index] or token.text not in trie.root:
                 continue
             hit = trie.longest(view.tokens, index, exact=True)
             if hit is None or any(self.taken[index : hit[0]]):
                 continue
-            token = view.tokens[index]
             alone = hit[0] - index == 1
             if alone and token.folded in view.lower and (token.initial or view.headline(index)):
                 continue
             if alone and hit[1] is not None and hit[1].after:
                 continue
-            if view.joined(hit[0], " ") and view.tokens[hit[0]].capital and alone and view.label_at(hit[0]) not in {None, "ORG"}:
+            if (
+                view.joined(hit[0], " ")
+                and view.tokens[hit[0]].capital
+                and alone
+                and view.label_at(hit[0]) not in {None, "ORG"}
+            ):
                 continue
-            self._take(Words(index, hit[0]))
-            self.found[Words(index, hit[0])] = hit[1]
+            self._accept(Words(index, hit[0]), hit[1])
 
     # -- linking ------------------------------------------------------------------------------------------------
 

@@ -12,12 +12,34 @@ from pipelines.text.resolution.entities.view import ArticleView, Words
 
 _SAID = frozenset("said says told tells added adds wrote writes argued argues warned insisted replied explained noted recalled "
                   "stressed tweeted posted".split())  # fmt: skip
+_AUXILIARIES = frozenset(
+    "is was has had will would can could may might should did does also then later now and who never".split()
+)
 _NOT_PART = frozenset("led era backed linked style like based born appointed aligned owned run made affiliated controlled "
                       "supported sponsored driven inspired friendly related dominated brokered held free".split())  # fmt: skip
 """What a hyphen adds to a name without being part of it."""
+_ALSO_OF_FIRMS = frozenset("owner maker partner leader champion host producer model guard victim founder center forward back developer "
+                           "operator rival".split())  # fmt: skip
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "around", "throughout", "In", "At", "Near", "Across"})
-_ADDRESSES = frozenset({"Mr", "Mrs", "Ms", "Dr", "President", "Chancellor", "Senator", "Sen", "Gen", "General", "Judge", "Prof", "Professor"})
+_ADDRESSES = frozenset(
+    {
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "President",
+        "Chancellor",
+        "Senator",
+        "Sen",
+        "Gen",
+        "General",
+        "Judge",
+        "Prof",
+        "Professor",
+    }
+)
 _LONGEST_NAME = 6
+_MOST_BEARERS = 20
 _GIVEN_AND_ORDINARY = frozenset({"april", "june", "may", "august", "christian", "jesus"})
 
 
@@ -31,6 +53,11 @@ class Person:
     """Words at which a full name of theirs stands."""
     mentions: list[Words] = field(default_factory=list)
 
+    @property
+    def first(self) -> int:
+        """The word at which the first full name of theirs stands."""
+        return min(self.introduced, default=0)
+
 
 class PersonFinder:
     """Finds the persons of one article; `find` is the way in."""
@@ -42,9 +69,10 @@ class PersonFinder:
         self.lone: dict[Words, PersonName] = {}
         self._places: dict[str, list[int]] = defaultdict(list)
         """Where each capitalised word stands."""
-        for index, token in enumerate(view.tokens):
-            if token.capital:
-                self._places[token.text].append(index)
+        self._alone: dict[str, bool] = {}
+        self._nouns = knowledge.organisation_nouns | knowledge.place_nouns | knowledge.thing_nouns
+        for index in view.capitals:
+            self._places[view.tokens[index].text].append(index)
 
     def find(self) -> list[Person]:
         """The persons with their mentions, none of which overlap."""
@@ -98,13 +126,24 @@ class PersonFinder:
                 end -= 1
             elif token.folded in FUNCTION_WORDS and token.folded not in known.given_names:
                 end -= 1
-            elif end - start > 2 and token.folded not in known.suffixes and (
-                token.folded in known.roles or token.folded in known.not_persons
-                or (token.text.isupper() and len(token.text) > 2 and not view.headline(start))
+            elif (
+                end - start > 2
+                and token.folded not in known.suffixes
+                and (
+                    token.folded in known.roles
+                    or token.folded in known.not_persons
+                    or (token.text.isupper() and len(token.text) > 2 and not view.headline(start))
+                )
             ):
                 end -= 1
             else:
                 break
+        while (
+            end - start > 2
+            and view.tokens[end - 1].folded in known.suffixes - GENERATIONS
+            and view.tokens[end - 1].text.isupper()
+        ):
+            end -= 1
         if start == end or end - start > _LONGEST_NAME:
             return None
         return Words(start, end)
@@ -124,8 +163,13 @@ class PersonFinder:
         """The name with the parts that the model cut off: over hyphens and particles, and adjacent unclaimed names."""
         view, known = self.view, self.known
         start, end = words.start, words.end
-        while start and view.joined(start, "-") and view.tokens[start - 1].capital and self._free(start - 1) \
-                and not self._outside(view.tokens[start - 1]):
+        while (
+            start
+            and view.joined(start, "-")
+            and view.tokens[start - 1].capital
+            and self._free(start - 1)
+            and not self._outside(view.tokens[start - 1])
+        ):
             start -= 1
         while end < len(view.tokens) and end - start < _LONGEST_NAME:
             token = view.tokens[end]
@@ -134,16 +178,27 @@ class PersonFinder:
                 if not token.capital and (end - start < 2 or token.folded in _NOT_PART or token.folded.endswith("ed")):
                     break
                 end += 1
-            elif view.joined(end, " ") and token.text.islower() and token.folded in known.particles - {"e", "y", "do", "das"} \
-                    and following and view.joined(end + 1, " -") and following.capital and not view.headline(end):
+            elif (
+                view.joined(end, " ")
+                and token.text.islower()
+                and token.folded in known.particles - {"e", "y", "do", "das"}
+                and following
+                and view.joined(end + 1, " -")
+                and following.capital
+                and not view.headline(end)
+            ):
                 end += 2
             elif view.joined(end, " .") and token.folded in GENERATIONS and token.capital:
                 end += 1
             else:
                 break
         if end - start == 1 and not view.headline(start):
-            if start and view.tokens[start - 1].folded in known.kept_titles and view.joined(start, " ") \
-                    and view.tokens[start - 1].capital:
+            if (
+                start
+                and view.tokens[start - 1].folded in known.kept_titles
+                and view.joined(start, " ")
+                and view.tokens[start - 1].capital
+            ):
                 return Words(start - 1, end)
             if view.joined(end, " ") and view.tokens[end].capital and self._free(end) and self._name_like(end):
                 end += 1
@@ -171,9 +226,7 @@ class PersonFinder:
             token.capital
             and token.folded.replace("'", "").isalpha()
             and not self._outside(token)
-            and token.folded not in known.organisation_nouns
-            and token.folded not in known.place_nouns
-            and token.folded not in known.thing_nouns
+            and token.folded not in self._nouns
             and token.folded not in self.view.lower
             and not (token.text.isupper() and len(token.text) > 2)
         )
@@ -192,14 +245,22 @@ class PersonFinder:
             return False
         given = first.folded in known.given_names
         named = given or self._titled(words.start)
-        nouns = known.organisation_nouns | known.place_nouns | known.thing_nouns
-        if last.folded in nouns and not (given and len(tokens) == 2):
+        if last.folded in self._nouns and not (given and len(tokens) == 2):
             return False
         if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens)):
             return False
-        if not named and (first.folded in known.known_forms or first.folded in nouns or any(t.folded in known.demonyms for t in tokens)):
+        acronym = last.text.isupper() and len(last.text) > 1 or first.text.isupper() and len(first.text) > 3
+        if acronym and not given and not view.headline(words.start):
             return False
-        if not given and (last.folded in known.nations or (first.folded in known.places and not self._alone_as_person(last))):
+        if not named and (
+            first.folded in known.known_forms
+            or first.folded in self._nouns
+            or any(t.folded in known.demonyms for t in tokens)
+        ):
+            return False
+        if not given and (
+            last.folded in known.nations or (first.folded in known.places and not self._stands_alone(last.text))
+        ):
             return False
         ordinary = [t for t in tokens if t.folded in view.lower and t.folded not in known.particles]
         return named or len(ordinary) < len(tokens)
@@ -212,10 +273,6 @@ class PersonFinder:
         if token.folded in known.not_persons:
             return True
         return token.folded in FUNCTION_WORDS and token.capital and token.folded not in known.given_names
-
-    def _alone_as_person(self, token: Token) -> bool:
-        """Whether the model takes the word for a person where it stands alone."""
-        return any(label == "PERSON" and len(w) == 1 and self.view.tokens[w.start].folded == token.folded for label, w in self.view.spans)
 
     def _titled(self, index: int) -> bool:
         """Whether a title or a role stands before the word."""
@@ -231,39 +288,55 @@ class PersonFinder:
         taken = set()
         for words in [*self.full, *self.lone]:
             taken.update(range(words.start, words.end))
-        index = 0
-        while index < len(view.tokens):
+        done = 0
+        for index in view.capitals:
+            if index < done or index in taken or view.headline(index):
+                continue
             run = self._name_run(index)
-            if run is None or view.headline(index) or any(k in taken for k in range(run.start, run.end)):
-                index += 1
+            if run is None or any(k in taken for k in range(run.start, run.end)):
                 continue
             role = self._after_role(run.start)
             said = run.end < len(view.tokens) and view.tokens[run.end].folded in _SAID and view.joined(run.end, " ")
             labels = {view.label_at(k) for k in range(run.start, run.end)}
             spans = {view.owner[k] for k in range(run.start, run.end)} - {None}
-            whole = all(view.spans[s][1].end <= run.end and (role or view.spans[s][1].inside(run)) for s in spans if s is not None)
+            whole = all(
+                view.spans[s][1].end <= run.end and (role or view.spans[s][1].inside(run))
+                for s in spans
+                if s is not None
+            )
             given = view.tokens[run.start].folded in known.given_names
-            shown = said or self._aged_or_who(run.end) or self._surname_alone(run)
+            shown = said or self._described(run.end) or self._stands_alone(view.tokens[run.end - 1].text)
+            unclaimed = labels <= {None, "PERSON", "NORP", "WORK_OF_ART"}
+            placed = view.tokens[run.start].folded in known.places or view.tokens[run.start].folded in known.nations
             if whole and (
                 role
-                or (said and labels <= {None, "PERSON"} and not view.tokens[run.start].initial)
-                or (given and (shown or labels <= {None, "PERSON", "NORP"}))
+                or (said and unclaimed and not view.tokens[run.start].initial)
+                or (
+                    given
+                    and (shown or unclaimed or (len(run) == 2 and not placed and not self._after_article(run.start)))
+                )
+                or (unclaimed and self._described(run.end))
             ):
                 self._add(run)
-                index = run.end
-            else:
-                index += 1
+                done = run.end
 
     def _collect_titled(self) -> None:
         """Lone names that their surroundings show to be persons: 'President Lee', 'the Lee administration'."""
         view, known = self.view, self.known
         found = {index for words in [*self.full, *self.lone] for index in range(words.start, words.end)}
-        for index in view.indices():
+        for index in view.capitals:
             if index in found or view.headline(index) or not self._name_like(index):
                 continue
             span = view.span_at(index)
-            if span is not None and len(span) > 1 and any(view.tokens[k].capital for k in range(span.start, span.end)
-                                                          if k != index and not self._outside(view.tokens[k])):
+            if (
+                span is not None
+                and len(span) > 1
+                and any(
+                    view.tokens[k].capital
+                    for k in range(span.start, span.end)
+                    if k != index and not self._outside(view.tokens[k])
+                )
+            ):
                 continue
             neighbours = [k for k in (index - 1, index + 1) if view.joined(max(k, index), " -") and 0 <= k]
             if any(view.tokens[k].capital and self._name_like(k) for k in neighbours if k < len(view.tokens)):
@@ -284,28 +357,53 @@ class PersonFinder:
             return before.capital and not before.initial or before.text in _ADDRESSES
         return before.folded in known.roles and view.label_at(index) in {None, "PERSON"} and not before.initial
 
-    def _aged_or_who(self, end: int) -> bool:
-        """Whether what follows a name says that it is a person's: ', 43,' or ', who'."""
+    def _after_article(self, index: int) -> bool:
+        return self.view.joined(index, " ") and self.view.tokens[index - 1].folded in {"the", "a", "an"}
+
+    def _described(self, end: int) -> bool:
+        """Whether what follows a name says that it is a person's: ', 43,', ', who' or ', the firm's director'."""
         view = self.view
         if end >= len(view.tokens) or view.tokens[end].segment != view.tokens[end - 1].segment:
             return False
+        if view.around(Words(end, end + 1))[0] != ", ":
+            return False
         token = view.tokens[end]
-        return view.around(Words(end, end + 1))[0] == ", " and (token.text == "who" or (token.text.isdigit() and len(token.text) == 2))
+        if token.text == "who" or (token.text.isdigit() and len(token.text) == 2):
+            return True
+        for index in range(end, min(end + 8, len(view.tokens))):
+            token = view.tokens[index]
+            if (index > end and not view.joined(index, " -s")) or token.text in {
+                "who",
+                "which",
+                "that",
+                "and",
+                "but",
+                "with",
+                "said",
+            }:
+                return False
+            if token.folded in self.known.roles and not token.initial and token.folded not in _ALSO_OF_FIRMS:
+                return True
+        return False
 
-    def _surname_alone(self, run: Words) -> bool:
-        """Whether the last word of the run also stands alone in the text."""
-        view = self.view
-        last = view.tokens[run.end - 1].text
-        return any(
-            view.tokens[k].text == last and not (view.joined(k) and view.tokens[k - 1].capital)
-            and not (view.joined(k + 1) and view.tokens[k + 1].capital)
-            for k in self._places.get(last, ())
-        )
+    def _stands_alone(self, word: str) -> bool:
+        """Whether the word stands somewhere without another name beside it, and as a person's name can."""
+        if word not in self._alone:
+            view = self.view
+            self._alone[word] = any(
+                not (view.joined(k) and view.tokens[k - 1].capital)
+                and not (view.joined(k + 1) and view.tokens[k + 1].capital)
+                and not self._speaks_against(k)
+                for k in self._places[word]
+            )
+        return self._alone[word]
 
     def _name_run(self, start: int) -> Words | None:
         """Two to four words from here on that look like a full name."""
         view, known = self.view, self.known
-        if not self._name_like(start) or (view.joined(start) and view.tokens[start - 1].capital and self._name_like(start - 1)):
+        if not self._name_like(start) or (
+            view.joined(start) and view.tokens[start - 1].capital and self._name_like(start - 1)
+        ):
             return None
         end = start + 1
         while end < len(view.tokens) and end - start < 5 and view.joined(end):
@@ -336,7 +434,7 @@ class PersonFinder:
         if view.joined(index, " .s"):
             return view.tokens[index].gap != "s"
         gap = view.around(Words(index, index + 1))[0]
-        return gap == ", " and before.text.islower() and before.folded in known.roles
+        return gap == ", " and (before.text.islower() or before.text.isupper()) and before.folded in known.roles
 
     # -- filters that need the whole article --------------------------------------------------------------------
 
@@ -344,22 +442,30 @@ class PersonFinder:
         """Drops what the article speaks against: names only in headlines, lone words that are no names."""
         view, known = self.view, self.known
         body_units = {
-            key for words, name in [*self.full.items(), *self.lone.items()]
-            if not view.headline(words.start) for key in name.keys()
+            key
+            for words, name in [*self.full.items(), *self.lone.items()]
+            if not view.headline(words.start)
+            for key in name.keys()
         }
         full_units = {
-            key for words, name in self.full.items() if not view.headline(words.start) or not view.has_body for key in name.keys()
+            key
+            for words, name in self.full.items()
+            if not view.headline(words.start) or not view.has_body
+            for key in name.keys()
         }
         body_names = {name.keys() for words, name in self.full.items() if not view.headline(words.start)}
         for words, name in list(self.full.items()):
             if view.headline(words.start) and view.has_body and name.keys() not in body_names:
                 tokens = view.tokens[words.start : words.end]
                 surname = name.keys()[-1] in body_units and len(name.units) == 2
-                if not (surname or tokens[0].folded in known.given_names) or any(t.folded in view.lower for t in tokens):
+                if not (surname or tokens[0].folded in known.given_names) or any(
+                    t.folded in view.lower for t in tokens
+                ):
                     del self.full[words]
         votes: dict[str, Counter[bool]] = defaultdict(Counter)
         evident = {
-            view.tokens[words.start].folded for words in self.lone
+            view.tokens[words.start].folded
+            for words in self.lone
             if len(words) == 1 and not view.headline(words.start) and self._evident(words.start)
         }
         for label, words in view.spans:
@@ -372,7 +478,8 @@ class PersonFinder:
                 if self._goes_on(index + 1):
                     votes[fold(word)][False] += 2
                 against += self._speaks_against(index)
-            if occurrences and 2 * against >= len(occurrences):
+            opening = all(view.tokens[k].initial for k in occurrences) and not any(self._acts(k) for k in occurrences)
+            if occurrences and (opening or 2 * against >= len(occurrences)):
                 votes[fold(word)][False] += len(occurrences) + 1
         for words, name in list(self.lone.items()):
             if name.keys()[0] in full_units:
@@ -388,7 +495,7 @@ class PersonFinder:
                 or any(t.folded in known.not_persons or t.folded in FUNCTION_WORDS for t in tokens)
                 or any(t.folded in known.roles or t.folded in known.honorifics for t in tokens[-1:])
                 or any(any(c.isdigit() for c in t.text) for t in tokens)
-                or (tokens[-1].folded in known.organisation_nouns | known.place_nouns | known.thing_nouns and not self._titled(words.start))
+                or (tokens[-1].folded in self._nouns and not self._titled(words.start))
                 or (all(t.text.isupper() for t in tokens) and not view.headline(words.start))
                 or len(folded) < 2
                 or (votes[folded][False] > votes[folded][True] and folded not in evident)
@@ -397,26 +504,59 @@ class PersonFinder:
             if unnamed:
                 del self.lone[words]
 
+    def _acts(self, index: int) -> bool:
+        """Whether a verb or a possessive follows, as after the subject of a sentence."""
+        view = self.view
+        if index + 1 >= len(view.tokens) or view.tokens[index + 1].segment != view.tokens[index].segment:
+            return False
+        following = view.tokens[index + 1]
+        return (
+            following.gap != " "
+            or following.folded in _SAID
+            or following.folded in _AUXILIARIES
+            or following.folded.endswith("ed")
+        )
+
     def _speaks_against(self, index: int) -> bool:
         """Whether a lone word is used as no person's name is: 'in Hull', 'the Dodgers', 'the Cloud is'."""
-        view = self.view
+        view, known = self.view, self.known
+        following = view.tokens[index + 1] if view.joined(index + 1, " -") else None
+        if following is not None and following.text.islower() and following.folded in known.place_nouns:
+            return True
+        if (
+            following is not None
+            and following.text == "of"
+            and view.joined(index + 2, " ")
+            and view.tokens[index + 2].capital
+        ):
+            return True
         if not view.joined(index, " "):
             return False
+        pair = f"{view.tokens[index - 1].folded} {view.tokens[index].folded}"
+        if pair in known.nations or pair in known.places:
+            return True
         before = view.tokens[index - 1].text
         if before in _WHERE:
             return True
         if before.lower() not in {"the", "a", "an"}:
             return False
-        following = view.tokens[index + 1] if view.joined(index + 1, " -") else None
         # 'the Lee campaign' is a person's, 'the Standard said' is not
-        return following is None or following.folded in FUNCTION_WORDS or following.folded in _SAID or view.tokens[index].text.endswith("s")
+        return (
+            following is None
+            or following.folded in FUNCTION_WORDS
+            or following.folded in _SAID
+            or view.tokens[index].text.endswith("s")
+        )
 
     def _in_place_name(self, index: int) -> bool:
         """Whether the word closes a name such as 'Strait of Hormuz'."""
         view = self.view
         return (
-            view.joined(index, " ") and view.tokens[index - 1].text == "of" and view.joined(index - 1, " ")
-            and view.tokens[index - 2].capital and view.tokens[index - 2].folded in self.known.place_nouns
+            view.joined(index, " ")
+            and view.tokens[index - 1].text == "of"
+            and view.joined(index - 1, " ")
+            and view.tokens[index - 2].capital
+            and view.tokens[index - 2].folded in self.known.place_nouns
         )
 
     def _collect_relatives(self) -> None:
@@ -427,16 +567,28 @@ class PersonFinder:
         taken = set()
         for words in self.full:
             taken.update(range(words.start, words.end))
-        for index in view.indices():
+        for index in view.capitals:
             token = view.tokens[index]
             if token.text not in families or index in taken or view.headline(index) or not view.joined(index, " "):
                 continue
             start = index
-            while start and index - start < 2 and view.joined(start, " -.") and self._name_like(start - 1) and self._free(start - 1) \
-                    and start - 1 not in taken and (not view.tokens[start - 1].initial or view.tokens[start - 1].folded in self.known.given_names):
+            while (
+                start
+                and index - start < 2
+                and view.joined(start, " -.")
+                and self._name_like(start - 1)
+                and self._free(start - 1)
+                and start - 1 not in taken
+                and (not view.tokens[start - 1].initial or view.tokens[start - 1].folded in self.known.given_names)
+            ):
                 start -= 1
-            if start < index and not (start and view.joined(start, " -") and view.tokens[start - 1].capital
-                                      and not self._outside(view.tokens[start - 1]) and not view.tokens[start - 1].initial):
+            if start < index and not (
+                start
+                and view.joined(start, " -")
+                and view.tokens[start - 1].capital
+                and not self._outside(view.tokens[start - 1])
+                and not view.tokens[start - 1].initial
+            ):
                 self._add(Words(start, index + 1))
 
     # -- linking ------------------------------------------------------------------------------------------------
@@ -495,24 +647,27 @@ class PersonFinder:
                     units[key].append((rank, person))
                 if len(family := name.family.split()) > 1 and family[-1].lower() in GENERATIONS:
                     units[PersonName((" ".join(family[:-1]),)).keys()[0]].append((1, person))
+        for key, bearers in units.items():
+            # a list of many people of one name leaves the lone name to the most named of them
+            units[key] = sorted(bearers, key=lambda b: (b[0], -len(b[1].introduced), b[1].first))[:_MOST_BEARERS]
         for name in sorted(set(self.lone.values()), key=lambda n: n.units):
             self._index(trie, name)
         candidates = {words.start: words for words in [*self.lone, *self.full]}
         lone_people: dict[str, Person] = {}
-        index = 0
-        while index < len(view.tokens):
+        done = 0
+        for index, token in enumerate(view.tokens):
+            if index < done or (token.folded not in trie.root and index not in candidates):
+                continue
             found = trie.longest(view.tokens, index)
             words = Words(index, found[0]) if found else None
             candidate = candidates.get(index)
             if candidate and (words is None or len(candidate) > len(words)):
                 words = candidate
             if words is None or not self._stands(words, certain=words == candidate):
-                index += 1
                 continue
             name = PersonName.parse(view.units(words), known)
             keys = name.keys()
             if not keys:
-                index += 1
                 continue
             person = owner.get(keys) if len(keys) > 1 else None
             if person is None and len(keys) == 1:
@@ -528,7 +683,7 @@ class PersonFinder:
                         persons.append(person)
                 person.names[name] += 1
             person.mentions.append(words)
-            index = words.end
+            done = words.end
 
     def _index(self, trie: PhraseTrie[PersonName], name: PersonName) -> None:
         words = [fold(w) for w in words_of(" ".join(name.units))]
@@ -541,11 +696,8 @@ class PersonFinder:
         if not candidates:
             return None
         best = min(rank for rank, _ in candidates)
-        people = {id(p): p for rank, p in candidates if rank == best}
-        return max(
-            people.values(),
-            key=lambda p: (any(i < index for i in p.introduced), len(p.introduced), -min(p.introduced, default=0)),
-        )
+        people = {id(person): person for rank, person in candidates if rank == best}
+        return max(people.values(), key=lambda p: (p.first < index, len(p.introduced), -p.first))
 
     def _stands(self, words: Words, *, certain: bool) -> bool:
         """Whether an occurrence of a person's name is the person: not a common word, not part of another name."""
@@ -554,8 +706,21 @@ class PersonFinder:
         if any(not t.capital and t.folded not in known.particles and t.gap != "-" for t in tokens):
             return False
         span = view.span_at(words.start)
-        if span is not None and view.label_at(words.start) not in {"PERSON", "WORK_OF_ART", "NORP"} and len(span) > len(words) \
-                and words.inside(span) and self._names_a_thing(span, words):
+        if (
+            span is not None
+            and view.label_at(words.start) not in {"PERSON", "WORK_OF_ART", "NORP"}
+            and len(span) > len(words)
+            and words.inside(span)
+            and self._names_a_thing(span, words)
+        ):
+            return False
+        following = view.tokens[words.end] if view.joined(words.end, " ") else None
+        if (
+            following is not None
+            and following.capital
+            and following.folded in known.organisation_nouns
+            and not view.headline(words.start)
+        ):
             return False
         if certain:
             return True
@@ -563,14 +728,19 @@ class PersonFinder:
             return False
         if len(words) == 1:
             folded = tokens[0].folded
-            ordinary = folded in view.lower or folded in FUNCTION_WORDS or folded in known.roles or folded in known.honorifics
+            ordinary = (
+                folded in view.lower or folded in FUNCTION_WORDS or folded in known.roles or folded in known.honorifics
+            )
             if ordinary and (tokens[0].initial or view.headline(words.start)):
                 return False
         if words.end < len(view.tokens) and view.tokens[words.end].capital:
             after = view.tokens[words.end]
-            if view.joined(words.end, " ") and (
-                after.folded in known.organisation_nouns or after.folded in known.place_nouns or after.folded in known.thing_nouns
-            ) and not view.headline(words.end) and after.folded not in view.lower:
+            if (
+                view.joined(words.end, " ")
+                and (after.folded in self._nouns)
+                and not view.headline(words.end)
+                and after.folded not in view.lower
+            ):
                 return False
             if view.joined(words.end, "-") and not self._outside(after) and self.view.label_at(words.end) is None:
                 return False
@@ -583,7 +753,10 @@ class PersonFinder:
         """Whether a name of something else goes on with the word at `end` ('Baker' in 'Baker Electric')."""
         view = self.view
         return (
-            view.joined(end, " ") and not view.headline(end) and self._name_like(end) and view.label_at(end) != "PERSON"
+            view.joined(end, " ")
+            and not view.headline(end)
+            and self._name_like(end)
+            and view.label_at(end) != "PERSON"
             and self.known.known.longest(view.tokens, end, exact=True) is None
         )
 

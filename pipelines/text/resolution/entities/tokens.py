@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pipelines.text.article_text import ArticleText
@@ -15,6 +16,7 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss"
                           "’": "'", "ʼ": "'", "ə": "a"})  # fmt: skip
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case without accents and dots, one space between words: 'Erdoğan' → 'erdogan', 'U.S.' → 'us'."""
     if text.isascii():
@@ -39,14 +41,13 @@ class Token:
     an initial or abbreviation), 's' (a possessive and white space), or '' where a name cannot go on."""
     initial: bool
     """Whether it opens a sentence, so that its capital says nothing."""
-
-    @property
-    def capital(self) -> bool:
-        """Whether it starts with a capital letter."""
-        return self.text[0].isupper()
+    capital: bool
+    """Whether it starts with a capital letter."""
 
 
-_ABBREVIATION = frozenset("jr sr st mt ft dr mr mrs ms gen col lt sgt capt sen rep gov rev prof adm maj hon pres mohd md".split())
+_ABBREVIATION = frozenset(
+    "jr sr st mt ft dr mr mrs ms gen col lt sgt capt sen rep gov rev prof adm maj hon pres mohd md".split()
+)
 
 
 def tokens_of(article: ArticleText, extraction: Extraction) -> Iterator[Token]:
@@ -70,6 +71,7 @@ def tokens_of(article: ArticleText, extraction: Extraction) -> Iterator[Token]:
                 segment=number,
                 gap=_gap(text[previous_end:start], previous) if previous else "",
                 initial=initial,
+                capital=word[0].isupper(),
             )
             previous_end, previous = start + len(word), word
 
@@ -80,6 +82,8 @@ def words_of(phrase: str) -> list[str]:
 
 
 def _gap(between: str, previous: str) -> str:
+    if between == " ":
+        return between
     if between.isspace():
         return " " if between.count("\n") < 2 else ""
     if between in {"-", "‑", "‐", "–"}:
@@ -116,6 +120,8 @@ class PhraseTrie(Generic[Value]):
     def longest(self, tokens: Sequence[Token], start: int, *, exact: bool = False) -> tuple[int, Value] | None:
         """End index and value of the longest phrase that starts at this word; words are compared folded or `exact`."""
         node = self.root
+        if (tokens[start].text if exact else tokens[start].folded) not in node:
+            return None
         found = None
         index = start
         while index < len(tokens):

@@ -1,7 +1,6 @@
 """An article as the resolvers read it: its words, the model's spans over them, and what its casing shows."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.text.article_text import ArticleText
@@ -30,9 +29,11 @@ class ArticleView:
 
     def __init__(self, article: ArticleText, extraction: Extraction) -> None:
         self.tokens: list[Token] = list(tokens_of(article, extraction))
+        self.capitals: list[int] = [i for i, token in enumerate(self.tokens) if token.capital]
+        """Indices of the words that start with a capital letter."""
         self.headlines = headline_segments(article)
         self.has_body = any(s.zone == "body" and i not in self.headlines for i, s in enumerate(article.segments))
-        self.lower = frozenset(t.folded for t in self.tokens if t.text.islower())
+        self.lower = frozenset(t.folded for t in self.tokens if not t.capital and t.text.islower())
         """Words that the article writes in lower case somewhere."""
         self.spans: list[tuple[str, Words]] = []
         """The model's spans: label and words."""
@@ -67,7 +68,10 @@ class ArticleView:
 
     def joined(self, index: int, gaps: str = " -.") -> bool:
         """Whether the word follows the one before it with nothing between them but one of these gaps."""
-        return 0 < index < len(self.tokens) and self.tokens[index].gap in tuple(gaps)
+        if not 0 < index < len(self.tokens):
+            return False
+        gap = self.tokens[index].gap
+        return gap != "" and gap in gaps
 
     def surface(self, words: Words) -> str:
         """The document's text over these words."""
@@ -106,7 +110,3 @@ class ArticleView:
                 break
             end += 1
         return Words(start, end)
-
-    def indices(self) -> Iterator[int]:
-        """Indices of the words."""
-        return iter(range(len(self.tokens)))
