@@ -19,7 +19,9 @@ class CommandLine:
 
     home: Path
 
-    def __call__(self, *arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    def __call__(
+        self, *arguments: str | Path, cwd: Path = ROOT, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("DATELINE_", "DAGSTER_"))}
         return subprocess.run(
             [DATELINE, *map(str, arguments)],

@@ -130,11 +130,15 @@ def ui(
 ) -> None:
     """Open Dagster's web UI, with its runs, schedules and sensors kept in warehouse/dagster_home."""
     from pipelines.cli.refresh import dagster_home
+    from pipelines.defs.analytics.project import dbt_project
 
-    os.environ["DAGSTER_HOME"] = str(dagster_home())
+    root = Path(__file__).resolve().parents[2]
+    _settings()
+    os.environ |= {"DAGSTER_HOME": str(dagster_home()), "VIRTUAL_ENV": sys.prefix}
+    dbt_project()  # the manifest, before several processes look for it
+    os.chdir(root)
     dg = Path(sys.executable).with_name("dg")
-    os.chdir(Path(__file__).resolve().parents[2])
-    os.execv(dg, [str(dg), "dev", "--host", "127.0.0.1", "--port", str(port)])
+    os.execv(dg, [str(dg), "dev", "--host", "127.0.0.1", "--port", str(port), "--no-check-yaml"])
 
 
 def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):

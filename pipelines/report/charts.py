@@ -32,7 +32,7 @@ NPMI_CLASSES = (
 )
 KINDS = ("name", "demonym", "metonym", "place")
 
-AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 
 def class_bounds(largest: int, classes: int = 6) -> list[int]:
@@ -48,7 +48,7 @@ def class_bounds(largest: int, classes: int = 6) -> list[int]:
 
 
 def class_labels(bounds: Sequence[int]) -> list[str]:
-    """Names of the classes: '1', '2', '3–9', 'from 10'."""
+    """Names of the classes: '1', '2', '3–9', '10 or more'."""
     labels = [f"{low:,}" if high == low + 1 else f"{low:,}–{high - 1:,}" for low, high in pairwise(bounds)]
     return [*labels, f"{bounds[-1]:,} or more"] if len(bounds) > 1 else ["1"]
 

@@ -140,9 +140,7 @@ def test_what_breaks_a_check_is_not_published(published: Published, tmp_path: Pa
         (["run", "--colour"], "No such option"),
     ],
 )
-def test_a_mistake_is_one_clear_line_and_exit_code_2(
-    dateline: CommandLine, arguments: list[str], message: str
-) -> None:
+def test_a_mistake_is_one_clear_line_and_exit_code_2(dateline: CommandLine, arguments: list[str], message: str) -> None:
     done = dateline(*arguments)
     assert done.returncode == 2
     assert message in done.stderr

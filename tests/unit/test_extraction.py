@@ -1,8 +1,11 @@
+from typing import cast
+
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
+from spacy.pipeline import SpanRuler
 
 from pipelines.text.article_text import ArticleText, Segment
 from pipelines.text.extraction import extract as extraction
@@ -14,7 +17,7 @@ from pipelines.text.extraction.model import load_model, model_version
 def nlp() -> Language:
     """A pipeline without weights: it takes every word with a capital for a person, and years for dates."""
     nlp = spacy.blank("en")
-    ruler = nlp.add_pipe("entity_ruler")
+    ruler = cast(SpanRuler, nlp.add_pipe("span_ruler", config={"annotate_ents": True}))
     ruler.add_patterns(
         [
             {"label": "PERSON", "pattern": [{"IS_TITLE": True, "OP": "+"}]},
@@ -31,7 +34,9 @@ def article(*paragraphs: str, article_id: str = "a", title: str | None = None) -
     segments = []
     for number, paragraph in enumerate([title, *paragraphs] if title is not None else paragraphs):
         zone = "title" if title is not None and number == 0 else "body"
-        segments.append(Segment(zone=zone, paragraph=number if zone == "body" else 0, start_char=len(text), text=paragraph))
+        segments.append(
+            Segment(zone=zone, paragraph=number if zone == "body" else 0, start_char=len(text), text=paragraph)
+        )
         text += paragraph + "\n\n"
     return text, ArticleText(article_id=article_id, segments=tuple(segments))
 
@@ -44,11 +49,16 @@ def surfaces(nlp: Language, *paragraphs: str, **more: str) -> list[str]:
 
 
 def test_offsets_and_sentences_are_those_of_the_document(nlp):
-    text, content = article("the boat of Ada Marsh sank. then Bo Tan came.", "in 1999 Ada left.", title="Boat sinks")
+    text, content = article("the boat of Ada Marsh sank. 2 men saw Bo Tan.", "in 1999 Ada left.", title="Boat sinks")
     (result,) = extract(nlp, [content])
-    assert [(e.surface, e.sentence) for e in result.entities] == [("Boat", 1), ("Ada Marsh", 2), ("Bo Tan", 3), ("Ada", 4)]
+    assert [(e.surface, e.sentence) for e in result.entities] == [
+        ("Boat", 1),
+        ("Ada Marsh", 2),
+        ("Bo Tan", 3),
+        ("Ada", 4),
+    ]
     assert [text[s.start_char : s.end_char] for s in result.sentences] == [
-        "Boat sinks", "the boat of Ada Marsh sank.", "then Bo Tan came.", "in 1999 Ada left.",
+        "Boat sinks", "the boat of Ada Marsh sank.", "2 men saw Bo Tan.", "in 1999 Ada left.",
     ]  # fmt: skip
     assert [(s.sentence, s.zone, s.paragraph) for s in result.sentences] == [
         (1, "title", 0), (2, "body", 1), (3, "body", 1), (4, "body", 2),

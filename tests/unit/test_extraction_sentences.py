@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,5 +55,5 @@ def test_bounds_are_in_order_trimmed_and_lose_nothing(text):
     kept = "".join(text[start:end] for start, end in bounds)
     assert "".join(kept.split()) == "".join(text.split())
     assert all(start < end for start, end in bounds)
-    assert all(left[1] <= right[0] for left, right in zip(bounds, bounds[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(bounds))
     assert all(not text[start].isspace() and not text[end - 1].isspace() for start, end in bounds)

@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from pipelines.text.extraction.truecasing import casing_of, headline_case, truecase
 
-BODY = "The minister said that Norland will buy ferries from Marsh and the UN. A buyer holds drills in the bay, he said."
+BODY = (
+    "The minister said that Norland will buy ferries from Marsh and the UN. A buyer holds drills in the bay, he said."
+)
 ORDINARY = frozenset({"holds", "massive", "slams"})
 
 

@@ -16,9 +16,9 @@ article_counts as (
 
 select
     documents.document_id,
-    files.paths[1] as path,
+    list_extract(files.paths, 1) as path,
     len(files.paths) - 1 as copies,
-    list_sort(files.paths[2:]) as copy_paths,
+    list_sort(list_slice(files.paths, 2, len(files.paths))) as copy_paths,
     documents.sha256,
     documents.bytes,
     documents.encoding,

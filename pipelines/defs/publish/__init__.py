@@ -1,1 +1,1 @@
-"""Scores, the report, and the swap of the published warehouse."""
+"""The report, and the swap of the published warehouse."""

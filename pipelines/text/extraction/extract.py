@@ -1,4 +1,4 @@
-"""Articles to sentences and entity spans: the segments go through the model in one stream, and come back per article."""
+"""Articles to sentences and entity spans: segments go through the model in one stream and come back per article."""
 
 import re
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""The spaCy pipeline, cut down to what extraction needs: its named-entity recogniser and the words it knows as ordinary."""
+"""The spaCy pipeline, cut down to its named-entity recogniser, and the words that its lemmatizer knows as ordinary."""
 
 import spacy
 from spacy.language import Language
@@ -49,7 +49,7 @@ def _ordinary_words(nlp: Language) -> set[str]:
     """
     if "lemmatizer" not in nlp.component_names:
         return set()
-    lookups: Lookups = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    lookups: Lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", Lookups())
     if not lookups.has_table("lemma_index"):
         return set()
     index = lookups.get_table("lemma_index")

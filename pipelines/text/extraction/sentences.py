@@ -6,36 +6,38 @@ else extraction does; news prose needs neither.
 
 import re
 
+from pipelines.text.extraction.wordlists import word_set
+
 _BREAK = re.compile(
-    r"""[.!?…]+ (?: [ ]?["'”’»)\]]+ (?=\s|$) )? (?=\s) | [ \t]*(?:\r\n|\r|\n)[ \t]*(?=[\r\n])""", re.VERBOSE
+    r"""[.!?…]+ (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s) | [ \t]*(?:\r\n|\r|\n)[ \t]*(?=[\r\n])""", re.VERBOSE
 )
 _OPENING = "\"'“‘«([-–—•* "
 _QUOTES = "\"'“‘«"
 
-_NEVER_LAST = frozenset(
+_NEVER_LAST = word_set(
     """
     mr mrs ms mx dr prof rev fr hon sen rep gov pres amb atty gen lt col maj capt cpt cmdr cdr adm sgt cpl pvt brig
     supt insp det st mt ft messrs mme mlle no nos vs v fig vol pp approx ca cf e.g i.e viz
-    """.split()
+    """
 )
 """Abbreviations that something follows."""
-_MAYBE_LAST = frozenset("inc ltd corp co jr sr bros plc etc al esq dept univ assn ave blvd rd".split())
-"""Abbreviations that can end a sentence: what follows decides, as it does after dotted acronyms (U.S., p.m., Ph.D.)."""
-_MAYBE_LAST_NAMES = frozenset(
+_MAYBE_LAST = word_set("inc ltd corp co jr sr bros plc etc al esq dept univ assn ave blvd rd")
+"""Abbreviations that can end a sentence: what follows decides, as after dotted acronyms (U.S., p.m., Ph.D.)."""
+_MAYBE_LAST_NAMES = word_set(
     """
     Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun
     Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn
     Tex Vt Va Wash Wis Wyo Ont Que Alta Sask Man
-    """.split()
+    """
 )
 """The same for months, days and states, which are so only with a capital."""
-_STARTERS = frozenset(
+_STARTERS = word_set(
     """
     the a an this that these those he she it they we i you his her its their our my there here in on at by for from to
     with without after before during since until as if when while where although though because but and or so yet
     however meanwhile still then now both some many most all no not one two three other another such what who why how
     last earlier later also only more according asked speaking despite among under over about between against among
-    """.split()
+    """
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]{1,2}|[^\W\d_]{1,3}(?:\.[^\W\d_]{1,2})+")
 _WORD = re.compile(r"[^\W_][\w.’'-]*")

@@ -25,6 +25,7 @@ _RELATED_LABEL = re.compile(
 _MAX_MARKER_WORDS = 8
 _MIN_PLACES = 3
 _MAX_BLOCK = 4
+_MIN_FURNITURE_RUN = 5
 _SAME_STORY = -3.0
 """Mean log-odds of a new article across a marker below which the text is taken to go on behind it."""
 
@@ -60,7 +61,9 @@ def find_blocks(
         if unit.words <= 40 and not shapes[i].paragraph and _RELATED_LABEL.match(unit.text):
             mark(i, "related", "inline_related")
     for template in _marker_templates(units, shapes, found):
-        if not _follows_text(template, shapes, found, kind):
+        behind = {p for p in template.positions if _behind_text(p, shapes, found, kind)}
+        # the first one may open the file
+        if len(behind) < 0.6 * (len(template.positions) - (template.positions[0] == 0)):
             for p in template.positions:
                 if found.double_next[p] is None and found.double_previous[p] is None and units[p].words <= 2:
                     mark(p, "marker", "marker_in_head")
@@ -69,13 +72,15 @@ def find_blocks(
         role = _marker_role(template, length, units, shapes, found, text)
         for p in template.positions:
             mark(p, "marker", f"marker_{role}")
-            if role == "closing":
+            # between a headline and a paragraph it stands in a head, whatever it does elsewhere
+            if role == "closing" and not (p not in behind and p > 0 and shapes[p - 1].headline and _text_next(p, shapes, kind)):
                 closing.add(p)
             elif role == "opening":
                 opening.add(p)
             elif role == "block":
                 for i in range(p + 1, min(p + length, n - 1) + 1):
                     mark(i, "related" if i == p + length else "caption", "after_marker")
+    _mark_page_furniture(units, shapes, found, mark)
     _mark_doubled(units, shapes, found, mark)
     return Blocks(kind=tuple(kind), rule=tuple(rule), closing=frozenset(closing), opening=frozenset(opening))
 
@@ -99,22 +104,20 @@ def _places(template: Template, paragraphs: Sequence[int]) -> int:
     return 1 + sum(paragraphs[b] > paragraphs[a] for a, b in pairwise(template.positions))
 
 
-def _follows_text(
-    template: Template, shapes: Sequence[Shape], found: Recurrences, kind: Sequence[SpanKind | None]
-) -> bool:
-    """Whether it mostly stands behind running text, as what closes or interrupts an article does, not in its head."""
-    behind = 0
-    for p in template.positions:
-        i = p - 1
-        while i >= 0 and kind[i] == "marker":
-            i -= 1
-        behind += i >= 0 and (
-            (shapes[i].paragraph and found.double_next[i] is None and found.double_previous[i] is None)
-            or shapes[i].credit
-            or kind[i] == "related"
-        )
-    # the first one may open the file
-    return behind >= 0.6 * (len(template.positions) - (template.positions[0] == 0))
+def _behind_text(p: int, shapes: Sequence[Shape], found: Recurrences, kind: Sequence[SpanKind | None]) -> bool:
+    """Whether running text stands before unit `p`, markers aside, as before what closes or interrupts an article."""
+    i = p - 1
+    while i >= 0 and kind[i] == "marker":
+        i -= 1
+    if i < 0:
+        return False
+    doubled = found.double_next[i] is not None or found.double_previous[i] is not None
+    return (shapes[i].paragraph and not doubled) or shapes[i].credit or kind[i] == "related"
+
+
+def _text_next(p: int, shapes: Sequence[Shape], kind: Sequence[SpanKind | None]) -> bool:
+    i = next((i for i in range(p + 1, len(shapes)) if kind[i] != "marker"), None)
+    return i is not None and shapes[i].paragraph
 
 
 def _block_length(
@@ -184,6 +187,24 @@ def _marker_role(
     if votes > 0:
         return "closing"
     return "block" if length > 0 else "inline"
+
+
+def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark) -> None:  # noqa: ANN001
+    """Lists of short lines that stand on every page: menus, share bars, footers."""
+    run: list[int] = []
+    for i in range(len(units) + 1):
+        recurs = i < len(units) and (
+            found.template[i] is not None
+            and not (shapes[i].paragraph or shapes[i].date or shapes[i].byline)
+            and found.label[i] is None
+        )
+        if recurs:
+            run.append(i)
+            continue
+        if len(run) >= _MIN_FURNITURE_RUN:
+            for k in run:
+                mark(k, "furniture", "recurring_list")
+        run = []
 
 
 def _mark_doubled(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark) -> None:  # noqa: ANN001

@@ -17,9 +17,12 @@ _TITLE_LABELS = frozenset({"title", "headline", "hd", "head", "subject"})
 BLOCKED = -12.0
 _CLIP = (-3.0, 4.0)
 _LITERAL_COST = 1.5
+_SHAPE_COST = 3.0
+"""Of a literal about the form of a line, which the evidence knows already."""
 _EMPTY_COST = 3.0
 _NO_TEXT_COST = 8.0
-_MIN_ARTICLE_WORDS = 25
+_MIN_ARTICLE_WORDS = 15
+_SHAPES = ("headline", "long headline", "paragraph", "open line")
 _SHIFTS = (0.0, 1.5, 3.0)
 _BEAM = 24
 _MAX_LITERALS = 3
@@ -40,6 +43,8 @@ class Layout:
     name: str
     rules: tuple[tuple[int, ...], ...]
     """Units of each rule, ascending; a unit belongs to the first rule that has it."""
+    near: tuple[int, ...]
+    """Units that fail a rule only in the form of their line: nothing is held against them."""
     score: float
     confidence: float
 
@@ -145,43 +150,55 @@ def induce(
     Many weak votes for one simple rule outweigh stronger votes that no rule explains. Ties go to the rule with fewer
     literals, then to the order of the atoms.
     """
+    costs = np.array([_SHAPE_COST if name.startswith(_SHAPES) else _LITERAL_COST for name in names])
     for shift in _SHIFTS:
         evidence = np.where(t <= BLOCKED, -6.0, np.clip(t + shift, *_CLIP))
-        first = _search(evidence, rows, words)
+        first = _search(evidence, rows, costs, words)
         if first is None:
             continue
         score, literals, mask = first
         rules, name = [mask], " and ".join(names[k] for k in literals)
+        spared = _without_shapes(literals, names, rows)
         rest = np.where(mask, 0.0, evidence)
-        second = _search(rest, rows, words)
+        second = _search(rest, rows, costs, words)
         if second is not None and second[0] >= _SECOND_RULE * score:
             rules.append(second[2] & ~mask)
+            spared |= _without_shapes(second[1], names, rows)
             name += " or " + " and ".join(names[k] for k in second[1])
         return Layout(
             name=name,
             rules=tuple(tuple(int(i) for i in np.flatnonzero(rule)) for rule in rules),
+            near=tuple(int(i) for i in np.flatnonzero(spared & ~np.logical_or.reduce(rules))),
             score=score,
-            confidence=_with_layout(t, rules)[1],
+            confidence=_with_layout(t, rules, spared)[1],
         )
     return None
 
 
+def _without_shapes(
+    literals: Sequence[int], names: Sequence[str], rows: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    structural = [rows[k] for k in literals if not names[k].startswith(_SHAPES)]
+    return np.logical_and.reduce(structural) if structural else np.zeros(rows.shape[1], bool)
+
+
 def _search(
-    evidence: NDArray[np.float64], rows: NDArray[np.bool_], words: NDArray[np.int64]
+    evidence: NDArray[np.float64], rows: NDArray[np.bool_], costs: NDArray[np.float64], words: NDArray[np.int64]
 ) -> tuple[float, tuple[int, ...], NDArray[np.bool_]] | None:
     """Best rule by beam search: its score, its atoms, its units."""
     cumulative = np.concatenate([[0], np.cumsum(words)])
 
-    def score(mask: NDArray[np.bool_], literals: int) -> float:
+    def score(mask: NDArray[np.bool_], literals: tuple[int, ...]) -> float:
         at = np.flatnonzero(mask)
         if len(at) < 2:
             return -1.0
         lengths = np.diff(cumulative[np.append(at, len(words))])
-        return round(float(evidence[at].sum()) - _LITERAL_COST * literals - _EMPTY_COST * int((lengths < _MIN_ARTICLE_WORDS).sum()), 4)
+        empty = int((lengths < _MIN_ARTICLE_WORDS).sum())
+        return round(float(evidence[at].sum() - costs[list(literals)].sum()) - _EMPTY_COST * empty, 4)
 
     rows = rows & (evidence > -6.0)
     beam: list[tuple[float, tuple[int, ...], NDArray[np.bool_]]] = [
-        (score(row, 1), (k,), row) for k, row in enumerate(rows)
+        (score(row, (k,)), (k,), row) for k, row in enumerate(rows)
     ]
     best = max(beam, key=lambda item: (item[0], len(item[1]) * -1), default=None)
     # a rule that selects too much can still become the best one when narrowed: rank the beam by its positive evidence
@@ -196,7 +213,7 @@ def _search(
                     continue
                 seen.add(key)
                 both = mask & row
-                gain = score(both, len(key))
+                gain = score(both, key)
                 if gain > 0:
                     grown.append((gain, key, both))
         grown.sort(key=lambda item: (-item[0], len(item[1]), item[1]))
@@ -206,7 +223,9 @@ def _search(
     return best if best is not None and best[0] > 0 else None
 
 
-def _with_layout(t: NDArray[np.float64], rules: Sequence[NDArray[np.bool_]]) -> tuple[NDArray[np.float64], float]:
+def _with_layout(
+    t: NDArray[np.float64], rules: Sequence[NDArray[np.bool_]], near: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], float]:
     """Evidence joined with that of the rules, and how sure the layout is: what one file does, it does throughout.
 
     How often a rule is right, and how much the rules leave out, is estimated from the evidence on their units and on
@@ -218,6 +237,7 @@ def _with_layout(t: NDArray[np.float64], rules: Sequence[NDArray[np.bool_]]) -> 
         probability = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
         covered, everywhere = float(probability[inside].sum()), float(probability.sum())
         change = np.full(len(t), np.log((everywhere - covered + 0.5) / (everywhere + 1.0)))
+        change[near] = 0.0
         for rule in rules:
             precision = (float(probability[rule].sum()) + 0.5) / (int(rule.sum()) + 1)
             change[rule] = max(0.0, _TRUST * np.log(precision / (1.0 - precision)))
@@ -241,7 +261,7 @@ def decide(
     total = t
     if layout is not None:
         rules = [np.isin(np.arange(n), rule) for rule in layout.rules]
-        total, _ = _with_layout(t, rules)
+        total, _ = _with_layout(t, rules, np.isin(np.arange(n), layout.near))
     candidates = np.array([i for i in range(first + 1, n) if total[i] > -6.0], dtype=int)
     nodes = np.concatenate([[first], candidates])
     reward = np.concatenate([[0.0], total[candidates] + _BIAS])

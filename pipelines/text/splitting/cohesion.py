@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 FEATURES = ("forward_minus_back", "name_chains", "previous_1_next_6", "previous_12_next_3", "local_minimum")
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "cohesion.json"
-_MAX_CHARS = 1200
+_MAX_CHARS = 600
 _BATCH = 4096
 _COMMON_SUBJECT = 100
 """Paragraphs that the file's mean vector must speak for before half of it is taken out of every paragraph."""

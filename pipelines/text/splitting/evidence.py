@@ -24,6 +24,9 @@ NO_COHESION = -3.0
 MAX_HEAD = 14
 """Units between the first line of an article and its first paragraph, at most."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
+_LIST = 8
+"""Short units between two paragraphs from which on they are a list, not a head."""
+_ARTICLE_WORDS = 400
 _PLAIN_WORDS = 400
 """Words per headline-like line from which on a file is one whose articles may start without such a line."""
 _COHESION_CLIP = (-8.0, 5.0)
@@ -35,12 +38,15 @@ TERMS = (
     "headline", "headline_words", "headline_cohesion", "headline_no_lead", "headline_after_text",
     "headline_after_headline", "headline_after_closing", "headline_echo", "headline_caption", "headline_asks",
     "headline_meta_near", "headline_dateline_near", "headline_lead_next", "headline_short_before", "headline_title_case",
+    # such a line in a long list of short lines, as web pages have above and below their article
+    "listed", "listed_words", "listed_cohesion", "listed_echo", "listed_distance", "listed_meta_near", "listed_gap",
+    "listed_title_case", "listed_after_closing",
     # a paragraph
     "paragraph", "paragraph_cohesion", "paragraph_below_head", "paragraph_after_closing", "paragraph_dateline", "paragraph_in_plain_file",
     # anything else
     "other", "other_after_closing", "other_meta",
     # all of them
-    "doubled", "gap_longer", "gap_rare", "gap_shorter", "gap_after_longer", "recurs", "starts_lower", "title_label", "quote",
+    "doubled", "gap_longer", "gap_ratio", "gap_plausible", "gap_shorter", "gap_after_longer", "recurs", "starts_lower", "title_label", "quote",
 )  # fmt: skip
 
 
@@ -65,9 +71,13 @@ def measures(
     gaps = np.array([unit.gap for unit in units])
     median = float(np.median(gaps[1:])) if n > 1 else 0.0
     ordered = np.sort(gaps)
-    rarity = np.minimum(2.0, -np.log10(np.maximum(1, n - np.searchsorted(ordered, gaps)) / n))
+    # as many gaps of at least this size as one would expect articles
+    expected = max(2.0, sum(unit.words for unit in units) / _ARTICLE_WORDS)
+    as_wide = np.maximum(1, n - np.searchsorted(ordered, gaps))
+    plausible = np.maximum(0.0, 1.0 - np.abs(np.log(as_wide / expected)) / 2.0)
     longer = np.clip(np.log2((gaps + 1) / (median + 1)), -2.0, 2.0)
     leads = _leads(units, shapes, blocks)
+    listed = _in_lists(shapes, blocks)
     headlines = sum(shape.headline and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True))
     plain = max(0.0, 1.0 - headlines * _PLAIN_WORDS / max(1, sum(unit.words for unit in units)))
     previous = -1
@@ -80,7 +90,20 @@ def measures(
         closed = previous < 0 or previous in blocks.closing
         text = float(np.clip(cohesion[lead], *_COHESION_CLIP)) if lead is not None else NO_COHESION
         row: dict[str, float] = {}
-        if shape.headline:
+        if shape.headline and listed[i]:
+            row = {
+                "listed": 1.0,
+                "listed_words": min(unit.words, 12) / 4 - 1.5,
+                "listed_cohesion": 0.0 if closed else max(text, _HEADLINE_FLOOR),
+                "listed_distance": min(1.0, (lead - i) / 10) if lead is not None else 2.0,
+                "listed_gap": unit.gap > 0,
+                "listed_title_case": _title_case(unit.text),
+                "listed_after_closing": closed,
+            }
+            if lead is not None:
+                row["listed_meta_near"] = any(shapes[j].byline or shapes[j].date for j in range(i + 1, lead))
+                row["listed_echo"] = _echo(unit, units[lead], None)
+        elif shape.headline:
             row = {
                 "headline": 1.0,
                 "headline_words": min(unit.words, 12) / 4 - 1.5,
@@ -114,7 +137,7 @@ def measures(
             row = {"other": 1.0, "other_after_closing": closed, "other_meta": shape.byline or shape.date}
         row["doubled"] = found.double_next[i] is not None and found.double_previous[i] is None
         if longer[i] > 0:
-            row["gap_longer"], row["gap_rare"] = longer[i], rarity[i]
+            row["gap_longer"], row["gap_ratio"], row["gap_plausible"] = 1.0, longer[i], plausible[i]
         else:
             row["gap_shorter"] = longer[i]
         if i + 1 < n:
@@ -137,6 +160,19 @@ def _leads(units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) -> li
         if blocks.kind[i] is None and shapes[i].paragraph:
             lead = i
         out[i] = lead if lead is not None and lead - i <= MAX_HEAD else None
+    return out
+
+
+def _in_lists(shapes: Sequence[Shape], blocks: Blocks) -> NDArray[np.bool_]:
+    """Units that stand among many short ones with no paragraph between them."""
+    out = np.zeros(len(shapes), bool)
+    start, short = 0, 0
+    for i in range(len(shapes) + 1):
+        if i == len(shapes) or (shapes[i].paragraph and blocks.kind[i] is None):
+            out[start:i] = short >= _LIST
+            start, short = i + 1, 0
+        else:
+            short += blocks.kind[i] in (None, "furniture")
     return out
 
 

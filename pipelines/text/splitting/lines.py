@@ -51,7 +51,8 @@ class Unit:
     @property
     def is_paragraph(self) -> bool:
         """Whether it reads as running text: a whole sentence, or long."""
-        return self.words >= 30 or (self.words >= 9 and self.ends in ("stop", "ask"))
+        least = {"stop": 9, "ask": 16}.get(self.ends, 30)
+        return self.words >= least
 
 
 def content_lines(text: str) -> Iterator[Line]:

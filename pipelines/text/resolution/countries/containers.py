@@ -1,7 +1,8 @@
-"""Names of places that say which country they lie in: 'Paris, Texas', 'Tripoli (Lebanon)', 'the Canadian city of London'."""
+"""Which country the words around a place say it lies in: 'Paris, Texas', 'the Canadian city of London'."""
 
 import re
 
+from pipelines.text.resolution.countries.cues import CALENDAR
 from pipelines.text.resolution.countries.scan import Hit
 
 PART_COUNTRIES = frozenset({"US", "CA", "AU"})
@@ -10,24 +11,21 @@ _OF = re.compile(
     r"\s+(?:[a-z]+\s+){0,3}(?:city|town|village|port|capital|province|state|region|district|county|suburb|island)"
     r"(?:\s+of)?\s+"
 )
-_AFTER = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
 
 
 def container_of(hits: list[Hit], i: int) -> str:
     """Code of the country that the words around hit i say it lies in; '' if they do not."""
-    hit = hits[i]
-    if not _is_place(hit):
+    iso2 = contained_by_next(hits, i)
+    if not iso2 and i and hits[i - 1].text is hits[i].text and _is_place(hits[i]):
+        iso2 = _preceding(hits[i - 1], hits[i])
+    return iso2
+
+
+def contained_by_next(hits: list[Hit], i: int) -> str:
+    """Code of the country that the hit after hit i says it lies in; '' if it says nothing of the kind."""
+    if i < 0 or i + 1 >= len(hits) or hits[i + 1].text is not hits[i].text or not _is_place(hits[i]):
         return ""
-    if i + 1 < len(hits) and hits[i + 1].text is hit.text:
-        iso2 = _following(hit, hits[i + 1])
-        if iso2:
-            return iso2
-    if i and hits[i - 1].text is hit.text:
-        return _preceding(hits[i - 1], hit)
-    return ""
+    return _following(hits[i], hits[i + 1])
 
 
 def _is_place(hit: Hit) -> bool:
@@ -39,17 +37,20 @@ def _following(hit: Hit, outer: Hit) -> str:
     if between.strip() not in (",", "(", "in") or len(between) > 6 or not outer.entry.senses:
         return ""
     sense = outer.entry.senses[0]
-    if sense.level not in ("name", "code", "region") or (sense.level == "region" and sense.iso2 not in PART_COUNTRIES):
+    state = outer.key == "washington" and hit.entry.senses[0].level == "city"
+    if sense.level not in ("name", "code", "region") and not state:
         return ""
     if outer.possessive or not closes(outer):
         return ""
-    codes = {s.iso2 for s in outer.entry.senses if s.level in ("name", "code", "region")}
+    codes = {s.iso2 for s in outer.entry.senses if state or s.level in ("name", "code", "region")}
     own = [s for s in hit.entry.senses if s.iso2 in codes and s.level in ("city", "capital", "region")]
     first = hit.entry.senses[0]
     if own:
         if first.level == "name" and sense.level == "name":
             return ""
         return own[0].iso2
+    if sense.level == "region" and sense.iso2 not in PART_COUNTRIES:
+        return ""
     small = all(s.level == "city" and s.population < 200_000 for s in hit.entry.senses)
     if small and between.strip() != "in" and len(codes) == 1:
         return sense.iso2
@@ -65,7 +66,7 @@ def closes(outer: Hit) -> bool:
     gap = text.gap(outer.last)
     if not gap.isspace() or text.titled or text.caps:
         return gap not in ("-", "‑")
-    return not text.capital(outer.last + 1) or text.low(outer.last + 1) in _AFTER
+    return not text.capital(outer.last + 1) or text.low(outer.last + 1) in CALENDAR
 
 
 def _preceding(outer: Hit, hit: Hit) -> str:

@@ -1,31 +1,17 @@
-"""Signs around a name that it is a place, a person or something else: spaCy's spans, prepositions, containers."""
+"""Signs around a name that it is a place, a person or something else: the model's spans, prepositions, neighbours."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipelines.text.article_text import Segment
 from pipelines.text.extraction.mentions import EntitySpan
+from pipelines.text.resolution.countries.cues import BODIES, DIRECTIONS, HEADS, IN, PLACE_NOUNS, TAILS, TO_FROM
 from pipelines.text.resolution.countries.gazetteer import Gazetteer
-from pipelines.text.resolution.countries.scan import Hit, Text
+from pipelines.text.resolution.countries.scan import Hit
 from pipelines.text.resolution.countries.words import WORD, fold
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-IN = frozenset("in at near outside inside around across throughout within via into beyond".split())
-TO_FROM = frozenset("to from toward towards through".split())
-DIRECTIONS = frozenset(
-    "the eastern western northern southern central north south east west northeast northwest southeast southwest "
-    "northeastern northwestern southeastern southwestern upper lower inner outer nearby neighboring neighbouring "
-    "downtown uptown suburban rural greater occupied besieged mainland southernmost northernmost historic old".split()
-)
-PLACE_NOUNS = frozenset(
-    "city cities town towns village villages suburb suburbs outskirts mayor state province region region's district port "
-    "island islands county municipality neighborhood neighbourhood borough people residents resident streets siege "
-    "battle fall capital part parts area areas coast shores bishop archbishop governor north south east west centre "
-    "center community hamlet republic territory oblast".split()
-)
-_BIG = 500_000
 
 
 @dataclass(slots=True)
@@ -65,6 +51,12 @@ class Spans:
         return None
 
 
+def direction_before(hit: Hit) -> bool:
+    """Whether a direction is the word before: 'north London'."""
+    before = hit.text.low(hit.first - 1)
+    return before in DIRECTIONS and before not in ("the", "old") and hit.text.gap(hit.first - 1).isspace()
+
+
 def preposition(hit: Hit) -> str:
     """The preposition that governs the name, directions and 'the' between them skipped; '' if there is none."""
     text, i = hit.text, hit.first - 1
@@ -99,18 +91,6 @@ def dateline(hit: Hit) -> bool:
     return written and stripped[:1] in (",", ":", "-", "/")
 
 
-_HEADS = frozenset(
-    "mount lake fort cape port saint sainte san santa santo new point river camp glen villa el los las la le les upper "
-    "lower little great north south east west old big grand".split()
-)
-_TAILS = frozenset(
-    "airport park beach hospital hill hills heights lake river valley mountain mountains island islands bay creek "
-    "station school high college church cathedral castle bridge building house hall hotel court square tower center "
-    "centre road street avenue lane drive way terrace gardens grove wood woods forest field fields farm ranch ridge "
-    "springs falls junction point harbor harbour mall plaza trail highway canyon glacier mine dam pass rock rocks".split()
-)
-
-
 def part_of_longer(hit: Hit, spans: Spans) -> bool:
     """Whether a capitalised neighbour makes the name part of that of a smaller thing: 'Mount Sheridan', 'Penn Park'."""
     text = hit.text
@@ -120,20 +100,14 @@ def part_of_longer(hit: Hit, spans: Spans) -> bool:
     before = hit.first - 1
     if text.capital(before) and text.gap(before).isspace() and text.low(before) != "the":
         inside = e is not None and e.label != "GPE" and e.start_char <= text.segment.start_char + text.starts[before]
-        if inside or text.low(before) in _HEADS:
+        if inside or text.low(before) in HEADS:
             return True
     tail = hit.last + 1
     owned = hit.possessive and text.low(tail) == "s"
     if owned:
         tail += 1
     gap = text.gap(tail - 1)
-    return text.capital(tail) and gap.isspace() and (owned or text.low(tail) in _TAILS) and not text.titled
-
-
-_BODIES = frozenset(
-    "police fire court crown superior magistrates university county city council department hospital school district "
-    "health public general high sheriff state football club united town unified memorial opp rcmp".split()
-)
+    return text.capital(tail) and gap.isspace() and (owned or text.low(tail) in TAILS) and not text.titled
 
 
 def acronym(hit: Hit) -> bool:
@@ -144,13 +118,13 @@ def acronym(hit: Hit) -> bool:
 def opens_sentence(hit: Hit) -> bool:
     """Whether the name stands where any word would have a capital."""
     gap = hit.text.gap(hit.first - 1)
-    return hit.first == 0 or any(c in ".!?:\"“”" for c in gap)
+    return hit.first == 0 or any(c in '.!?:"“”' for c in gap)
 
 
 def names_body(hit: Hit) -> bool:
     """Whether a noun follows that says whose it is: 'Danbury police', 'Wood Green Crown Court'."""
     text = hit.text
-    return text.gap(hit.last).isspace() and text.low(hit.last + 1) in _BODIES
+    return text.gap(hit.last).isspace() and text.low(hit.last + 1) in BODIES
 
 
 def stands_alone(hit: Hit) -> bool:
@@ -161,7 +135,7 @@ def stands_alone(hit: Hit) -> bool:
     before, after = hit.first - 1, hit.last + 1
     if text.capital(before) and text.gap(before).isspace() and before > 0:
         return False
-    return not (text.capital(after) and text.gap(hit.last).isspace() and text.low(after) not in _BODIES)
+    return not (text.capital(after) and text.gap(hit.last).isspace() and text.low(after) not in BODIES)
 
 
 def named_person(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:

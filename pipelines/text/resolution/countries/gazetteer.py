@@ -4,25 +4,38 @@ Curated files override the built one (`cities.csv`) name by name when they are l
 """
 
 import csv
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pipelines.text.resolution.countries.mentions import MentionKind
-from pipelines.text.resolution.countries.words import WORD, fold, key
+from pipelines.text.resolution.countries.words import key
 
 SMALL_CITY = 15_000
 """Inhabitants under which the name of a city needs as strong a sign as a common word does."""
 
 Level = Literal["name", "code", "demonym", "capital", "seat", "region", "city", "unlisted"]
-Evidence = Literal["", "witness", "word", "person", "context", "located"]
+Evidence = Literal["", "witness", "word", "person", "context", "located", "never"]
 """What a name needs besides being written with a capital:
 
 '' nothing; 'person' that it be no part of a person's name; 'witness' a sign that it is a place here; 'word' a strong
 sign, because it is also a common word; 'context' that its country be named otherwise in the article; 'located' that
-somebody be or go there.
+somebody be or go there; 'never' is for a name that is nearly always another thing's, and hides a city of that name.
 """
+
+
+LIKELIHOOD: dict[Level, float] = {
+    "name": 10.0,
+    "code": 10.0,
+    "demonym": 10.0,
+    "seat": 9.0,
+    "capital": 8.0,
+    "region": 7.0,
+    "unlisted": 4.0,
+}
+SUBNATIONAL: frozenset[Level] = frozenset({"region", "city", "unlisted"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +85,26 @@ class Gazetteer:
     """(key, code) → how likely the name means that country, where the rule of thumb would be wrong."""
     _parsed: dict[str, Entry] = field(default_factory=dict)
 
+    def likelihood(self, k: str, sense: Sense) -> float:
+        """How likely the name of key `k` is meant in this sense, before the article is looked at.
+
+        On the scale of the decimal logarithm of a city's inhabitants: 8 for a capital, 10 for a country.
+        """
+        given = self.scores.get((k, sense.iso2))
+        if given is not None:
+            return given
+        return math.log10(max(sense.population, 10_000)) if sense.level == "city" else LIKELIHOOD[sense.level]
+
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
         """Read the CSV files of `folder` (see its README.md).
 
         Raises:
             FileNotFoundError: a file is missing.
-            ValueError: a row has an unknown value; the message names file and line.
+            ValueError: a row has an unknown code or value; the message shows file and row.
+
         """
+        neighbours = {r["iso2"]: frozenset(r["neighbours"].split()) for r in _rows(folder / "countries.csv")}
         evidence: dict[str, Evidence] = {}
         scores: dict[tuple[str, str], float] = {}
         for row in _rows(folder / "ambiguous.csv"):
@@ -95,8 +120,10 @@ class Gazetteer:
 
         def add(name: str, sense: Sense, *, capitals: bool = False) -> None:
             k = key(name)
+            if not k or sense.iso2 not in neighbours:
+                raise ValueError(f"{folder}: name {name!r} with the unknown country {sense.iso2!r}")
             # that a name is also a person's makes a weak name no stronger
-            if k in evidence and not (evidence[k] == "person" and sense.evidence):
+            if k in evidence and evidence[k] != "never" and not (evidence[k] == "person" and sense.evidence):
                 sense = Sense(sense.iso2, sense.level, sense.kind, sense.population, evidence[k])
             known = senses.setdefault(k, [])
             if not any(s.iso2 == sense.iso2 for s in known):
@@ -136,6 +163,8 @@ class Gazetteer:
         cities: dict[str, str] = {}
         for name, iso2, population in _cells(folder / "cities.csv"):
             k = key(name)
+            if evidence.get(k) == "never":
+                continue
             place = f"{iso2}:{population}"
             cities[k] = f"{cities[k]} {place}" if k in cities else place
         given = frozenset(key(r["name"]) for r in _rows(folder / "given_names.csv"))
@@ -149,7 +178,6 @@ class Gazetteer:
         abbreviations = {r["abbreviation"]: r["iso2"] for r in _rows(folder / "abbreviations.csv")}
         for k in (*combining, *(key(a).split(" ")[0] for a in abbreviations)):
             longest.setdefault(k, 1)
-        neighbours = {r["iso2"]: frozenset(r["neighbours"].split()) for r in _rows(folder / "countries.csv")}
         return cls(
             entries=entries,
             longest=longest,
@@ -180,15 +208,17 @@ class Gazetteer:
                 known.add(iso2)
                 n = int(population.removesuffix("w"))
                 extra.append(Sense(iso2, "city", "place", n, "word" if word or n < SMALL_CITY else "witness"))
-        merged = Entry((*(entry.senses if entry else ()), *extra), "", bool(entry and entry.upper),
-                       bool(entry and entry.comma))
+        merged = Entry(
+            (*(entry.senses if entry else ()), *extra), "", bool(entry and entry.upper), bool(entry and entry.comma)
+        )
         self._parsed[k] = merged
         return merged
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        for row in csv.DictReader(file):
+            yield {column: cell or "" for column, cell in row.items() if column}
 
 
 def _cells(path: Path) -> Iterator[list[str]]:
@@ -199,9 +229,6 @@ def _cells(path: Path) -> Iterator[list[str]]:
 
 
 def _evidence(value: str, path: Path, row: dict[str, str]) -> Evidence:
-    if value not in ("", "witness", "word", "person", "context", "located"):
+    if value not in ("", "witness", "word", "person", "context", "located", "never"):
         raise ValueError(f"{path}: unknown evidence {value!r} in {row}")
     return value  # type: ignore[return-value]
-
-
-__all__ = ["WORD", "Entry", "Evidence", "Gazetteer", "Level", "Sense", "fold", "key"]

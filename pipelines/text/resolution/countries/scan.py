@@ -1,29 +1,18 @@
 """Finds names of the gazetteer in a text: one pass from left to right, the longest name first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.text.article_text import Segment
+from pipelines.text.resolution.countries.cues import (
+    AFTER_PRONOUN,
+    BEFORE_PRONOUN,
+    BLOCKING_AFTER,
+    BLOCKING_OF,
+    CONNECTORS,
+    DETERMINERS,
+)
 from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
 from pipelines.text.resolution.countries.words import WORD, fold, key
-
-CONNECTORS = frozenset("of the and de la las los le les du des da do dos di d del al el an ar as ash az ul ud ed es ez i e y en sur am an der im in on upon s".split())
-"""Words within a name that may be written small."""
-
-# what follows makes the name one of a water, a street or the like, which is neither in nor of the place named
-_BLOCKING_NEXT = frozenset(
-    "sea seas ocean strait straits gulf channel street avenue road lane boulevard drive".split()
-)
-_BLOCKING_BEFORE = frozenset("sea gulf strait straits bay straits".split())
-_CAPS_US_BEFORE = frozenset(
-    "about all among around at behind beside between both by contact email follow for give gives help helps hurt hurts "
-    "join keep keeps kill kills kept leave leaves let lets like make makes made need needs of on save saves see send "
-    "sends show shows support take takes teach teaches tell tells told trust want wants with".split()
-)
-"""Words after which 'US' in a text all in capitals is the pronoun, unless a name follows."""
-_AFTER_PRONOUN = frozenset(
-    "a about again all an and as at by for from go here how if in into know more now of on or see that the through to "
-    "today up via what when where which who why with you your".split()
-)
 
 
 @dataclass(slots=True)
@@ -38,10 +27,8 @@ class Text:
     """Whether the text is in capitals throughout."""
     titled: bool
     """Whether nearly every long word begins with a capital."""
-
-    def word(self, i: int) -> str:
-        """The word as written, '' outside the text."""
-        return self.segment.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.starts) else ""
+    small: set[str] = field(default_factory=set)
+    """Names of the gazetteer that stand in it as words, written small."""
 
     def low(self, i: int) -> str:
         """The word folded, '' outside the text."""
@@ -82,7 +69,8 @@ class Hit:
         """Whether 's or s' follows."""
         rest = self.text.segment.text[self.end : self.end + 3]
         return rest[:1] in ("'", "’") and (
-            rest[1:2] in ("s", "S") and not rest[2:3].isalpha() or (self.surface[-1:] in "sS" and not rest[1:2].isalpha())
+            (rest[1:2] in ("s", "S") and not rest[2:3].isalpha())
+            or (self.surface[-1:] in "sS" and not rest[1:2].isalpha())
         )
 
     @property
@@ -118,8 +106,8 @@ def cut(segment: Segment) -> Text:
         starts,
         ends,
         folded,
-        caps=long_words >= 2 and upper >= 0.8 * long_words,
-        titled=long_words >= 3 and capitals >= 0.7 * long_words,
+        caps=text.isupper() or (long_words >= 2 and upper >= 0.8 * long_words),
+        titled=long_words >= 3 and capitals >= (0.85 if segment.zone == "body" else 0.7) * long_words,
     )
 
 
@@ -130,9 +118,15 @@ def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
     source = text.segment.text
     while i < n:
         first = text.folded[i]
-        if first not in gazetteer.longest or not (source[text.starts[i]].isupper() or first in CONNECTORS):
+        if first not in gazetteer.longest:
             i += 1
             continue
+        if not source[text.starts[i]].isupper():
+            if first in gazetteer.entries:
+                text.small.add(first)
+            if first not in CONNECTORS:
+                i += 1
+                continue
         hit = _abbreviation(text, i, gazetteer) or _match(text, i, gazetteer)
         if hit is not None and not text.capital(i):
             # 'the West' must not eat into 'the West Bank'
@@ -216,7 +210,8 @@ def _written_as_name(text: Text, first: int, last: int, entry: Entry) -> bool:
             return False
         if text.caps and text.folded[first : last + 1] == ["us"] and _pronoun(text, first):
             return False
-        if text.caps and last == first and len(written) == 2 and written != "US" and not _lone_code(text, first):
+        # among capitals throughout, few codes of two letters are no common words
+        if text.caps and len(written) == 2 and written not in ("US", "UK", "NZ"):
             return False
         # US$, an amount of money
         if source[text.ends[last] : text.ends[last] + 1] == "$":
@@ -226,13 +221,9 @@ def _written_as_name(text: Text, first: int, last: int, entry: Entry) -> bool:
     return True
 
 
-def _lone_code(text: Text, i: int) -> bool:
-    return text.word(i) in ("UK", "NZ")
-
-
 def _pronoun(text: Text, i: int) -> bool:
     last = i + 1 >= len(text.folded) or text.gap(i).strip() != ""
-    return text.low(i - 1) in _CAPS_US_BEFORE and (last or text.low(i + 1) in _AFTER_PRONOUN)
+    return text.low(i - 1) in BEFORE_PRONOUN and (last or text.low(i + 1) in AFTER_PRONOUN)
 
 
 def _joins(text: Text, i: int, entry: Entry) -> bool:
@@ -247,14 +238,16 @@ def _joins(text: Text, i: int, entry: Entry) -> bool:
         return text.ends[i] - text.starts[i] <= 3
     if stripped == ",":
         return entry.comma
-    return stripped in ("&", "(") or gap in ("–", "ʻ", "`", "‘")
+    return stripped in ("&", "(", ")") or gap in ("–", "ʻ", "`", "‘")
 
 
 def blocked(hit: Hit) -> bool:
     """Whether the words around make the name part of one of a sea, a strait or a street."""
     text, first, last = hit.text, hit.first, hit.last
     following = text.low(last + 1)
-    if following in _BLOCKING_NEXT and text.capital(last + 1) and text.gap(last).isspace():
+    if hit.entry.senses[0].level == "demonym" and following in DETERMINERS and text.gap(last) == " ":
+        return True  # 'Polish the silver': no adjective stands before an article
+    if following in BLOCKING_AFTER and text.capital(last + 1) and text.gap(last).isspace():
         street = following not in ("sea", "seas", "ocean", "strait", "straits", "gulf", "channel")
         return not street or hit.entry.senses[0].level not in ("code", "seat", "demonym")
     before = first - 1
@@ -262,7 +255,7 @@ def blocked(hit: Hit) -> bool:
         before -= 1
     return (
         text.low(before) == "of"
-        and text.low(before - 1) in _BLOCKING_BEFORE
+        and text.low(before - 1) in BLOCKING_OF
         and text.capital(before - 1)
-        and hit.entry.senses[0].level not in ("code",)
+        and hit.entry.senses[0].level != "code"
     )

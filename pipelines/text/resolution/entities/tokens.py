@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.extraction.truecasing import headline_case
+from pipelines.text.extraction.wordlists import word_set
 
 _TOKEN = re.compile(r"(?<![^\W_]['’])(?:(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS](?:[^\w]|$))[^\W_]+)*(?:&[^\W_]+)*)")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
@@ -45,8 +46,8 @@ class Token:
     """Whether it starts with a capital letter."""
 
 
-_ABBREVIATION = frozenset(
-    "jr sr st mt ft dr mr mrs ms gen col lt sgt capt sen rep gov rev prof adm maj hon pres mohd md".split()
+_ABBREVIATION = word_set(
+    "jr sr st mt ft dr mr mrs ms gen col lt sgt capt sen rep gov rev prof adm maj hon pres mohd md"
 )
 
 

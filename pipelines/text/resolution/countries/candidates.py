@@ -1,0 +1,226 @@
+"""Sorts the names found in an article by what the signs around each of them allow."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from pipelines.text.resolution.countries.containers import contained_by_next, container_of
+from pipelines.text.resolution.countries.cues import IN
+from pipelines.text.resolution.countries.evidence import (
+    PLACE_LABELS,
+    Spans,
+    acronym,
+    dateline,
+    named_person,
+    names_body,
+    opens_sentence,
+    part_of_longer,
+    preposition,
+    stands_alone,
+)
+from pipelines.text.resolution.countries.gazetteer import SUBNATIONAL, Gazetteer, Sense
+from pipelines.text.resolution.countries.scan import Hit, Text, blocked
+from pipelines.text.resolution.countries.unlisted import again, introduced, unknown
+
+BIG = 5.7
+"""Likelihood from which a city needs no sign of a place: that of half a million people."""
+SMALL = 5.0
+"""Likelihood under which a city is not believed inside a longer run of capitals: that of a hundred thousand people."""
+ABOUT_MENTIONS = 3
+ABOUT_SHARE = 0.4
+"""From so many mentions and such a share of all, an article is about a country, and a weak name likely lies in it."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name that is a mention if one of its senses is chosen."""
+
+    hit: Hit
+    senses: tuple[Sense, ...]
+    sure: bool
+    """Whether there is nothing to choose."""
+    container: str = ""
+    """Code of the country that the words around say it lies in."""
+    chosen: Sense | None = None
+    decided: str = ""
+    """What decided: 'container', 'article', 'context', 'about'; '' where nothing had to."""
+    margin: float = 9.0
+    """Distance in likelihood to the next country."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The names of an article, sorted."""
+
+    candidates: list[Candidate]
+    abbreviations: list[Hit]
+    """Short forms of parts of countries that follow no listed place."""
+    refused: list[Hit]
+    """Weak names without a sign of a place at themselves."""
+    unresolved: list[tuple[Hit, tuple[str, ...], str]]
+    persons: set[str]
+    """Keys of names that are part of a person's somewhere in the article."""
+
+
+def gather(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Gathered:
+    """Sort the hits by what the signs around each of them allow."""
+    found = Gathered([], [], [], [], set())
+    for i, hit in enumerate(hits):
+        senses = hit.entry.senses
+        if not senses or blocked(hit):
+            continue
+        if hit.abbreviation:
+            if i and container_of(hits, i - 1):
+                found.candidates.append(Candidate(hit, senses, True))
+            else:
+                found.abbreviations.append(hit)
+            continue
+        container = container_of(hits, i)
+        person = not container and named_person(hit, spans, gazetteer)
+        if person:
+            found.persons.add(hit.key)
+        strong = tuple(s for s in senses if s.evidence == "" or (s.evidence == "person" and not person))
+        if strong:
+            rest = () if person else tuple(s for s in senses if s.evidence in ("person", "witness") and s not in strong)
+            ranked = strong + rest
+            found.candidates.append(Candidate(hit, ranked, False, container))
+        elif person:
+            continue
+        elif container or contained_by_next(hits, i - 1) in {s.iso2 for s in senses}:
+            container = container or contained_by_next(hits, i - 1)
+            found.candidates.append(Candidate(hit, senses, True, container))
+        elif conditional := tuple(s for s in senses if s.evidence == "context"):
+            found.candidates.append(Candidate(hit, conditional, False))
+        elif senses[0].evidence == "located":
+            if preposition(hit) or dateline(hit):
+                found.candidates.append(Candidate(hit, senses, True))
+            else:
+                found.unresolved.append((hit, codes(senses), "stands for a body that meets there, or for the place"))
+        else:
+            allowed, silent = _witnessed(hit, spans, gazetteer)
+            if allowed:
+                found.candidates.append(Candidate(hit, allowed, False))
+            elif not silent:
+                found.refused.append(hit)
+    return found
+
+
+def add_unlisted(found: Gathered, texts: list[Text], hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> None:
+    """Add places that no list has where the text says which country they lie in; the others stay open."""
+    taken = {(id(hit.text), word) for hit in hits for word in range(hit.first, hit.last + 1)}
+    names: dict[str, str] = {}
+    abbreviations = {id(hit) for hit in found.abbreviations}
+    counted = {id(c.hit) for c in found.candidates}
+    for hit, outer in introduced(hits, spans, gazetteer):
+        if id(outer) in abbreviations:
+            abbreviations.discard(id(outer))
+            found.candidates.append(Candidate(outer, outer.entry.senses, True))
+        elif id(outer) not in counted:
+            continue
+        names.setdefault(hit.key, hit.entry.senses[0].iso2)
+    for hit in again(texts, names, taken, spans, gazetteer) if names else ():
+        taken.update((id(hit.text), word) for word in range(hit.first, hit.last + 1))
+        found.candidates.append(Candidate(hit, hit.entry.senses, True))
+    found.unresolved.extend((hit, (), "on no list of places") for hit in unknown(texts, taken, spans))
+
+
+def drop_persons(found: Gathered, spans: Spans) -> None:
+    """Drop bare names that are a person's in this article, 'Jordan' after 'Michael Jordan', unless signs of a place."""
+    if not found.persons:
+        return
+    others: dict[str, set[str]] = defaultdict(set)
+    for c in found.candidates:
+        if c.sure:
+            others[c.senses[0].iso2].add(c.hit.key)
+    kept = []
+    for c in found.candidates:
+        if c.hit.key in found.persons and not c.container and c.senses[0].evidence != "":
+            span = spans.over(c.hit)
+            elsewhere = len(others[c.senses[0].iso2] - found.persons) > 0
+            labelled = span is not None and span.label in PLACE_LABELS
+            if not (preposition(c.hit) in IN or dateline(c.hit) or (elsewhere and labelled)):
+                continue
+        kept.append(c)
+    found.candidates[:] = kept
+    found.refused[:] = [hit for hit in found.refused if hit.key not in found.persons]
+
+
+def drop_common(found: Gathered, texts: list[Text], spans: Spans) -> None:
+    """Drop names that the article writes small elsewhere, 'turkey', where any word would have a capital."""
+    small = {word for text in texts for word in text.small}
+    if not small:
+        return
+    certain = {
+        c.hit.key
+        for c in found.candidates
+        if c.hit.entry.upper or not (opens_sentence(c.hit) or c.hit.text.titled or c.hit.text.caps)
+    }
+    kept = []
+    for c in found.candidates:
+        if c.hit.key in small and c.hit.key not in certain and not c.container and not preposition(c.hit):
+            span = spans.over(c.hit)
+            if span is None or span.label not in PLACE_LABELS | {"NORP"}:
+                continue
+        kept.append(c)
+    found.candidates[:] = kept
+
+
+def reconsider(found: Gathered, gazetteer: Gazetteer) -> None:
+    """Accept refused names that the article uses as a place elsewhere, or whose country it is about."""
+    accepted = {c.hit.key for c in found.candidates}
+    about = Counter(c.senses[0].iso2 for c in found.candidates if c.sure or c.senses[0].level in SUBNATIONAL)
+    total = about.total()
+    for hit in found.refused:
+        senses = hit.entry.senses
+        likely = [s for s in senses if about[s.iso2] >= 3 and about[s.iso2] >= 0.4 * total and s.evidence == "witness"]
+        if hit.key in accepted:
+            found.candidates.append(Candidate(hit, senses, False))
+        elif likely and (
+            names_body(hit) or (stands_alone(hit) and not opens_sentence(hit) and hit.key not in gazetteer.person_words)
+        ):
+            found.candidates.append(Candidate(hit, tuple(likely), False, decided="about"))
+        elif preposition(hit) and stands_alone(hit):
+            found.unresolved.append((hit, codes(senses), "no sign that it is a place"))
+    found.candidates.sort(key=lambda c: c.hit.document_start)
+
+
+def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> tuple[tuple[Sense, ...], bool]:
+    """The weak senses for which there is a sign of a place, and whether another reading is plain."""
+    span = spans.over(hit)
+    label = span.label if span else ""
+    whole = span is not None and span.end_char - span.start_char <= len(hit.surface) + 6
+    begins = span is not None and hit.document_start - span.start_char <= 4
+    governed = preposition(hit) != "" or dateline(hit) or names_body(hit)
+    place = label in PLACE_LABELS or (label == "NORP" and whole)
+    in_person = hit.text.low(hit.last) in spans.person_words
+    alone = stands_alone(hit)
+    longer = part_of_longer(hit, spans)
+    if acronym(hit) or (label == "PERSON" and in_person and not governed):
+        return (), True
+    if hit.key in gazetteer.person_words and not alone and not (place and whole and governed):
+        return (), not hit.text.titled
+    allowed = []
+    for s in hit.entry.senses:
+        likelihood = gazetteer.likelihood(hit.key, s)
+        big = s.level in ("region", "capital") or likelihood >= BIG
+        if (longer and not big) or (likelihood < SMALL and not alone and not (place and whole)):
+            continue
+        if s.evidence == "word":
+            ok = (place and (governed or (whole and big))) or (big and governed and not label and alone)
+        elif place:
+            ok = True
+        elif label == "PERSON":
+            ok = whole and not in_person and (big or governed)
+        elif label == "ORG":
+            ok = big or (governed and begins)
+        elif label:
+            ok = big and begins
+        else:
+            ok = big or governed
+        if ok:
+            allowed.append(s)
+    return tuple(allowed), label not in ("", "ORG") or longer or in_person
+
+
+def codes(senses: tuple[Sense, ...]) -> tuple[str, ...]:
+    """The countries of the senses, each once."""
+    return tuple(dict.fromkeys(s.iso2 for s in senses))

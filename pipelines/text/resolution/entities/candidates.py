@@ -1,0 +1,380 @@
+"""Where an article names persons: what the model saw, cleaned and completed, and what it missed."""
+
+from collections import Counter, defaultdict
+
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
+from pipelines.text.resolution.entities.clues import NOT_PART, SAID, NameClues
+from pipelines.text.resolution.entities.knowledge import EntityKnowledge
+from pipelines.text.resolution.entities.names import GENERATIONS, PersonName
+from pipelines.text.resolution.entities.tokens import Token, fold
+from pipelines.text.resolution.entities.view import ArticleView, Words
+
+LONGEST_NAME = 6
+_GIVEN_AND_ORDINARY = word_set("april june may august christian jesus")
+
+
+class PersonCandidates:
+    """Finds the names of persons in one article: `full` names and `lone` ones, by the words that they stand on."""
+
+    def __init__(self, view: ArticleView, knowledge: EntityKnowledge, clues: NameClues) -> None:
+        self.view = view
+        self.known = knowledge
+        self.clues = clues
+        self.full: dict[Words, PersonName] = {}
+        self.lone: dict[Words, PersonName] = {}
+        self._collect_from_model()
+        self._collect_from_context()
+        self._collect_titled()
+        self._confirm()
+        self._collect_relatives()
+
+    def _collect_from_model(self) -> None:
+        for label, words in self.view.spans:
+            if label == "PERSON" and (cleaned := self._cleaned(words)):
+                self._add(self._extended(cleaned))
+
+    def _add(self, words: Words) -> None:
+        name = PersonName.parse(self.view.units(words), self.known)
+        if not name.units:
+            return
+        if len(name.units) > 1 and self._plausible(words, name):
+            self.full[words] = name
+        elif len(name.units) == 1:
+            self.lone[words] = name
+
+    def _cleaned(self, words: Words) -> Words | None:
+        """The name inside a span: without titles, roles and what a comma or a possessive parts from it."""
+        view = self.view
+        start, end = words.start, words.start + 1
+        while end < words.end and view.joined(end):
+            end += 1
+        while start < end and self._leads(start, end):
+            start += 1
+        while end > start and self._trails(start, end):
+            end -= 1
+        return Words(start, end) if 0 < end - start <= LONGEST_NAME else None
+
+    def _leads(self, start: int, end: int) -> bool:
+        """Whether the first word of a span is no part of the name in it."""
+        token, rest = self.view.tokens[start], end - start - 1
+        if not token.capital:
+            return not (token.folded in self.known.particles and rest)
+        if rest and self._introduces(token, rest) and self.view.joined(start + 1, " ."):
+            return True
+        return token.folded in FUNCTION_WORDS and token.folded not in _GIVEN_AND_ORDINARY
+
+    def _trails(self, start: int, end: int) -> bool:
+        """Whether the last word of a span is no part of the name in it."""
+        token, known = self.view.tokens[end - 1], self.known
+        if not token.capital:
+            compound = end - 1 > start and token.gap == "-"
+            return not compound or token.folded in NOT_PART or token.folded.endswith("ed")
+        if token.folded in FUNCTION_WORDS and token.folded not in known.given_names:
+            return True
+        if end - start <= 2 or token.folded in GENERATIONS:
+            return False
+        if token.folded in known.suffixes:
+            return token.text.isupper()
+        shouted = token.text.isupper() and len(token.text) > 2 and not self.view.headline(start)
+        return token.folded in known.roles or token.folded in known.not_persons or shouted
+
+    def _introduces(self, token: Token, rest: int) -> bool:
+        """Whether a word before a name is no part of it."""
+        known = self.known
+        if token.folded in known.kept_titles:
+            return rest > 1
+        if token.folded in known.given_names:
+            return token.folded in known.honorifics and rest > 1
+        if token.folded in known.honorifics or token.folded in known.roles or token.folded in known.demonyms:
+            return True
+        return token.folded in known.nations and rest > 1
+
+    def _extended(self, words: Words) -> Words:
+        """The name with the parts that the model cut off: over hyphens and particles, and adjacent unclaimed names."""
+        view, known = self.view, self.known
+        start, end = words.start, words.end
+        while (
+            start
+            and view.joined(start, "-")
+            and view.tokens[start - 1].capital
+            and self.clues.free(start - 1)
+            and not self.clues.outside(view.tokens[start - 1])
+        ):
+            start -= 1
+        while end < len(view.tokens) and end - start < LONGEST_NAME:
+            token = view.tokens[end]
+            following = view.tokens[end + 1] if end + 1 < len(view.tokens) else None
+            if view.joined(end, "-") and self.clues.free(end) and not self.clues.outside(token):
+                if not token.capital and (end - start < 2 or token.folded in NOT_PART or token.folded.endswith("ed")):
+                    break
+                end += 1
+            elif (
+                view.joined(end, " ")
+                and token.text.islower()
+                and token.folded in known.particles - {"e", "y", "do", "das"}
+                and following
+                and view.joined(end + 1, " -")
+                and following.capital
+                and not view.headline(end)
+            ):
+                end += 2
+            elif view.joined(end, " .") and token.folded in GENERATIONS and token.capital:
+                end += 1
+            else:
+                break
+        if end - start == 1 and not view.headline(start):
+            if (
+                start
+                and view.tokens[start - 1].folded in known.kept_titles
+                and view.joined(start, " ")
+                and view.tokens[start - 1].capital
+            ):
+                return Words(start - 1, end)
+            if (
+                view.joined(end, " ")
+                and view.tokens[end].capital
+                and self.clues.free(end)
+                and self.clues.name_like(end)
+            ):
+                end += 1
+        return Words(start, end)
+
+    def _plausible(self, words: Words, name: PersonName) -> bool:
+        """Whether several words can be a person's full name."""
+        view, known = self.view, self.known
+        tokens = view.tokens[words.start : words.end]
+        first, last = tokens[0], tokens[-1]
+        folded = " ".join(t.folded for t in tokens)
+        if (entry := known.known_forms.get(folded)) is not None:
+            return entry.label == "PERSON"
+        if folded in known.nations or folded in known.places or any(any(c.isdigit() for c in t.text) for t in tokens):
+            return False
+        if not view.headline(words.start) and all(t.text.isupper() and len(t.text) > 1 for t in tokens):
+            return False
+        given = first.folded in known.given_names
+        named = given or self.clues.titled(words.start)
+        if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
+            return False
+        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens)):
+            return False
+        acronym = (last.text.isupper() and len(last.text) > 1) or (first.text.isupper() and len(first.text) > 3)
+        if acronym and not given and not view.headline(words.start):
+            return False
+        if not named and (
+            first.folded in known.known_forms
+            or first.folded in self.clues.nouns
+            or any(t.folded in known.demonyms for t in tokens)
+        ):
+            return False
+        if not given and (
+            last.folded in known.nations or (first.folded in known.places and not self.clues.stands_alone(last.text))
+        ):
+            return False
+        ordinary = [t for t in tokens if t.folded in view.lower and t.folded not in known.particles]
+        return named or len(ordinary) < len(tokens)
+
+    def _never(self, token: Token, *, opens: bool) -> bool:
+        """Whether a word rules out that the words around it are a person's name."""
+        known = self.known
+        if opens and (token.folded in _GIVEN_AND_ORDINARY or token.folded in known.given_names):
+            return False
+        if token.folded in known.not_persons:
+            return True
+        return token.folded in FUNCTION_WORDS and token.capital and token.folded not in known.given_names
+
+    def _collect_from_context(self) -> None:
+        """Names that the model missed, after a role ('lawyer, Ann Lee') or before a verb of saying ('Ann Lee said')."""
+        view, known = self.view, self.known
+        taken = set()
+        for words in [*self.full, *self.lone]:
+            taken.update(range(words.start, words.end))
+        done = 0
+        for index in view.capitals:
+            if index < done or index in taken or view.headline(index):
+                continue
+            run = self._name_run(index)
+            if run is None or any(k in taken for k in range(run.start, run.end)):
+                continue
+            role = self.clues.after_role(run.start)
+            said = run.end < len(view.tokens) and view.tokens[run.end].folded in SAID and view.joined(run.end, " ")
+            labels = {view.label_at(k) for k in range(run.start, run.end)}
+            spans = {view.owner[k] for k in range(run.start, run.end)} - {None}
+            whole = all(
+                view.spans[s][1].end <= run.end and (role or view.spans[s][1].inside(run))
+                for s in spans
+                if s is not None
+            )
+            identified, described = self.clues.identified(run.end), self.clues.described(run.end)
+            unclaimed = labels <= {None, "PERSON", "NORP", "WORK_OF_ART"}
+            if whole and (
+                role
+                or identified
+                or (said and unclaimed and not view.tokens[run.start].initial)
+                or (described and (unclaimed or len(run) == 2))
+                or (
+                    view.tokens[run.start].folded in known.given_names
+                    and (said or described or unclaimed or self._two_given_words(run))
+                )
+            ):
+                self._add(run)
+                done = run.end
+
+    def _name_run(self, start: int) -> Words | None:
+        """Two to four words from here on that look like a full name."""
+        view, known = self.view, self.known
+        opens = view.tokens[start].folded not in known.kept_titles
+        if (
+            not opens
+            or not self.clues.name_like(start)
+            or (view.joined(start) and view.tokens[start - 1].capital and self.clues.name_like(start - 1))
+        ):
+            return None
+        end = start + 1
+        while end < len(view.tokens) and end - start < 5 and view.joined(end):
+            token = view.tokens[end]
+            if self.clues.name_like(end):
+                end += 1
+            elif token.folded in known.particles and view.joined(end + 1, " -") and self.clues.name_like(end + 1):
+                end += 2
+            elif view.joined(end, "-") and not token.capital and end - start > 1 and token.folded not in NOT_PART:
+                end += 1
+            else:
+                break
+        if end < len(view.tokens) and view.joined(end, " -") and view.tokens[end].capital:
+            return None  # part of a longer name of something
+        spaced = 1 + sum(view.tokens[k].gap != "-" for k in range(start + 1, end))
+        return Words(start, end) if 2 <= spaced <= 4 else None
+
+    def _two_given_words(self, run: Words) -> bool:
+        """Whether a given name and one more word can be nothing but a name, whatever the model took them for."""
+        first = self.view.tokens[run.start].folded
+        placed = first in self.known.places or first in self.known.nations
+        alone = self.clues.stands_alone(self.view.tokens[run.end - 1].text)
+        return alone or (len(run) == 2 and not placed and not self.clues.after_article(run.start))
+
+    def _collect_titled(self) -> None:
+        """Lone names that their surroundings show to be persons: 'President Lee', 'the Lee administration'."""
+        view = self.view
+        found = {index for words in [*self.full, *self.lone] for index in range(words.start, words.end)}
+        for index in view.capitals:
+            if index in found or view.headline(index) or not self.clues.name_like(index):
+                continue
+            span = view.span_at(index)
+            if (
+                span is not None
+                and len(span) > 1
+                and any(
+                    view.tokens[k].capital for k in range(span.start, span.end) if k != index and not self._no_name(k)
+                )
+            ):
+                continue
+            neighbours = [k for k in (index - 1, index + 1) if view.joined(max(k, index), " -") and k >= 0]
+            if any(self.clues.name_like(k) and not self._no_name(k) for k in neighbours if k < len(view.tokens)):
+                continue
+            if self.clues.evident(index):
+                self._add(self._extended(Words(index, index + 1)))
+
+    def _no_name(self, index: int) -> bool:
+        """Whether a word beside a name is no other name: a title, a role, a country."""
+        token = self.view.tokens[index]
+        return self.clues.outside(token) or token.folded in self.known.kept_titles
+
+    def _confirm(self) -> None:
+        """Drops what the article speaks against: names only in headlines, lone words that are no names."""
+        view, known = self.view, self.known
+        body_units = {
+            key
+            for words, name in [*self.full.items(), *self.lone.items()]
+            if not view.headline(words.start)
+            for key in name.spelling
+        }
+        full_units = {
+            key
+            for words, name in self.full.items()
+            if not view.headline(words.start) or not view.has_body
+            for key in name.spelling
+        }
+        body_names = {name.spelling for words, name in self.full.items() if not view.headline(words.start)}
+        for words, name in list(self.full.items()):
+            if view.headline(words.start) and view.has_body and name.spelling not in body_names:
+                tokens = view.tokens[words.start : words.end]
+                surname = name.spelling[-1] in body_units and len(name.units) == 2
+                if not (surname or tokens[0].folded in known.given_names) or any(
+                    t.folded in view.lower for t in tokens
+                ):
+                    del self.full[words]
+        votes: dict[str, Counter[bool]] = defaultdict(Counter)
+        evident = {
+            view.tokens[words.start].folded
+            for words in self.lone
+            if len(words) == 1 and not view.headline(words.start) and self.clues.evident(words.start)
+        }
+        for label, words in view.spans:
+            if len(words) == 1 and not view.headline(words.start):
+                votes[view.tokens[words.start].folded][label == "PERSON"] += 1
+        for word in sorted({view.tokens[words.start].text for words in self.lone if len(words) == 1}):
+            against = 0
+            occurrences = [k for k in self.clues.places[word] if not view.headline(k)]
+            for index in occurrences:
+                if self.clues.goes_on(index + 1):
+                    votes[fold(word)][False] += 2
+                against += self.clues.speaks_against(index)
+            opening = all(view.tokens[k].initial for k in occurrences) and not any(
+                self.clues.acts(k) for k in occurrences
+            )
+            if occurrences and (opening or 2 * against >= len(occurrences)):
+                votes[fold(word)][False] += len(occurrences) + 1
+        for words, name in list(self.lone.items()):
+            if name.spelling[0] in full_units:
+                continue
+            tokens = view.tokens[words.start : words.end]
+            folded = " ".join(t.folded for t in tokens)
+            unnamed = (
+                (view.headline(words.start) and view.has_body and name.spelling[0] not in body_units)
+                or (folded in view.lower and folded not in evident)
+                or folded in known.nations
+                or folded in known.places
+                or (folded in known.known_forms and known.known_forms[folded].label != "PERSON")
+                or any(t.folded in known.not_persons or t.folded in FUNCTION_WORDS for t in tokens)
+                or any(t.folded in known.roles or t.folded in known.honorifics for t in tokens[-1:])
+                or any(any(c.isdigit() for c in t.text) for t in tokens)
+                or (tokens[-1].folded in self.clues.nouns and not self.clues.titled(words.start))
+                or (all(t.text.isupper() for t in tokens) and not view.headline(words.start))
+                or len(folded) < 2
+                or (votes[folded][False] > votes[folded][True] and folded not in evident)
+                or self.clues.in_place_name(words.start)
+            )
+            if unnamed:
+                del self.lone[words]
+
+    def _collect_relatives(self) -> None:
+        """Full names that the model missed beside another of the same family name ('Ann Lee' beside 'Bo Lee')."""
+        view = self.view
+        names = [*self.full.values(), *self.lone.values()]
+        families = {name.family for name in names if " " not in name.family}
+        taken = set()
+        for words in self.full:
+            taken.update(range(words.start, words.end))
+        for index in view.capitals:
+            token = view.tokens[index]
+            if token.text not in families or index in taken or view.headline(index) or not view.joined(index, " "):
+                continue
+            start = index
+            while (
+                start
+                and index - start < 2
+                and view.joined(start, " -.")
+                and self.clues.name_like(start - 1)
+                and self.clues.free(start - 1)
+                and start - 1 not in taken
+                and (not view.tokens[start - 1].initial or view.tokens[start - 1].folded in self.known.given_names)
+            ):
+                start -= 1
+            if start < index and not (
+                start
+                and view.joined(start, " -")
+                and view.tokens[start - 1].capital
+                and not self.clues.outside(view.tokens[start - 1])
+                and not view.tokens[start - 1].initial
+            ):
+                self._add(Words(start, index + 1))

@@ -1,0 +1,225 @@
+"""What the words around a name, and the tables, say about whether it is a person's."""
+
+from collections import defaultdict
+
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
+from pipelines.text.resolution.entities.knowledge import EntityKnowledge
+from pipelines.text.resolution.entities.tokens import Token
+from pipelines.text.resolution.entities.view import ArticleView, Words
+
+SAID = word_set(
+    """
+    said says told tells added adds wrote writes argued argues warned insisted replied explained noted recalled stressed
+    tweeted posted
+    """
+)
+NOT_PART = word_set(
+    """
+    led era backed linked style like based born appointed aligned owned run made affiliated controlled supported
+    sponsored driven inspired friendly related dominated brokered held free
+    """
+)
+"""What a hyphen adds to a name without being part of it."""
+_AUXILIARIES = word_set(
+    "is was has had will would can could may might should did does also then later now and who never"
+)
+_ALSO_OF_FIRMS = word_set(
+    """
+    owner maker partner leader champion host producer model guard victim founder center forward back developer operator
+    rival
+    """
+)
+"""Roles that a firm or a club can have too."""
+_WHERE = word_set("in at near across outside around throughout In At Near Across")
+_ADDRESSES = word_set("Mr Mrs Ms Dr President Chancellor Senator Sen Gen General Judge Prof Professor")
+_BREAKS_OFF = word_set("who which that and but with said")
+
+
+class NameClues:
+    """Answers questions about the words of one article; indices are those of its view."""
+
+    def __init__(self, view: ArticleView, knowledge: EntityKnowledge) -> None:
+        self.view = view
+        self.known = knowledge
+        self.nouns = knowledge.organisation_nouns | knowledge.place_nouns | knowledge.thing_nouns
+        """Head nouns of the names of things."""
+        self.places: dict[str, list[int]] = defaultdict(list)
+        """Where each capitalised word stands."""
+        for index in view.capitals:
+            self.places[view.tokens[index].text].append(index)
+        self._alone: dict[str, bool] = {}
+
+    def outside(self, token: Token) -> bool:
+        """Whether the word belongs to something else than a name."""
+        known = self.known
+        return (
+            token.folded in known.nations
+            or token.folded in known.roles
+            or token.folded in known.honorifics
+            or token.folded in FUNCTION_WORDS
+            or token.folded in known.not_persons
+            or token.folded in known.known_forms
+        )
+
+    def name_like(self, index: int) -> bool:
+        """Whether a capitalised word can be part of a person's name."""
+        token = self.view.tokens[index]
+        return (
+            token.capital
+            and token.folded.replace("'", "").isalpha()
+            and not self.outside(token)
+            and token.folded not in self.nouns
+            and token.folded not in self.view.lower
+            and not (token.text.isupper() and len(token.text) > 2)
+        )
+
+    def titled(self, index: int) -> bool:
+        """Whether a title or a role stands before the word."""
+        view, known = self.view, self.known
+        if not view.joined(index, " ."):
+            return False
+        before = view.tokens[index - 1].folded
+        return before in known.honorifics or before in known.roles or before in known.kept_titles
+
+    def evident(self, index: int) -> bool:
+        """Whether the words beside a lone name leave no doubt that it is a person's."""
+        view, known = self.view, self.known
+        following = view.tokens[index + 1] if view.joined(index + 1, " ") else None
+        if following is not None and following.text == "administration":
+            return True
+        if not view.joined(index, " ."):
+            return False
+        before = view.tokens[index - 1]
+        if before.folded in known.kept_titles:
+            return before.capital
+        if before.folded in known.honorifics:
+            return (before.capital and not before.initial) or before.text in _ADDRESSES
+        return before.folded in known.roles and view.label_at(index) in {None, "PERSON"} and not before.initial
+
+    def after_role(self, index: int) -> bool:
+        """Whether the words before name an office or an occupation, directly or with a comma between."""
+        view, known = self.view, self.known
+        if not index or view.tokens[index - 1].segment != view.tokens[index].segment:
+            return False
+        before = view.tokens[index - 1]
+        if before.folded == "state" and index > 2 and view.tokens[index - 3].folded == "secretary":
+            return True
+        if before.folded not in known.roles and before.folded not in known.honorifics:
+            return False
+        if view.joined(index, " .s"):
+            return view.tokens[index].gap != "s"
+        gap = view.around(Words(index, index + 1))[0]
+        return gap == ", " and (before.text.islower() or before.text.isupper()) and before.folded in known.roles
+
+    def after_article(self, index: int) -> bool:
+        """Whether 'the' or 'a' stands before the word."""
+        return self.view.joined(index, " ") and self.view.tokens[index - 1].folded in {"the", "a", "an"}
+
+    def identified(self, end: int) -> bool:
+        """Whether what follows a name is an age or 'who', between commas."""
+        view = self.view
+        if end >= len(view.tokens) or view.tokens[end].segment != view.tokens[end - 1].segment:
+            return False
+        token = view.tokens[end]
+        person = token.text == "who" or (token.text.isdigit() and len(token.text) == 2)
+        return person and view.around(Words(end, end + 1))[0] == ", "
+
+    def described(self, end: int) -> bool:
+        """Whether an apposition after a name gives it an office or occupation: ', the firm's director'."""
+        view = self.view
+        if end >= len(view.tokens) or view.tokens[end].segment != view.tokens[end - 1].segment:
+            return False
+        if view.around(Words(end, end + 1))[0] != ", ":
+            return False
+        for index in range(end, min(end + 8, len(view.tokens))):
+            token = view.tokens[index]
+            if (index > end and not view.joined(index, " -s")) or token.text in _BREAKS_OFF:
+                return False
+            if token.folded in self.known.roles and not token.initial and token.folded not in _ALSO_OF_FIRMS:
+                following = view.tokens[index + 1] if view.joined(index + 1, " ") else None
+                # 'an analyst' is a person, 'an analyst firm' is not
+                if following is None or following.folded in FUNCTION_WORDS or following.folded in self.known.roles:
+                    return True
+        return False
+
+    def stands_alone(self, word: str) -> bool:
+        """Whether the word stands somewhere without another name beside it, and as a person's name can."""
+        if word not in self._alone:
+            view = self.view
+            self._alone[word] = any(
+                not (view.joined(k) and view.tokens[k - 1].capital)
+                and not (view.joined(k + 1) and view.tokens[k + 1].capital)
+                and not self.speaks_against(k)
+                for k in self.places[word]
+            )
+        return self._alone[word]
+
+    def speaks_against(self, index: int) -> bool:
+        """Whether a lone word is used as no person's name is: 'in Hull', 'the Dodgers', 'the Cloud is'."""
+        view, known = self.view, self.known
+        following = view.tokens[index + 1] if view.joined(index + 1, " -") else None
+        if following is not None and following.text.islower() and following.folded in known.place_nouns:
+            return True
+        if (
+            following is not None
+            and following.text == "of"
+            and view.joined(index + 2, " ")
+            and view.tokens[index + 2].capital
+        ):
+            return True
+        if not view.joined(index, " "):
+            return False
+        pair = f"{view.tokens[index - 1].folded} {view.tokens[index].folded}"
+        if pair in known.nations or pair in known.places:
+            return True
+        before = view.tokens[index - 1].text
+        if before in _WHERE:
+            return True
+        if before.lower() not in {"the", "a", "an"}:
+            return False
+        # 'the Lee campaign' is a person's, 'the Standard said' is not
+        return (
+            following is None
+            or following.folded in FUNCTION_WORDS
+            or following.folded in SAID
+            or view.tokens[index].text.endswith("s")
+        )
+
+    def acts(self, index: int) -> bool:
+        """Whether a verb or a possessive follows, as after the subject of a sentence."""
+        view = self.view
+        if index + 1 >= len(view.tokens) or view.tokens[index + 1].segment != view.tokens[index].segment:
+            return False
+        following = view.tokens[index + 1]
+        return (
+            following.gap != " "
+            or following.folded in SAID
+            or following.folded in _AUXILIARIES
+            or following.folded.endswith("ed")
+        )
+
+    def in_place_name(self, index: int) -> bool:
+        """Whether the word closes a name such as 'Strait of Hormuz'."""
+        view = self.view
+        return (
+            view.joined(index, " ")
+            and view.tokens[index - 1].text == "of"
+            and view.joined(index - 1, " ")
+            and view.tokens[index - 2].capital
+            and view.tokens[index - 2].folded in self.known.place_nouns
+        )
+
+    def goes_on(self, end: int) -> bool:
+        """Whether a name of something else goes on with the word at `end` ('Baker' in 'Baker Electric')."""
+        view = self.view
+        return (
+            view.joined(end, " ")
+            and not view.headline(end)
+            and self.name_like(end)
+            and view.label_at(end) != "PERSON"
+            and self.known.known.longest(view.tokens, end, exact=True) is None
+        )
+
+    def free(self, index: int) -> bool:
+        """Whether the model takes the word for nothing else than a person."""
+        return self.view.label_at(index) in {None, "PERSON"}

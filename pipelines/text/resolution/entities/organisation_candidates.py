@@ -1,0 +1,308 @@
+"""Where an article names organisations: names from tables, from the model, and what names of bodies look like."""
+
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
+from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
+from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
+from pipelines.text.resolution.entities.tokens import Token
+from pipelines.text.resolution.entities.view import ArticleView, Words
+
+Candidate = tuple[Words, KnownName | None]
+"""The words of a name, and what a table says about it."""
+
+_TWO_WORD_ORGANS = frozenset(
+    {
+        ("air", "force"),
+        ("armed", "forces"),
+        ("central", "bank"),
+        ("coast", "guard"),
+        ("intelligence", "service"),
+        ("national", "guard"),
+        ("supreme", "court"),
+    }
+)
+_STATE_ORGAN_ENDS = STATE_ORGANS | {last for _, last in _TWO_WORD_ORGANS}
+_LOCAL_ORGANS = word_set("police fleet")
+_PORTFOLIOS = word_set(
+    """
+    defense defence foreign interior finance health justice energy education culture agriculture trade transport economy
+    economic labor labour environment information intelligence oil commerce tourism
+    """
+)
+_BODY_NOUNS = word_set(
+    """
+    company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
+    retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
+    consultancy brokerage university hospital militia
+    """
+)
+_WORDS_BUT_US = FUNCTION_WORDS - {"us"}
+"""Function words; 'US' in capitals is none."""
+
+
+class OrganisationCandidates:
+    """Finds the names of organisations in one article, overlaps included; `persons` marks the words of persons."""
+
+    def __init__(self, view: ArticleView, knowledge: EntityKnowledge, persons: list[bool]) -> None:
+        self.view = view
+        self.known = knowledge
+        self.persons = persons
+
+    def from_tables(self) -> list[Candidate]:
+        """Names that a table has."""
+        view = self.view
+        found: list[Candidate] = []
+        done = 0
+        for index, token in enumerate(view.tokens):
+            if index < done or (hit := self.known.known.longest(view.tokens, index, exact=True)) is None:
+                continue
+            words, entry = Words(index, hit[0]), hit[1]
+            ordinary = len(words) == 1 and token.folded in view.lower and (token.initial or view.headline(index))
+            before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
+            if ordinary or (entry.after and before not in entry.after):
+                continue
+            found.append((words, entry))
+            done = words.end
+        return found
+
+    def from_model(self) -> list[Candidate]:
+        """The model's organisations, cleaned."""
+        found: list[Candidate] = []
+        view = self.view
+        for label, words in view.spans:
+            if view.headline(words.start) and view.has_body:
+                continue  # what is a body's name in a headline is found by what the text below calls it
+            if label == "ORG":
+                cleaned = self._cleaned(words)
+                if cleaned and self._plausible(cleaned):
+                    found.append((cleaned, None))
+            elif label == "PERSON":
+                # what is no person after all, but ends as the names of bodies do
+                cleaned = self._cleaned(words)
+                if (
+                    cleaned
+                    and len(cleaned) > 1
+                    and self._organ(view.tokens[cleaned.end - 1])
+                    and self._plausible(cleaned)
+                ):
+                    found.append((cleaned, None))
+        return found
+
+    def from_patterns(self) -> list[Candidate]:
+        """Capitalised names that end (or, with 'of', begin) as bodies do; a country with one of its organs."""
+        view = self.view
+        found: list[Candidate] = []
+        for index, token in enumerate(view.tokens):
+            words = None
+            if token.folded in _STATE_ORGAN_ENDS:
+                words = self._state_organ(index)
+            elif token.text in {"a", "an", "the"}:
+                words = self._explained(index)
+            if words:
+                found.append((words, None))
+            if token.capital and self._organ(token) and not view.headline(index):
+                words = self._named_body(index)
+                if words and len(words) > 1 and self._plausible(words):
+                    found.append((words, None))
+        return found
+
+    def _explained(self, index: int) -> Words | None:
+        """'Acme Safety, a police technology company': the name before an apposition that says what it is."""
+        view = self.view
+        if not index or view.headline(index) or view.tokens[index - 1].segment != view.tokens[index].segment:
+            return None
+        if view.around(Words(index, index + 1))[0] != ", ":
+            return None
+        for k in range(index + 1, min(index + 9, len(view.tokens))):
+            if not view.joined(k, " -s") or view.tokens[k].text in {
+                "who",
+                "that",
+                "which",
+                "of",
+                "in",
+                "at",
+                "for",
+                "from",
+            }:
+                return None
+            if view.tokens[k].folded in _BODY_NOUNS:
+                break
+        else:
+            return None
+        start = index
+        while (
+            start
+            and index - start < 4
+            and (start == index or view.joined(start, " -"))
+            and view.tokens[start - 1].capital
+        ):
+            start -= 1
+        words = Words(start, index)
+        if start == index or (view.tokens[start].initial and view.tokens[start].folded in view.lower):
+            return None
+        labels = {view.label_at(k) for k in range(start, index)}
+        return words if labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} and self._plausible(words) else None
+
+    def _organ(self, token: Token) -> bool:
+        return token.folded in self.known.organisation_nouns
+
+    def _cleaned(self, words: Words) -> Words | None:
+        view = self.view
+        start, end = words.start, words.end
+        for index in range(start + 1, end):
+            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith("("):
+                end = index
+                break
+        for index in range(end - 1, start, -1):
+            if view.tokens[index].gap == "s":
+                left = " ".join(t.folded for t in view.tokens[start:index])
+                keep = left in self.known.nations and (
+                    self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS
+                )
+                start = start if keep else index
+                break
+        while start < end and (
+            not view.tokens[start].capital
+            or view.tokens[start].folded in _WORDS_BUT_US
+            or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
+            or self.persons[start]
+        ):
+            start += 1
+        while end > start and (
+            self.persons[end - 1]
+            or (not view.tokens[end - 1].capital and not self._organ(view.tokens[end - 1]))
+            or (
+                end - start > 1
+                and view.tokens[end - 1].folded in self.known.roles
+                and not self._organ(view.tokens[end - 1])
+            )
+        ):
+            end -= 1
+        return Words(start, end) if start < end else None
+
+    def _plausible(self, words: Words) -> bool:
+        view, known = self.view, self.known
+        tokens = view.tokens[words.start : words.end]
+        if any(self.persons[words.start : words.end]):
+            return False
+        folded = " ".join(t.folded for t in tokens)
+        if folded in known.nations or folded in known.places or folded in known.not_persons:
+            return False
+        if not any(c.isalpha() for c in folded) or len(folded) < 2:
+            return False
+        if all(t.folded in known.nations or t.text.isdigit() for t in tokens) or tokens[-1].folded in known.thing_nouns:
+            return False
+        if len(tokens) == 1:
+            token = tokens[0]
+            common = (
+                token.folded in known.generic
+                or token.folded in known.place_nouns
+                or token.folded in known.roles
+                or token.folded in known.honorifics
+                or token.folded in FUNCTION_WORDS
+            )
+            generic = token.folded in view.lower and (token.initial or view.headline(words.start))
+            return not common and not generic
+        return True
+
+    def _named_body(self, index: int) -> Words | None:
+        """The capitalised words around a head noun: before it, and after 'of' or 'for'."""
+        view = self.view
+        start, end = index, index + 1
+        if view.joined(end, " ") and view.tokens[end].capital and self._organ(view.tokens[end]):
+            return None  # the next word is the head
+        while start and view.joined(start, " -") and not self.persons[start - 1]:
+            before = view.tokens[start - 1]
+            if (
+                before.capital
+                and before.folded not in _WORDS_BUT_US
+                and before.folded not in self.known.roles
+                and before.folded not in self.known.honorifics
+            ):
+                start -= 1
+            elif (
+                before.folded in {"and", "&"}
+                and start > 1
+                and view.tokens[start - 2].capital
+                and view.joined(start - 1, " ")
+                and start - 1 < index
+                and not self.persons[start - 2]
+                and view.tokens[start - 2].folded not in self.known.nations
+                and not self._organ(view.tokens[start - 2])
+            ):
+                start -= 2
+            else:
+                break
+        while (
+            end + 1 < len(view.tokens)
+            and view.joined(end, " ")
+            and view.tokens[end].folded in {"of", "for"}
+            and view.joined(end + 1, " ")
+        ):
+            follow = end + 1
+            if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
+                follow += 1
+            run = view.run(follow, longest=5, gaps=" -")
+            if not len(run) or any(self.persons[run.start : run.end]):
+                break
+            end = run.end
+            if (
+                end + 1 < len(view.tokens)
+                and view.joined(end, " ")
+                and view.tokens[end].text == "and"
+                and view.joined(end + 1, " ")
+                and view.tokens[end + 1].capital
+                and start == index
+                and view.tokens[index].folded in {"ministry", "department"}
+            ):
+                more = view.run(end + 1, longest=3, gaps=" -")
+                end = more.end
+        # a country before a body is part of its name, a bare sentence opener is not
+        if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
+            start += 1
+        return Words(start, end) if start < end else None
+
+    def _state_organ(self, index: int) -> Words | None:
+        """'Russian defense ministry', "Kenya's parliament", 'the foreign ministry': in lower case or not."""
+        view = self.view
+        token = view.tokens[index]
+        start = index
+        portfolio = False
+        if token.folded in STATE_ORGANS:
+            if token.folded == "ministry":
+                while start and view.joined(start, " ") and view.tokens[start - 1].folded in _PORTFOLIOS:
+                    start -= 1
+                portfolio = start < index
+        elif index and view.joined(index, " ") and (view.tokens[index - 1].folded, token.folded) in _TWO_WORD_ORGANS:
+            start = index - 1
+        else:
+            return None
+        if any(self.persons[start : index + 1]):
+            return None
+        for length in (3, 2, 1):
+            if (
+                start >= length
+                and view.joined(start, " s")
+                and all(view.joined(k, " ") for k in range(start - length + 1, start))
+            ):
+                country = " ".join(t.folded for t in view.tokens[start - length : start])
+                if (
+                    country in self.known.nations
+                    and view.tokens[start - length].capital
+                    and not any(self.persons[start - length : start])
+                ):
+                    return Words(start - length, index + 1)
+        if token.folded in _LOCAL_ORGANS and start == index:
+            first = start
+            while (
+                first
+                and start - first < 3
+                and view.joined(first, " ")
+                and view.tokens[first - 1].capital
+                and not view.tokens[first - 1].initial
+                and not self.persons[first - 1]
+            ):
+                first -= 1
+            name = " ".join(t.folded for t in view.tokens[first:start])
+            if first < start and (token.folded == "fleet" or name in self.known.places):
+                return Words(first, index + 1)
+        return Words(start, index + 1) if portfolio else None

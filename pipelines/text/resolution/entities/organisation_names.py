@@ -1,0 +1,60 @@
+"""Names of organisations: keys under which their spellings fall together, and the words they are made of."""
+
+from collections.abc import Mapping
+
+from pipelines.text.extraction.wordlists import word_set
+from pipelines.text.resolution.entities.tokens import fold, words_of
+
+STATE_ORGANS = word_set(
+    "ministry army navy government parliament police senate cabinet treasury embassy fleet legislature"
+)
+"""What a country has, in lower case or not."""
+INNER_WORDS = word_set("of for and on the in to &")
+"""Words inside a name that its initials leave out."""
+_COUNTRY_LAST = word_set("ministry government parliament bank")
+_LEGAL = word_set("inc ltd plc corp co llc llp ag sa nv gmbh spa se oy ab as pty bv")
+_SPELLINGS = {
+    "organisation": "organization",
+    "organisations": "organizations",
+    "defence": "defense",
+    "labour": "labor",
+    "centre": "center",
+    "centres": "centers",
+    "programme": "program",
+    "co-operation": "cooperation",
+    "guards": "guard",
+}
+
+
+def organisation_key(name: str, nations: Mapping[str, str]) -> str:
+    """What spellings of an organisation's name have in common: no article or legal form, one spelling, country codes.
+
+    'the Russian Defence Ministry', "Russia's Defense Ministry" and 'Ministry of Defense of Russia' have one key.
+    """
+    words = [_SPELLINGS.get(w, w) for w in (fold(word) for word in words_of(name))]
+    while len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _LEGAL:
+        words = words[:-1]
+    if words:
+        words = _with_country(words, nations)
+    return " ".join(words)
+
+
+def _with_country(words: list[str], nations: Mapping[str, str]) -> list[str]:
+    """Country words at either end as a code; 'ministry of x' as 'x ministry'."""
+    country = ""
+    for length in (3, 2, 1):
+        if len(words) > length and (code := nations.get(" ".join(words[:length]))):
+            country, words = code, words[length:]
+            break
+    if not country and "of" in words[1:]:
+        at = len(words) - 1 - words[::-1].index("of")
+        tail = words[at + 1 :]
+        if tail[:1] == ["the"]:
+            tail = tail[1:]
+        if (code := nations.get(" ".join(tail))) and words[0] in _COUNTRY_LAST:
+            country, words = code, words[:at]
+    if len(words) > 2 and words[0] in {"ministry", "department"} and words[1] in {"of", "for"}:
+        words = [*(w for w in words[2:] if w != "the"), words[0]]
+    return [country, *words] if country else words

@@ -1,0 +1,433 @@
+import random
+import re
+from collections import defaultdict
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.text.article_text import ArticleText, Segment
+from pipelines.text.extraction.mentions import EntitySpan, Extraction, Sentence
+from pipelines.text.extraction.sentences import sentence_bounds
+from pipelines.text.resolution.entities import (
+    ArticleEntities,
+    EntityKnowledge,
+    EntityResolution,
+    link_corpus,
+    load_entity_knowledge,
+    resolve_article,
+    resolve_entities,
+)
+
+Article = tuple[str, ArticleText, Extraction]
+_MARKED = re.compile(r"\[([^|\]]+)\|([A-Z_]+)\]")
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> EntityKnowledge:
+    return load_entity_knowledge()
+
+
+def article(*paragraphs: str, title: str | None = None, article_id: str = "a") -> Article:
+    """A document and its article; '[Ada Marsh|PERSON]' is what the model saw."""
+    text = "x\n\n"
+    segments, spans, sentences = [], [], []
+    for number, marked in enumerate(([title] if title is not None else []) + list(paragraphs)):
+        plain, position = "", 0
+        for match in _MARKED.finditer(marked):
+            plain += marked[position : match.start()]
+            start = len(text) + len(plain)
+            plain += match.group(1)
+            spans.append((match.group(2), match.group(1), start, len(text) + len(plain)))
+            position = match.end()
+        plain += marked[position:]
+        zone = "title" if title is not None and number == 0 else "body"
+        segments.append(
+            Segment(zone=zone, paragraph=0 if zone == "title" else number + 1, start_char=len(text), text=plain)
+        )
+        for start, end in sentence_bounds(plain):
+            sentences.append(
+                Sentence(
+                    sentence=len(sentences) + 1,
+                    zone=zone,
+                    paragraph=segments[-1].paragraph,
+                    start_char=len(text) + start,
+                    end_char=len(text) + end,
+                )
+            )
+        text += plain + "\n\n"
+    entities = tuple(
+        EntitySpan(
+            label=label,
+            surface=surface,
+            start_char=start,
+            end_char=end,
+            sentence=max((s.sentence for s in sentences if s.start_char <= start), default=1),
+        )
+        for label, surface, start, end in spans
+    )
+    return (
+        text,
+        ArticleText(article_id=article_id, segments=tuple(segments)),
+        Extraction(article_id=article_id, sentences=tuple(sentences), entities=entities),
+    )
+
+
+def resolve(knowledge: EntityKnowledge, *articles: Article) -> EntityResolution:
+    resolution = resolve_entities([(text, extraction) for _, text, extraction in articles], knowledge)
+    check(resolution, *articles)
+    return resolution
+
+
+def check(resolution: EntityResolution, *articles: Article) -> None:
+    """What has to hold whatever the texts say."""
+    texts = {content.article_id: text for text, content, _ in articles}
+    sentences = {extraction.article_id: len(extraction.sentences) for _, _, extraction in articles}
+    labels = {entity.entity_id: entity.label for entity in resolution.entities}
+    assert len(labels) == len(resolution.entities)
+    end: dict[str, int] = defaultdict(int)
+    for mention in resolution.mentions:
+        assert texts[mention.article_id][mention.start_char : mention.end_char] == mention.surface
+        assert labels[mention.entity_id] == mention.label
+        assert mention.start_char >= end[mention.article_id]
+        assert 1 <= mention.sentence <= sentences[mention.article_id]
+        end[mention.article_id] = mention.end_char
+    assert {m.entity_id for m in resolution.mentions} == set(labels)
+
+
+def named(resolution: EntityResolution, label: str, article_id: str | None = None) -> dict[str, list[str]]:
+    """Surfaces of each entity of a label, by its name."""
+    names = {entity.entity_id: entity.name for entity in resolution.entities}
+    found: dict[str, list[str]] = defaultdict(list)
+    for mention in resolution.mentions:
+        if mention.label == label and article_id in {None, mention.article_id}:
+            found[names[mention.entity_id]].append(mention.surface)
+    return dict(found)
+
+
+# -- persons of an article ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met [President Ada Marsh|PERSON] there.",
+        "They met [Ada Marsh's|PERSON] aides there.",
+        "They met [Norwegian Minister Ada Marsh|PERSON] there.",
+        "They met Gen. [Ada Marsh|PERSON] there.",
+        "They met [Ada Marsh, director|PERSON] there.",
+        "They met their lawyer, Ada Marsh, there.",
+        "They met Ada Marsh, who was late.",
+        "They met [Ada Marsh|ORG], 43, a teacher.",
+        "“Come in,” Ada Marsh said.",
+        "They met [Harbour Authority Chief Ada Marsh|ORG] there.",
+    ],
+)
+def test_a_name_is_found_and_stripped_of_what_is_around_it(knowledge, text):
+    assert named(resolve(knowledge, article(text)), "PERSON") == {"Ada Marsh": ["Ada Marsh"]}
+
+
+def test_surnames_go_to_the_full_name_and_all_occurrences_are_found(knowledge):
+    found = resolve(
+        knowledge,
+        article(
+            "The mayor, [Ada Marsh|PERSON], opened the bridge. Marsh’s brother stayed away.",
+            "“It is done,” [Marsh|ORG] said. A Marsh-era law allowed it, and the Marsh administration paid.",
+            title="Marsh Opens the Old Bridge",
+        ),
+    )
+    assert named(found, "PERSON") == {"Ada Marsh": ["Marsh", "Ada Marsh", "Marsh", "Marsh", "Marsh", "Marsh"]}
+    assert named(found, "ORG") == {}
+
+
+def test_two_people_of_one_surname_stay_apart(knowledge):
+    found = resolve(
+        knowledge,
+        article(
+            "The minister [Ada Marsh|PERSON] spoke first. Marsh left early.",
+            "Her cousin, the poet Otto Marsh, stayed. [Ada Marsh|PERSON] did not call.",
+        ),
+    )
+    assert named(found, "PERSON") == {"Ada Marsh": ["Ada Marsh", "Marsh", "Ada Marsh"], "Otto Marsh": ["Otto Marsh"]}
+
+
+def test_family_names_that_come_first(knowledge):
+    found = resolve(knowledge, article("The envoy [Wang Ruolan|PERSON] came. [Wang|PERSON] smiled. Later Wang left."))
+    assert named(found, "PERSON") == {"Wang Ruolan": ["Wang Ruolan", "Wang", "Wang"]}
+
+
+def test_particles_and_hyphens_belong_to_the_name(knowledge):
+    found = resolve(
+        knowledge,
+        article("Prince [Faisal|PERSON] bin Omar met [Rosa Diaz|PERSON]-Moll. [bin Omar|PERSON] praised Diaz-Moll."),
+    )
+    assert named(found, "PERSON") == {
+        "Faisal bin Omar": ["Faisal bin Omar", "bin Omar"],
+        "Rosa Diaz-Moll": ["Rosa Diaz-Moll", "Diaz-Moll"],
+    }
+
+
+def test_titles_that_belong_to_a_single_name(knowledge):
+    found = resolve(
+        knowledge,
+        article(
+            "[Pope Leo|PERSON] met [Sultan Omar|ORG]. [Omar|PERSON] bin Faisal came late.",
+            "Leo left. Sultan Omar bin Faisal stayed.",
+        ),
+    )
+    assert named(found, "PERSON") == {
+        "Pope Leo": ["Pope Leo", "Leo"],
+        "Omar bin Faisal": ["Sultan Omar", "Omar bin Faisal", "Omar bin Faisal"],
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They fired [ATACMS|PERSON] at dawn.",
+        "They fired [M142|PERSON] at dawn.",
+        "He lived in [Berlin|PERSON] then.",
+        "A [Norwegian|PERSON] left.",
+        "He reads [Reuters|PERSON] daily.",
+        "It sank in the Strait of [Hormuz|PERSON] at dawn.",
+        "A [Tidewater Airport|PERSON] strike is over.",
+        "They wear a ring, and [Ring|PERSON] pays.",
+        "The [Spokesman|PERSON] smiled.",
+        "He lived in [Tarnby|PERSON] and worked in [Tarnby|PERSON].",
+    ],
+)
+def test_what_is_no_person(knowledge, text):
+    assert named(resolve(knowledge, article(text)), "PERSON") == {}
+
+
+def test_names_in_a_headline_need_the_text_below(knowledge):
+    found = resolve(knowledge, article("The navy trained in the bay.", title="[Holds Massive Drills|PERSON] in Bay"))
+    assert named(found, "PERSON") == {}
+
+
+def test_a_persons_name_in_the_name_of_something_else(knowledge):
+    found = resolve(
+        knowledge,
+        article(
+            "The files of the [Marsh Estate|ORG] name [Ada Marsh|PERSON]. The [Marsh Tower|FAC] is shut. Marsh is not."
+        ),
+    )
+    assert named(found, "PERSON") == {"Ada Marsh": ["Ada Marsh", "Marsh"]}
+    assert named(found, "ORG") == {"Marsh Estate": ["Marsh Estate"]}
+    assert named(found, "FAC") == {"Marsh Tower": ["Marsh Tower"]}
+
+
+def test_a_lone_surname_is_kept_as_unresolved(knowledge):
+    found = resolve(knowledge, article("“Never,” [Pallister|PERSON] said."))
+    assert [(e.name, e.resolved) for e in found.entities] == [("Pallister", False)]
+
+
+# -- organisations of an article ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The [Port Board|ORG] (HSB) met. The HSB was late.", {"Port Board": ["Port Board", "HSB", "HSB"]}),
+        ("The Fish Alliance (FA) met. FA left.", {"Fish Alliance": ["Fish Alliance", "FA", "FA"]}),
+        ("The [Tarn Sea Watch|ORG] left. [Sea Watch|ORG] came.", {"Tarn Sea Watch": ["Tarn Sea Watch", "Sea Watch"]}),
+        ("The Russian defense ministry spoke.", {"Russian defense ministry": ["Russian defense ministry"]}),
+        ("A vote in Kenya's parliament failed.", {"Kenya's parliament": ["Kenya's parliament"]}),
+        ("The Ministry of Fish and Ports closed.", {"Ministry of Fish and Ports": ["Ministry of Fish and Ports"]}),
+        ("The Kremlin and the [White House|FAC] spoke.", {"Kremlin": ["Kremlin"], "White House": ["White House"]}),
+        ("It joined the EU. The [European Union|ORG] paid.", {"European Union": ["EU", "European Union"]}),
+        ("He wrote on X that X-rays help.", {"X": ["X"]}),
+        ("They hired Dockline Safety, a harbour security company.", {"Dockline Safety": ["Dockline Safety"]}),
+        ("The [US|ORG] and [Berlin|ORG] agreed.", {}),
+        ("The [New START Treaty|ORG] lapsed.", {}),
+        ("The [Committee|ORG] met.", {}),
+    ],
+)  # fmt: skip
+def test_organisations(knowledge, text, expected):
+    assert named(resolve(knowledge, article(text)), "ORG") == expected
+
+
+def test_ministries_of_two_countries_stay_apart_and_one_unnamed_is_unresolved(knowledge):
+    found = resolve(
+        knowledge,
+        article("The French foreign ministry called the German Foreign Ministry. The foreign ministry did not answer."),
+    )
+    assert named(found, "ORG") == {
+        "French foreign ministry": ["French foreign ministry"],
+        "German Foreign Ministry": ["German Foreign Ministry"],
+        "foreign ministry": ["foreign ministry"],
+    }
+    assert {e.name for e in found.entities if not e.resolved} == {"foreign ministry"}
+
+
+def test_other_labels_have_an_entity_per_name(knowledge):
+    found = resolve(
+        knowledge,
+        article(
+            "In [the Baltic Sea|LOC], [Russia|GPE] and [Russia|GPE] met [U.S.|GPE] ships.",
+            "The [US|GPE] ships left the [Baltic Sea|LOC].",
+        ),
+    )
+    assert {(e.label, tuple(sorted({e.name, *e.aliases}))) for e in found.entities} == {
+        ("LOC", ("Baltic Sea",)),
+        ("GPE", ("Russia",)),
+        ("GPE", ("U.S.", "US")),
+    }
+
+
+# -- the corpus -----------------------------------------------------------------------------------------------------
+
+
+def test_spellings_of_a_person_are_one_entity(knowledge):
+    found = resolve(
+        knowledge,
+        article("[Volodymyr Zelenskyy|PERSON] and [Steve Witkoff|PERSON] met in [Paris|GPE].", article_id="a"),
+        article("[Vladimir Zelenskiy|PERSON] spoke. [Volodymyr Zelenskyy|PERSON] left.", article_id="b"),
+        article("[Witcoff|PERSON] and [Zelensky|PERSON] said so in [Paris|GPE].", article_id="c"),
+    )
+    assert set(named(found, "PERSON")) == {"Volodymyr Zelenskyy", "Steve Witkoff"}
+    assert named(found, "PERSON", "c") == {"Steve Witkoff": ["Witcoff"], "Volodymyr Zelenskyy": ["Zelensky"]}
+    (entity,) = [e for e in found.entities if e.name == "Volodymyr Zelenskyy"]
+    assert entity.aliases == ("Vladimir Zelenskiy", "Zelensky")
+    assert entity.resolved
+
+
+@pytest.mark.parametrize(
+    ("names", "count"),
+    [
+        (("Ali Karimi", "Mojtaba Karimi"), 2),
+        (("George H. W. Marsh", "George W. Marsh"), 2),
+        (("George Marsh", "George W. Marsh"), 1),
+        (("J. Marsh", "Joan Marsh"), 1),
+        (("J. Marsh", "Joan Marsh", "Jill Marsh"), 3),
+        (("Mohammad Javad Karimi", "Javad Karimi"), 1),
+        (("Ada Marsh", "Ada Marsh Jr"), 2),
+        (("Donald Marsh", "Melania Marsh", "Don Marsh"), 2),
+    ],
+)
+def test_names_merge_only_when_compatible(knowledge, names, count):
+    articles = [article(f"They saw [{name}|PERSON] leave.", article_id=str(n)) for n, name in enumerate(names)]
+    assert len(named(resolve(knowledge, *articles), "PERSON")) == count
+
+
+def test_a_surname_alone_joins_the_clearly_more_frequent_bearer_only(knowledge):
+    def corpus(often: int, rarely: int) -> dict[str, list[str]]:
+        texts = ["The poet [Ada Marsh|PERSON] won."] * often + ["The actor [Otto Marsh|PERSON] lost."] * rarely
+        articles = [article(t, article_id=f"{n:02}") for n, t in enumerate([*texts, "They said [Marsh|PERSON] left."])]
+        return named(resolve(knowledge, *articles), "PERSON", f"{len(texts):02}")
+
+    assert corpus(4, 2) == {"Ada Marsh": ["Marsh"]}
+    assert corpus(3, 2) == {"Marsh": ["Marsh"]}
+
+
+def test_a_surname_of_an_unrelated_article_does_not_mean_a_person_named_once(knowledge):
+    found = resolve(
+        knowledge,
+        article("The farmer [Ada Marsh|PERSON] lost a dam.", article_id="a"),
+        article("“Riots,” [Marsh|PERSON] said.", article_id="b"),
+    )
+    assert set(named(found, "PERSON")) == {"Ada Marsh", "Marsh"}
+
+
+def test_a_lone_word_taken_for_a_firm_is_the_person_whom_the_corpus_calls_so(knowledge):
+    articles = [
+        article("[Ada Marsh|PERSON] won. Marsh laughed.", article_id="a"),
+        article("[Ada Marsh|PERSON] lost. Marsh wept.", article_id="b"),
+        article("It is clear that [Marsh|ORG] has a plan, and [Oakline|ORG] has none.", article_id="c"),
+    ]
+    found = resolve(knowledge, *articles)
+    assert named(found, "PERSON", "c") == {"Ada Marsh": ["Marsh"]}
+    assert named(found, "ORG", "c") == {"Oakline": ["Oakline"]}
+
+
+def test_an_acronym_alone_is_the_body_that_another_article_introduces(knowledge):
+    found = resolve(
+        knowledge,
+        article("The [Harbour Safety Board|ORG] (HSB) met.", article_id="a"),
+        article("A report by the [HSB|ORG] is out.", article_id="b"),
+    )
+    assert named(found, "ORG", "b") == {"Harbour Safety Board": ["HSB"]}
+
+
+def test_the_table_of_aliases_decides(knowledge, tmp_path):
+    import shutil
+
+    from pipelines.text.resolution.entities.knowledge import MODELS
+
+    shutil.copytree(MODELS / "entities", tmp_path / "entities")
+    shutil.copytree(MODELS / "places", tmp_path / "places")
+    with (tmp_path / "entities" / "aliases.csv").open("a", encoding="utf-8") as file:
+        file.write("Old Otter,Ada Marsh,PERSON\nDockers,Dock Workers' Union,ORG\n")
+    mine = load_entity_knowledge(tmp_path)
+    assert mine.fingerprint != knowledge.fingerprint
+    found = resolve(
+        mine,
+        article("The poet [Ada Marsh|PERSON] won.", article_id="a"),
+        article("They call her Old Otter. The Dockers cheered.", article_id="b"),
+    )
+    assert named(found, "PERSON", "b") == {"Ada Marsh": ["Old Otter"]}
+    assert named(found, "ORG", "b") == {"Dock Workers' Union": ["Dockers"]}
+
+
+CORPUS = [
+    article("[Ada Marsh|PERSON] met [J. Tan|PERSON] of the [Harbour Safety Board|ORG] (HSB).", article_id="1"),
+    article("[Bo Tan|PERSON] and [George W. Marsh|PERSON] left the HSB. Marsh spoke.", article_id="2"),
+    article("[George Marsh|PERSON] and [Marsh|ORG] are in [Norway|GPE]; [Tan|PERSON] is not.", article_id="3"),
+    article(
+        "[George H. W. Marsh|PERSON], [Joan Tan|PERSON] and [Ada Marsh|PERSON] sat. The HSB did not.", article_id="4"
+    ),
+    article("“No,” [Zelenskiy|PERSON] said to [Volodymyr Zelensky|PERSON].", article_id="5"),
+]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_the_articles_does_not_matter(knowledge, seed):
+    shuffled = list(CORPUS)
+    random.Random(seed).shuffle(shuffled)
+    assert resolve(knowledge, *shuffled) == resolve(knowledge, *CORPUS)
+
+
+def test_an_article_more_leaves_the_ids_of_the_others(knowledge):
+    before = {e.entity_id for e in resolve(knowledge, *CORPUS).entities}
+    more = article("[Rosa Diaz|PERSON] and [Ada Marsh|PERSON] met at [Oakline|ORG].", article_id="9")
+    assert before <= {e.entity_id for e in resolve(knowledge, *CORPUS, more).entities}
+
+
+def test_stored_stages_give_the_same(knowledge):
+    stored = [resolve_article(text, extraction, knowledge).to_json() for _, text, extraction in CORPUS]
+    assert link_corpus(map(ArticleEntities.from_json, stored), knowledge) == resolve(knowledge, *CORPUS)
+
+
+def test_an_extraction_of_another_article_is_refused(knowledge):
+    with pytest.raises(ValueError, match="given for article"):
+        resolve_article(CORPUS[0][1], CORPUS[1][2], knowledge)
+
+
+def test_no_articles_and_empty_articles(knowledge):
+    assert resolve(knowledge) == EntityResolution(entities=(), mentions=())
+    assert resolve(knowledge, article()) == EntityResolution(entities=(), mentions=())
+
+
+WORDS = (
+    "Ada Marsh Otto Tan bin van Jr. Gen. President said the The of in U.S. NATO (HSB) Ministry police Russian Russia's "
+    "X on - , . “ ” ’ ' 12 Bo-Tan O’Neil Oakline committee administration Board Sultan and . \n"
+)
+
+
+@given(
+    paragraphs=st.lists(st.lists(st.sampled_from(WORDS.split(" ")), max_size=25).map(" ".join), max_size=4),
+    data=st.data(),
+)
+@settings(deadline=None, max_examples=150)
+def test_offsets_hold_and_mentions_do_not_overlap_whatever_the_text(knowledge, paragraphs, data):
+    text, content, extraction = article(*(p.replace("|", " ") for p in paragraphs))
+    spans, end = [], 0
+    for segment in content.segments:
+        for match in re.finditer(r"\S+(?: \S+)?", segment.text):
+            start = segment.start_char + match.start()
+            if start >= end and data.draw(st.booleans()):
+                end = segment.start_char + match.end()
+                label = data.draw(st.sampled_from(["PERSON", "ORG", "GPE", "NORP", "WORK_OF_ART", "FAC"]))
+                spans.append(EntitySpan(label=label, surface=match.group(), start_char=start, end_char=end, sentence=1))
+    extraction = Extraction(article_id="a", sentences=extraction.sentences, entities=tuple(spans))
+    resolve(knowledge, (text, content, extraction))
