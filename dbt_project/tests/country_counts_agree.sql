@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'mentions_per_country'}}}) }}
 -- Nothing is lost or doubled on the way from the mentions to the tables that count them.
 with counts as (
     select

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'country_mentions'}}}) }}
 -- Every mention that is counted lies in a span whose text is an article's own, never in a caption, a "Read more" block
 -- or other furniture.
 with mentions as (

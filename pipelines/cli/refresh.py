@@ -70,6 +70,8 @@ def _quiet(*, enabled: bool) -> Generator[io.StringIO]:
         yield captured
         return
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    # a root logger that has a handler is left alone by libraries that would set it up when imported
+    logging.getLogger().addHandler(logging.NullHandler())
     with contextlib.redirect_stdout(captured):
         yield captured
 

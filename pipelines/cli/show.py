@@ -129,11 +129,12 @@ def print_query(warehouse: Path, query: str, *, output: str, rows: int) -> None:
 
 
 def _print_table(columns: list[str], found: list[tuple], rows: int) -> None:
-    out = Console(highlight=False)
+    # a pipe has no width: whole values there; on a terminal one line each, cut where it ends
+    out = Console(highlight=False, width=None if sys.stdout.isatty() else 100_000)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for i, column in enumerate(columns):
         numbers = found and all(isinstance(r[i], (int, float)) for r in found if r[i] is not None)
-        table.add_column(escape(column), justify="right" if numbers else "left")
+        table.add_column(escape(column), justify="right" if numbers else "left", no_wrap=True, overflow="ellipsis")
     for row in found[:rows]:
         table.add_row(*(_cell(v) for v in row))
     out.print(table)

@@ -30,6 +30,9 @@ NPMI_CLASSES = (
     "0.25 to 0.5: much more often",
     "above 0.5: nearly always together",
 )
+SURE = 3.84
+"""G² from which on chance is an explanation for one pair in twenty at most (chi-squared, one degree of freedom)."""
+MONTHS_SHOWN = 24
 KINDS = ("name", "demonym", "metonym", "place")
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
@@ -170,7 +173,7 @@ def timeline(rows: Sequence[Row], theme: Theme = LIGHT) -> AnyChart:
     }
     share = alt.Y("share:Q").axis(format="%", tickCount=3, title=None).scale(domain=[0, 1])
     bars = _chart(alt.Undefined, shared | {"y": share, "color": _dated(theme)}, type="bar")
-    whiskers = _chart(alt.Undefined, shared | {"y": "low:Q", "y2": "high:Q"}, type="rule", color=theme.ink, opacity=0.5)
+    whiskers = _chart(alt.Undefined, shared | {"y": "low:Q", "y2": "high:Q"}, type="rule", color=theme.ink, opacity=0.4)
     panel = alt.layer(bars, whiskers, data=alt.InlineData(values=shown)).properties(width=204, height=96)
     panels = alt.Facet("Country:N").sort(_in_order(r["Country"] for r in shown))
     header: dict[str, Any] = {"title": None, "labelAnchor": "start", "labelFontWeight": 600, "labelFontSize": 13}
@@ -178,9 +181,12 @@ def timeline(rows: Sequence[Row], theme: Theme = LIGHT) -> AnyChart:
 
 
 def topic_matrix(topics: Sequence[Row], pairs: Sequence[Row], theme: Theme = LIGHT) -> AnyChart:
-    """Topics by topics: colour is NPMI, the number in a cell is the stories with both (on the diagonal, with one)."""
+    """Topics by topics: colour is NPMI, pale where it may be chance; the number in a cell is the stories with both.
+
+    On the diagonal stands the number of stories with the topic.
+    """
     names = {t["topic_id"]: t["name"] for t in topics}
-    cells = [_topic_cell(pair, names) for pair in pairs if pair["npmi"] is not None]
+    cells = [_topic_cell(pair, names) for pair in pairs]
     diagonal = [{"column": t["name"], "row": t["name"], "n": t["stories"]} for t in topics]
     order = [t["name"] for t in topics]
     bare: dict[str, Any] = {"title": None, "ticks": False, "domain": False}
@@ -197,9 +203,10 @@ def topic_matrix(topics: Sequence[Row], pairs: Sequence[Row], theme: Theme = LIG
         "symbolStrokeWidth": 0,
         "labelLimit": 260,
     }
-    tooltip = ["Topics:N", "NPMI:N", "Stories with both:N", "Expected by chance:N", "Stories with each:N"]
-    on_square = alt.when(alt.datum.strong).then(alt.value(theme.paper)).otherwise(alt.value(theme.ink))
-    squares: dict[str, Any] = place | {"color": npmi.legend(**legend), "tooltip": tooltip}
+    tooltip = ["Topics:N", "Stories with both:N", "Expected by chance:N", "Stories with each:N", "NPMI:N", "G²:N"]
+    on_square = alt.when(alt.datum.dark).then(alt.value(theme.paper)).otherwise(alt.value(theme.ink))
+    pale = alt.when(alt.datum.sure).then(alt.value(1)).otherwise(alt.value(0.25))
+    squares: dict[str, Any] = place | {"color": npmi.legend(**legend), "opacity": pale, "tooltip": tooltip}
     layers = [
         _chart(cells, squares, type="rect", stroke=theme.paper, strokeWidth=1.5),
         _chart(cells, number | {"color": on_square, "tooltip": tooltip}, type="text", fontSize=11),
@@ -214,14 +221,17 @@ def _topic_cell(pair: Row, names: dict[str, str]) -> Row:
     sides = sorted([(pair["topic_a"], pair["n_a"]), (pair["topic_b"], pair["n_b"])], key=lambda side: rank[side[0]])
     (column, n_column), (row, n_row) = sides
     npmi_class = sum(pair["npmi"] >= bound for bound in NPMI_BOUNDS)
+    sure = abs(pair["log_likelihood"] or 0) >= SURE
     return {
         "column": names[column],
         "row": names[row],
         "Topics": f"{names[column]} + {names[row]}",
         "n": pair["n_both"],
         "class": NPMI_CLASSES[npmi_class],
-        "strong": npmi_class in (0, 4, 5),
+        "sure": sure,
+        "dark": sure and npmi_class in (0, 4, 5),
         "NPMI": f"{pair['npmi']:+.2f}",
+        "G²": f"{pair['log_likelihood'] or 0:+.1f}",
         "Stories with both": f"{pair['n_both']:,} of {pair['n_total']:,}",
         "Stories with each": f"{n_column:,} and {n_row:,}",
         "Expected by chance": f"{pair['expected_both']:.1f}",
@@ -290,6 +300,20 @@ def markdown_image(png_bytes: bytes, alt_text: str = "") -> str:
     """A markdown image that carries its bytes."""
     label = "".join(c for c in alt_text if c not in "[]\\\r\n")
     return f"![{label}](data:image/png;base64,{base64.b64encode(png_bytes).decode('ascii')})"
+
+
+def busiest_months(months: Sequence[Row]) -> list[str | None]:
+    """The `MONTHS_SHOWN` successive months with the most articles, and the undated; none empty at either end.
+
+    A single old article would otherwise stretch the axis over years of nothing.
+    """
+    dated = [m for m in months if m["month"]]
+    windows = range(max(len(dated) - MONTHS_SHOWN, 0) + 1)
+    start = max(windows, key=lambda i: (sum(m["total_articles"] for m in dated[i : i + MONTHS_SHOWN]), i))
+    window = dated[start : start + MONTHS_SHOWN]
+    filled = [i for i, m in enumerate(window) if m["total_articles"]]
+    shown: list[str | None] = [m["month"] for m in window[filled[0] : filled[-1] + 1]] if filled else []
+    return [*shown, *(m["month"] for m in months if not m["month"])]
 
 
 def month_label(month: str | None) -> str:

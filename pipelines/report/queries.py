@@ -14,7 +14,7 @@ TOP_COUNTRIES = 8
 TOP_TOPICS = 14
 TOP_NAMES = 15
 TOP_PAIRS = 15
-LISTED = 30
+LISTED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class ReportData:
     topics: list[Row]
     """The most frequent topics."""
     topic_pairs: list[Row]
-    """Pairs of them."""
+    """Pairs of them, those that never meet too."""
     persons: list[Row]
     organisations: list[Row]
     country_pairs: list[Row]
@@ -98,11 +98,47 @@ _TOPICS = """
     select topic_id, coalesce(name, topic_id) as name, stories
     from sides order by stories desc, name, topic_id limit $top
 """
+# every pair of them, those that never share a story too; left out is only that a topic goes with the one above it
 _TOPIC_PAIRS = """
-    select topic_a, topic_b, n_both, n_a, n_b, n_total, expected_both, lift, npmi, log_likelihood
-    from topic_cooccurrence
-    where list_contains($topics::varchar[], topic_a) and list_contains($topics::varchar[], topic_b)
-    order by topic_a, topic_b
+    with recursive above as (
+        select topic_id, parent_id as ancestor_id from topics where parent_id is not null
+        union
+        select above.topic_id, topics.parent_id
+        from above join topics on topics.topic_id = above.ancestor_id where topics.parent_id is not null
+    ),
+    sides as (
+        select topic_a as topic_id, n_a as n, n_total from topic_cooccurrence
+        union
+        select topic_b, n_b, n_total from topic_cooccurrence
+    ),
+    pairs as (
+        select a.topic_id as topic_a, b.topic_id as topic_b, a.n as n_a, b.n as n_b, a.n_total
+        from sides as a join sides as b on a.topic_id < b.topic_id
+        where list_contains($topics::varchar[], a.topic_id) and list_contains($topics::varchar[], b.topic_id)
+            and not exists (
+                select 1 from above where (above.topic_id, above.ancestor_id) in
+                ((a.topic_id, b.topic_id), (b.topic_id, a.topic_id))
+            )
+    ),
+    -- Dunning's G² of two topics that never meet: the cell "both" is empty and adds nothing
+    apart as (
+        select topic_a, topic_b, n_a * n_b / n_total as expected_both,
+            -2 * (
+                n_a * ln(n_total / nullif(n_total - n_b, 0)) + n_b * ln(n_total / nullif(n_total - n_a, 0))
+                + case
+                    when n_total > n_a + n_b
+                    then (n_total - n_a - n_b)
+                        * ln((n_total - n_a - n_b) * n_total / ((n_total - n_a) * (n_total - n_b)))
+                    else 0
+                end
+            ) as log_likelihood
+        from pairs
+    )
+    select p.topic_a, p.topic_b, p.n_a, p.n_b, p.n_total, coalesce(c.n_both, 0) as n_both,
+        coalesce(c.expected_both, apart.expected_both) as expected_both, coalesce(c.lift, 0) as lift,
+        coalesce(c.npmi, -1) as npmi, coalesce(c.log_likelihood, apart.log_likelihood) as log_likelihood
+    from pairs as p join apart using (topic_a, topic_b) left join topic_cooccurrence as c using (topic_a, topic_b)
+    order by p.topic_a, p.topic_b
 """
 _ENTITIES = """
     select entity_id, name, mentions, articles from entities

@@ -64,10 +64,13 @@ def draw(data: ReportData, theme: Theme = LIGHT) -> dict[str, AnyChart]:
     if mentioned:
         charted["world-map"] = charts.world_map(data.countries, theme)
         charted["mention-kinds"] = charts.mention_kinds(mentioned[:SHOWN_COUNTRIES], theme)
-    if data.months:
-        charted["articles-per-month"] = charts.articles_per_month(data.months, theme)
-    if data.timeline:
-        charted["timeline"] = charts.timeline(data.timeline, theme)
+    months = charts.busiest_months(data.months)
+    if months:
+        charted["articles-per-month"] = charts.articles_per_month(
+            [m for m in data.months if m["month"] in months], theme
+        )
+    if months and data.timeline:
+        charted["timeline"] = charts.timeline([r for r in data.timeline if r["month"] in months], theme)
     if data.country_pairs:
         charted["country-pairs"] = charts.pair_bars(data.country_pairs, theme)
     if data.topic_pairs:
@@ -209,6 +212,9 @@ def _countries(data: ReportData, figure: FigureMaker) -> Section:
 def _time(data: ReportData, figure: FigureMaker) -> Section:
     t = data.totals
     dated = t["articles"] - t["undated"]
+    months = charts.busiest_months(data.months)
+    elsewhere = sum(m["total_articles"] for m in data.months if m["month"] not in months)
+    rest = f" {counted(elsewhere, 'article')} of other months only in the table." if elsewhere else ""
     return Section(
         key="time",
         title="When",
@@ -218,7 +224,7 @@ def _time(data: ReportData, figure: FigureMaker) -> Section:
             *figure(
                 "articles-per-month",
                 "Articles per month",
-                "All articles by month of publication: the denominators of the shares below.",
+                "All articles by month of publication: the denominators of the shares below." + rest,
                 table(
                     data.months,
                     ("Month", lambda m: month_label(m["month"]), False),
@@ -277,21 +283,21 @@ def _pairs(data: ReportData, figure: FigureMaker) -> Section:
 def _topics(data: ReportData, figure: FigureMaker) -> Section:
     names = {t["topic_id"]: t["name"] for t in data.topics}
     by_strength = sorted(
-        (p for p in data.topic_pairs if p["npmi"] is not None),
-        key=lambda p: (-p["npmi"], -p["n_both"], p["topic_a"], p["topic_b"]),
+        data.topic_pairs, key=lambda p: (-(p["log_likelihood"] or 0), -p["n_both"], p["topic_a"], p["topic_b"])
     )
     return Section(
         key="topics",
         title="What goes with what",
         lead="Topics are those of the IPTC Media Topics. Colour says whether two topics share more or fewer stories "
-        "than chance would have it (NPMI); the number says how many stories that rests on. Strong colour on a small "
-        "number is weak evidence.",
+        "than chance would have it (NPMI); the number says how many stories that rests on. Pale cells may be "
+        "chance.",
         figures=figure(
             "topics",
             "Topics that share stories",
             f"The {len(data.topics)} most frequent topics. Number in a cell: stories with both topics, of "
-            f"{count(data.totals['stories'])} stories; on the diagonal, stories with the topic. An empty cell: never "
-            "together, or one topic belongs to the other.",
+            f"{count(data.totals['stories'])} stories; on the diagonal, stories with the topic. Pale: G² "
+            "under 3.84, that is, chance explains it in more than one case of twenty. Empty: one topic is part of the "
+            "other.",
             table(
                 by_strength,
                 ("Topics", lambda p: f"{names[p['topic_a']]} + {names[p['topic_b']]}", False),
@@ -320,7 +326,6 @@ def _names(data: ReportData, figure: FigureMaker) -> Section:
                 ("Mentions", lambda r: count(r["mentions"]), True),
             ),
             alt=f"Bars: articles per name. First: {', '.join(r['name'] for r in rows[:3])}.",
-            half=True,
         )
 
     return Section(
@@ -358,7 +363,7 @@ def _sources(data: ReportData, figure: FigureMaker) -> Section:
             *figure(
                 "documents",
                 "Documents",
-                f"{count(t['documents'])} documents, those with the most articles first"
+                f"{counted(t['documents'], 'document')}, those with the most articles first"
                 + _shown(t["documents"], data.documents)
                 + " The layout is what was recognised in the document itself.",
                 table(
@@ -385,7 +390,7 @@ def _doubts(data: ReportData, figure: FigureMaker) -> Section:
             *figure(
                 "quarantined",
                 "Inputs that could not be read",
-                f"{count(t['quarantined'])} inputs" + _shown(t["quarantined"], data.quarantined),
+                counted(t["quarantined"], "input") + _shown(t["quarantined"], data.quarantined),
                 table(
                     data.quarantined,
                     ("Path", lambda r: r["path"], False),
@@ -396,8 +401,8 @@ def _doubts(data: ReportData, figure: FigureMaker) -> Section:
             *figure(
                 "unresolved",
                 "Place names left unresolved",
-                f"{count(t['unresolved'])} mentions of {count(t['unresolved_names'])} names are counted for no country"
-                + _shown(t["unresolved_names"], data.unresolved),
+                f"{counted(t['unresolved'], 'mention')} of {counted(t['unresolved_names'], 'name')}, "
+                "counted for no country" + _shown(t["unresolved_names"], data.unresolved),
                 table(
                     data.unresolved,
                     ("Name", lambda r: r["surface"], False),
@@ -460,10 +465,15 @@ def count(number: int | None) -> str:
     return "–" if number is None else f"{number:,}"
 
 
+def counted(number: int, noun: str) -> str:
+    """'1 article', '2 articles'."""
+    return f"{count(number)} {noun}" if number == 1 else f"{count(number)} {noun}s"
+
+
 def decimal(number: float | None, digits: int) -> str:
     """A number with that many digits after the point and a true minus sign, or a dash."""
     return "–" if number is None else f"{number:,.{digits}f}".replace("-", "−")
 
 
 def _shown(total: int, rows: Sequence[Row]) -> str:
-    return "." if len(rows) >= total else f"; the first {len(rows)} are shown."
+    return "." if len(rows) >= total else f"; the first {len(rows)} of {count(total)} are shown."

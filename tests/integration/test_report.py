@@ -10,8 +10,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import scipy.stats
 
 from pipelines.report import build_report, pictures
+from pipelines.report.queries import read
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'${alert(2)}{{7*7}}"
 
@@ -46,6 +48,7 @@ create table mentions_per_country_monthly (
     month date, iso2 varchar, name varchar, mentions bigint, articles bigint, stories bigint, total_articles bigint,
     article_share double, article_share_low double, article_share_high double
 );
+create table topics (topic_id varchar, name varchar, parent_id varchar);
 create table topic_cooccurrence (topic_a varchar, topic_b varchar, name_a varchar, name_b varchar, {PAIR_COLUMNS});
 create table country_cooccurrence (iso2_a varchar, iso2_b varchar, {PAIR_COLUMNS}, sentences_both bigint);
 """
@@ -90,6 +93,7 @@ def fill(con: duckdb.DuckDBPyConnection, name: str) -> None:
             (month, "MT", "Malta", 0, 0, 0, 1, 0.0, 0.0, 0.8),
         )
     measures = (2, 1, 1, 2, 1.0, 1.0, 0.0, 0.31, 0.4, 0.5, 1)
+    insert("topics", ("medtop:1", name, None), ("medtop:2", "transport", None))
     insert("topic_cooccurrence", ("medtop:1", "medtop:2", name, "transport", *measures))
     insert("country_cooccurrence", ("DK", "MT", *measures, 1))
 
@@ -222,6 +226,27 @@ def test_reads_the_schema_it_is_told(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("set schema = 'main'")
     assert "Elsewhere" in build_report(con, schema="other")
     assert "Elsewhere" not in build_report(con)
+
+
+def test_topics_that_never_meet_are_pairs_too(con: duckdb.DuckDBPyConnection) -> None:
+    # 40 stories: a in 10, b in 10, c in 5; a and b meet in 4, b and c in 2, a and c never; d is a part of c
+    con.executemany(
+        "insert into topics values (?, ?, ?)", [*((t, t, None) for t in "abc"), ("m", "m", "c"), ("d", "d", "m")]
+    )
+    for first, second, n_first, n_second, both in [("a", "b", 10, 10, 4), ("b", "c", 10, 5, 2), ("b", "d", 10, 5, 2)]:
+        con.execute(
+            "insert into topic_cooccurrence by name "
+            "select ? as topic_a, ? as topic_b, ? as n_a, ? as n_b, ? as n_both, "
+            "40 as n_total, 1.0 as expected_both, 0.5 as npmi, 1.0 as log_likelihood",
+            [first, second, n_first, n_second, both],
+        )
+    pairs = {(p["topic_a"], p["topic_b"]): p for p in read(con, "main").topic_pairs}
+    assert pairs.keys() == {("a", "b"), ("a", "c"), ("a", "d"), ("b", "c"), ("b", "d")}
+    apart = pairs["a", "c"]
+    assert (apart["n_both"], apart["npmi"], apart["expected_both"]) == (0, -1, 1.25)
+    observed = [[0, 10], [5, 25]]
+    statistic = scipy.stats.chi2_contingency(observed, correction=False, lambda_="log-likelihood").statistic
+    assert apart["log_likelihood"] == pytest.approx(-statistic)
 
 
 def test_pictures_are_images_that_markdown_can_carry(con: duckdb.DuckDBPyConnection) -> None:

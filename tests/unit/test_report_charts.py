@@ -80,14 +80,14 @@ class TestMap:
 class TestTopicMatrix:
     topics = ({"topic_id": "t2", "name": "war", "stories": 9}, {"topic_id": "t1", "name": "sport", "stories": 4})
 
-    def cell(self, npmi: float | None) -> dict[str, Any] | None:
+    def cell(self, npmi: float, log_likelihood: float | None = 9.0) -> dict[str, Any]:
         pair = {"topic_a": "t1", "topic_b": "t2", "n_a": 4, "n_b": 9, "n_both": 2, "n_total": 20, "expected_both": 1.8}
-        spec = charts.topic_matrix(self.topics, [{**pair, "npmi": npmi}]).to_dict()
-        return next((row for rows in spec["datasets"].values() for row in rows if "NPMI" in row), None)
+        measures = {"npmi": npmi, "log_likelihood": log_likelihood}
+        spec = charts.topic_matrix(self.topics, [pair | measures]).to_dict()
+        return next(row for rows in spec["datasets"].values() for row in rows if "NPMI" in row)
 
     def test_the_more_frequent_topic_gives_the_column_and_its_count_comes_first(self) -> None:
         cell = self.cell(0.05)
-        assert cell is not None
         assert (cell["column"], cell["row"], cell["Stories with each"]) == ("war", "sport", "9 and 4")
         assert cell["Stories with both"] == "2 of 20"
 
@@ -95,12 +95,31 @@ class TestTopicMatrix:
         ("npmi", "index"), [(-1.0, 0), (-0.25, 1), (-0.05, 2), (0.0499, 2), (0.05, 3), (0.25, 4), (0.5, 5), (1.0, 5)]
     )
     def test_classes_of_npmi(self, npmi: float, index: int) -> None:
-        cell = self.cell(npmi)
-        assert cell is not None
-        assert cell["class"] == charts.NPMI_CLASSES[index]
+        assert self.cell(npmi)["class"] == charts.NPMI_CLASSES[index]
 
-    def test_pair_without_npmi_is_left_out(self) -> None:
-        assert self.cell(None) is None
+    @pytest.mark.parametrize(("g2", "sure"), [(3.84, True), (-3.84, True), (3.8, False), (-0.1, False), (None, False)])
+    def test_pale_where_it_may_be_chance(self, g2: float | None, sure: bool) -> None:
+        assert self.cell(-0.9, g2)["sure"] is sure
+
+
+class TestMonths:
+    def months(self, *counts: int) -> list[dict[str, Any]]:
+        return [{"month": f"{2000 + i // 12}-{i % 12 + 1:02}-01", "total_articles": n} for i, n in enumerate(counts)]
+
+    def test_all_months_and_the_undated_where_they_fit(self) -> None:
+        months = [*self.months(1, 0, 2), {"month": None, "total_articles": 7}]
+        assert charts.busiest_months(months) == ["2000-01-01", "2000-02-01", "2000-03-01", None]
+
+    def test_an_old_article_does_not_stretch_the_axis(self) -> None:
+        months = self.months(1, *[0] * 40, 5, 0, 6, *[0] * 9)
+        assert charts.busiest_months(months) == ["2003-06-01", "2003-07-01", "2003-08-01"]
+
+    def test_many_months_keep_the_busiest_and_of_equals_the_latest(self) -> None:
+        assert charts.busiest_months(self.months(*[1] * 60)) == [m["month"] for m in self.months(*[1] * 60)[36:]]
+
+    @pytest.mark.parametrize(("months", "shown"), [([], []), ([{"month": None, "total_articles": 3}], [None])])
+    def test_nothing_dated(self, months: list[dict[str, Any]], shown: list[str | None]) -> None:
+        assert charts.busiest_months(months) == shown
 
 
 def test_charts_have_a_colour_for_each_class() -> None:

@@ -22,7 +22,7 @@ _SHAPE_COST = 3.0
 _EMPTY_COST = 3.0
 _NO_TEXT_COST = 8.0
 _MIN_ARTICLE_WORDS = 15
-_SHAPES = ("headline", "long headline", "paragraph", "open line")
+_SHAPES = ("headline", "long headline", "paragraph", "open line", "dateline", "byline", "date", "credit")
 _SHIFTS = (0.0, 1.5, 3.0)
 _BEAM = 24
 _MAX_LITERALS = 3
@@ -179,7 +179,7 @@ def _without_shapes(
     literals: Sequence[int], names: Sequence[str], rows: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     structural = [rows[k] for k in literals if not names[k].startswith(_SHAPES)]
-    return np.logical_and.reduce(structural) if structural else np.zeros(rows.shape[1], bool)
+    return np.logical_and.reduce(structural) if structural else np.ones(rows.shape[1], bool)
 
 
 def _search(
@@ -288,7 +288,7 @@ def _viterbi(
 
     def prior(lengths: NDArray[np.float64]) -> NDArray[np.float64]:
         z = (np.log(np.maximum(lengths, 1.0)) - centre) / spread
-        return -0.25 * np.minimum(z * z, 16.0) - _EMPTY_COST * (lengths < _MIN_ARTICLE_WORDS) - _NO_TEXT_COST * (lengths < 1)
+        return -0.4 * np.minimum(z * z, 16.0) - _EMPTY_COST * (lengths < _MIN_ARTICLE_WORDS) - _NO_TEXT_COST * (lengths < 1)
 
     best = np.full(n + 1, -np.inf)
     soft = np.full(n + 1, -np.inf)

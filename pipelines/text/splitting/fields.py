@@ -10,13 +10,17 @@ from typing import Literal
 
 from pipelines.text.splitting.dates import WrittenDate, dates_in, weekday_after
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.roles import Role, is_name, is_publisher
 from pipelines.text.splitting.shapes import dateline_length
 
 _CREDITED = re.compile(
     r"(?:first|originally) (?:published|appeared) (?:by|in|on|at)\s+(?:the\s+)?(?P<name>[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*){0,3})"
 )
 _TEAM = re.compile(r"(?:edited|translated|produced) by (?:the )?(?P<name>[A-Z][\w&-]*) (?:team|staff|desk)\b")
+_CLOSING_SOURCE = re.compile(
+    r"(?:[(\[]|[—–-]{1,2}\s?|©\s*|\(c\)\s*|(?:source|via|from)\s*:\s*)(?:©\s*)?(?P<name>[^()\[\]:]{2,40}?)(?:\s+(?:19|20)\d\d)?[)\]]?\.?",
+    re.IGNORECASE,
+)
 _ARCHIVE_PICTURE = re.compile(r"\b(?:file|archive|undated)\b", re.IGNORECASE)
 _HEADER_LINES = 12
 _CAPTION_DAYS = 3
@@ -44,12 +48,14 @@ def article_date(
     units: Sequence[Unit], roles: Sequence[Role], from_header: Publication | None, path: str | None
 ) -> Publication | None:
     """Date of an article, from its file's header, metadata, dateline, captions or the file's name, in this order."""
+    from_metadata = _metadata_date(units, roles)
     if from_header is not None:
-        return from_header
-    for unit, role in zip(units, roles, strict=True):
-        if role.kind == "header":
-            for found in dates_in(unit.text[:200]):
-                return _publication(found, f"metadata, line {unit.first_line}", unit.text)
+        # a header of a month is made exact by a day of that month, and by nothing else
+        exact = from_metadata and from_header.precision == "month" and from_metadata.precision == "day"
+        same = exact and from_metadata and from_metadata.day.replace(day=1) == from_header.day
+        return from_metadata if same else from_header
+    if from_metadata is not None:
+        return from_metadata
     for unit, role in zip(units, roles, strict=True):
         if role.kind == "body":
             length = dateline_length(unit.text)
@@ -58,6 +64,14 @@ def article_date(
             break
     captioned = _caption_date(units, roles)
     return captioned or _path_date(path)
+
+
+def _metadata_date(units: Sequence[Unit], roles: Sequence[Role]) -> Publication | None:
+    for unit, role in zip(units, roles, strict=True):
+        if role.kind == "header":
+            for found in dates_in(unit.text[:200]):
+                return _publication(found, f"metadata, line {unit.first_line}", unit.text)
+    return None
 
 
 def _caption_date(units: Sequence[Unit], roles: Sequence[Role]) -> Publication | None:
@@ -105,6 +119,16 @@ def file_publisher(articles: Sequence[tuple[Sequence[Unit], Sequence[Role]]]) ->
     return name if count >= 2 else None
 
 
+def _closing_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
+    """Name in a line of its own that closes an article: '(Example News)', '© Example News', 'Source: Example News'."""
+    last = next((i for i in range(len(units) - 1, 0, -1) if roles[i].kind != "marker"), None)
+    if last is None or units[last].words > 6:
+        return None
+    match = _CLOSING_SOURCE.fullmatch(units[last].text)
+    name = match["name"].strip(" .") if match else None
+    return name if name and is_name(name) and is_publisher(name) else None
+
+
 def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str | None) -> str | None:
     """Publisher of an article: its source line or metadata, else its file's publisher, else a closing credit."""
     for unit, role in zip(units, roles, strict=True):
@@ -112,8 +136,9 @@ def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str
             return unit.text
         if role.rule == "label_source":
             return unit.text[role.label :] or None
-    if of_file:
-        return of_file
+    closing = _closing_source(units, roles)
+    if closing or of_file:
+        return closing or of_file
     for unit, role in zip(reversed(units), reversed(roles), strict=True):
         if role.kind == "credit":
             match = _CREDITED.search(unit.text) or _TEAM.search(unit.text)

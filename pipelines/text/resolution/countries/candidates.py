@@ -8,8 +8,10 @@ from pipelines.text.resolution.countries.cues import IN
 from pipelines.text.resolution.countries.evidence import (
     PLACE_LABELS,
     Spans,
+    Surnames,
     acronym,
     dateline,
+    loosely_governed,
     named_person,
     names_body,
     opens_sentence,
@@ -18,13 +20,15 @@ from pipelines.text.resolution.countries.evidence import (
     stands_alone,
 )
 from pipelines.text.resolution.countries.gazetteer import SUBNATIONAL, Gazetteer, Sense
-from pipelines.text.resolution.countries.scan import Hit, Text, blocked
+from pipelines.text.resolution.countries.scan import Hit, Text, blocked, coordinated
 from pipelines.text.resolution.countries.unlisted import again, introduced, unknown
 
 BIG = 5.7
 """Likelihood from which a city needs no sign of a place: that of half a million people."""
 SMALL = 5.0
 """Likelihood under which a city is not believed inside a longer run of capitals: that of a hundred thousand people."""
+TINY = 4.2
+"""Likelihood under which a preposition before a city is not enough where the name may be a person's."""
 ABOUT_MENTIONS = 3
 ABOUT_SHARE = 0.4
 """From so many mentions and such a share of all, an article is about a country, and a weak name likely lies in it."""
@@ -61,9 +65,10 @@ class Gathered:
     """Keys of names that are part of a person's somewhere in the article."""
 
 
-def gather(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Gathered:
+def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazetteer) -> Gathered:
     """Sort the hits by what the signs around each of them allow."""
     found = Gathered([], [], [], [], set())
+    surnames = Surnames(texts)
     for i, hit in enumerate(hits):
         senses = hit.entry.senses
         if not senses or blocked(hit):
@@ -75,7 +80,13 @@ def gather(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Gathered:
                 found.abbreviations.append(hit)
             continue
         container = container_of(hits, i)
-        person = not container and named_person(hit, spans, gazetteer)
+        inner = contained_by_next(hits, i - 1)
+        if not container and len(senses) > 1 and inner in {s.iso2 for s in senses}:
+            container = inner  # 'Atlanta, in Georgia' tells about Georgia too
+        person = not container and (
+            named_person(hit, spans, gazetteer)
+            or (hit.key in gazetteer.person_words and surnames.follows(hit) and not _country_next(hits, i))
+        )
         if person:
             found.persons.add(hit.key)
         strong = tuple(s for s in senses if s.evidence == "" or (s.evidence == "person" and not person))
@@ -85,18 +96,19 @@ def gather(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Gathered:
             found.candidates.append(Candidate(hit, ranked, False, container))
         elif person:
             continue
-        elif container or contained_by_next(hits, i - 1) in {s.iso2 for s in senses}:
-            container = container or contained_by_next(hits, i - 1)
+        elif container or inner in {s.iso2 for s in senses}:
+            container = container or inner
             found.candidates.append(Candidate(hit, senses, True, container))
         elif conditional := tuple(s for s in senses if s.evidence == "context"):
             found.candidates.append(Candidate(hit, conditional, False))
         elif senses[0].evidence == "located":
-            if preposition(hit) or dateline(hit):
+            if preposition(hit) or dateline(hit) or names_body(hit):
                 found.candidates.append(Candidate(hit, senses, True))
             else:
                 found.unresolved.append((hit, codes(senses), "stands for a body that meets there, or for the place"))
         else:
-            allowed, silent = _witnessed(hit, spans, gazetteer)
+            listed = bool(found.candidates) and _joins_place(found.candidates[-1], hit)
+            allowed, silent = _witnessed(hit, spans, gazetteer, listed=listed)
             if allowed:
                 found.candidates.append(Candidate(hit, allowed, False))
             elif not silent:
@@ -171,7 +183,11 @@ def reconsider(found: Gathered, gazetteer: Gazetteer) -> None:
     total = about.total()
     for hit in found.refused:
         senses = hit.entry.senses
-        likely = [s for s in senses if about[s.iso2] >= 3 and about[s.iso2] >= 0.4 * total and s.evidence == "witness"]
+        likely = [
+            s
+            for s in senses
+            if about[s.iso2] >= ABOUT_MENTIONS and about[s.iso2] >= ABOUT_SHARE * total and s.evidence == "witness"
+        ]
         if hit.key in accepted:
             found.candidates.append(Candidate(hit, senses, False))
         elif likely and (
@@ -183,20 +199,36 @@ def reconsider(found: Gathered, gazetteer: Gazetteer) -> None:
     found.candidates.sort(key=lambda c: c.hit.document_start)
 
 
-def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> tuple[tuple[Sense, ...], bool]:
+def _country_next(hits: list[Hit], i: int) -> bool:
+    """Whether the next word is a name of the gazetteer as well: 'Texas Rangers' is no person, nor 'Jordan Israel'."""
+    return i + 1 < len(hits) and hits[i + 1].text is hits[i].text and hits[i + 1].first == hits[i].last + 1
+
+
+def _joins_place(c: Candidate, hit: Hit) -> bool:
+    """Whether the hit follows another place in a list: 'in Katowice, Ostrava and Brno'."""
+    return c.hit.text is hit.text and coordinated(c.hit, hit) and c.senses[0].level in ("capital", "region", "city")
+
+
+def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) -> tuple[tuple[Sense, ...], bool]:
     """The weak senses for which there is a sign of a place, and whether another reading is plain."""
     span = spans.over(hit)
     label = span.label if span else ""
     whole = span is not None and span.end_char - span.start_char <= len(hit.surface) + 6
     begins = span is not None and hit.document_start - span.start_char <= 4
-    governed = preposition(hit) != "" or dateline(hit) or names_body(hit)
+    alone = stands_alone(hit)
+    person_like = hit.key in gazetteer.person_words
+    governed = (
+        preposition(hit) != ""
+        or dateline(hit)
+        or names_body(hit)
+        or (alone and not person_like and (listed or loosely_governed(hit)))
+    )
     place = label in PLACE_LABELS or (label == "NORP" and whole)
     in_person = hit.text.low(hit.last) in spans.person_words
-    alone = stands_alone(hit)
     longer = part_of_longer(hit, spans)
     if acronym(hit) or (label == "PERSON" and in_person and not governed):
         return (), True
-    if hit.key in gazetteer.person_words and not alone and not (place and whole and governed):
+    if person_like and not alone and not (place and whole and governed):
         return (), not hit.text.titled
     allowed = []
     for s in hit.entry.senses:
@@ -205,7 +237,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> tuple[tuple[Sens
         if (longer and not big) or (likelihood < SMALL and not alone and not (place and whole)):
             continue
         if s.evidence == "word":
-            ok = (place and (governed or (whole and big))) or (big and governed and not label and alone)
+            ok = (place and (governed or (whole and big))) or (alone and not label and (listed or (big and governed)))
         elif place:
             ok = True
         elif label == "PERSON":
@@ -215,7 +247,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> tuple[tuple[Sens
         elif label:
             ok = big and begins
         else:
-            ok = big or governed
+            ok = big or (governed and (likelihood > TINY or (alone and not person_like)))
         if ok:
             allowed.append(s)
     return tuple(allowed), label not in ("", "ORG") or longer or in_person

@@ -7,6 +7,9 @@ from pipelines.text.resolution.countries.scan import Hit
 
 PART_COUNTRIES = frozenset({"US", "CA", "AU"})
 """Countries whose parts commonly follow a city and a comma."""
+_NEXT_TO = re.compile(r",\s+|\s*\(|\s+in\s+|,\s+in\s+")
+_FURTHER = re.compile(r",?\s+in\s+(?:[a-z]+\s+){0,5}")
+"""'San Ramón, in the highlands of Peru': only where the place is known to have a namesake there."""
 _OF = re.compile(
     r"\s+(?:[a-z]+\s+){0,3}(?:city|town|village|port|capital|province|state|region|district|county|suburb|island)"
     r"(?:\s+of)?\s+"
@@ -34,7 +37,7 @@ def _is_place(hit: Hit) -> bool:
 
 def _following(hit: Hit, outer: Hit) -> str:
     between = hit.text.segment.text[hit.end : outer.start]
-    if between.strip() not in (",", "(", "in") or len(between) > 6 or not outer.entry.senses:
+    if not outer.entry.senses or not (_NEXT_TO.fullmatch(between) or _FURTHER.fullmatch(between)):
         return ""
     sense = outer.entry.senses[0]
     state = outer.key == "washington" and hit.entry.senses[0].level == "city"
@@ -50,6 +53,8 @@ def _following(hit: Hit, outer: Hit) -> str:
             return ""
         return own[0].iso2
     if sense.level == "region" and sense.iso2 not in PART_COUNTRIES:
+        return ""
+    if not _NEXT_TO.fullmatch(between):
         return ""
     small = all(s.level == "city" and s.population < 200_000 for s in hit.entry.senses)
     if small and between.strip() != "in" and len(codes) == 1:

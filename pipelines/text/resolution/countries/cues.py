@@ -44,6 +44,11 @@ IN = _words("""
 """)
 """Prepositions of being somewhere."""
 
+LOOSE = _words("""
+    above along below between of off onto over past
+""")
+"""Words that govern places, and much else."""
+
 TO_FROM = _words("""
     from through to toward towards
 """)
@@ -84,6 +89,11 @@ BODIES = _words("""
     magistrates memorial opp police public rcmp school sheriff state superior town unified united university
 """)
 """Words that follow the name of the place whose body they are: 'police', 'council'."""
+
+SETTLEMENTS = _words("""
+    capital city district hamlet island municipality port province region resort state suburb town village
+""")
+"""Nouns in 'the Ukrainian port of' and the like."""
 
 CITY_NOUNS = _words("""
     airport apartment area attack attacks avenue bombing bombings borough bureau bus center centre church clinic

@@ -6,9 +6,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.text.extraction.mentions import EntitySpan
-from pipelines.text.resolution.countries.cues import BODIES, DIRECTIONS, HEADS, IN, PLACE_NOUNS, TAILS, TO_FROM
+from pipelines.text.resolution.countries.cues import (
+    BODIES,
+    DETERMINERS,
+    DIRECTIONS,
+    GOING,
+    HEADS,
+    IN,
+    LOOSE,
+    OFFICES,
+    PLACE_NOUNS,
+    TAILS,
+    TO_FROM,
+)
 from pipelines.text.resolution.countries.gazetteer import Gazetteer
-from pipelines.text.resolution.countries.scan import Hit
+from pipelines.text.resolution.countries.scan import Hit, Text
 from pipelines.text.resolution.countries.words import WORD, fold
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -75,6 +87,17 @@ def preposition(hit: Hit) -> str:
     return ""
 
 
+def loosely_governed(hit: Hit) -> bool:
+    """Whether a word before it governs places, but other things as well: 'off', 'as far as', 'reached'."""
+    text, i = hit.text, hit.first - 1
+    while text.low(i) in DIRECTIONS and text.gap(i).isspace():
+        i -= 1
+    word = text.low(i)
+    if i < 0 or not text.gap(i).isspace():
+        return False
+    return word in LOOSE or word in GOING or (word == "as" and text.low(i - 1) == "far")
+
+
 def dateline(hit: Hit) -> bool:
     """Whether the name opens a paragraph as the place that is reported from: 'BEIRUT (AP) —'."""
     text = hit.text
@@ -136,6 +159,30 @@ def stands_alone(hit: Hit) -> bool:
     if text.capital(before) and text.gap(before).isspace() and before > 0:
         return False
     return not (text.capital(after) and text.gap(hit.last).isspace() and text.low(after) not in BODIES)
+
+
+class Surnames:
+    """Which capitalised words of an article stand without a given name before them, as surnames do."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self._texts = texts
+        self._bare: set[str] | None = None
+
+    def follows(self, hit: Hit) -> bool:
+        """Whether the word after the hit, as in 'Paris Lennox', also stands by itself, as in 'Lennox said'."""
+        text, after = hit.text, hit.last + 1
+        if not text.capital(after) or text.gap(hit.last) != " " or text.titled or text.caps:
+            return False
+        if text.low(after) in BODIES or text.low(after) in TAILS or text.low(after) in OFFICES:
+            return False
+        if self._bare is None:
+            self._bare = {
+                word
+                for t in self._texts
+                for i, word in enumerate(t.folded)
+                if t.capital(i) and not t.capital(i - 1) and t.low(i - 1) not in DETERMINERS and not t.capital(i + 1)
+            }
+        return text.low(after) in self._bare
 
 
 def named_person(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:

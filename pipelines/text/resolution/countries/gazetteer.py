@@ -151,6 +151,8 @@ class Gazetteer:
                 add(row["name"], sense, capitals=row["name"].replace(".", "").isupper() and len(row["name"]) < 6)
         for row in _rows(folder / "counties.csv"):
             add(row["name"], Sense(row["iso2"], "region", "place"))
+        for row in _rows(folder / "subdivisions.csv"):
+            add(row["name"], Sense(row["iso2"], "city", "place", 0, "witness"))
         for (k, iso2), likelihood in scores.items():
             if not any(s.iso2 == iso2 for s in senses.get(k, ())):
                 senses.setdefault(k, []).append(Sense(iso2, "city", "place", int(10**likelihood), "witness"))

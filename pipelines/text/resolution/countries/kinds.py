@@ -41,6 +41,8 @@ def capital_kind(hit: Hit, level: str, previous: MentionKind | None, *, containe
     if hit.possessive and following == "s" and text.low(hit.last + 2) in CITY_NOUNS:
         return "place"
     word = preposition(hit)
+    if word in IN and hit.possessive:
+        return "metonym"  # 'in Beijing's view'
     if word in IN or word == "of":
         return "place"
     if word in TO_FROM:
@@ -73,4 +75,9 @@ def _relation_before(hit: Hit) -> bool:
     text, i = hit.text, hit.first - 1
     while text.low(i) in DIRECTIONS:
         i -= 1
-    return any(text.low(j) in RELATING for j in range(max(0, i - 4), i))
+    for j in range(i - 1, max(-1, i - 5), -1):
+        if "." in text.gap(j):
+            return False
+        if text.low(j) in RELATING:
+            return True
+    return False

@@ -14,7 +14,7 @@ from pipelines.text.resolution.countries.candidates import (
     gather,
     reconsider,
 )
-from pipelines.text.resolution.countries.context import coordinated, decide
+from pipelines.text.resolution.countries.context import decide
 from pipelines.text.resolution.countries.evidence import Spans
 from pipelines.text.resolution.countries.gazetteer import Gazetteer
 from pipelines.text.resolution.countries.kinds import capital_kind
@@ -24,7 +24,7 @@ from pipelines.text.resolution.countries.mentions import (
     MentionKind,
     UnresolvedPlace,
 )
-from pipelines.text.resolution.countries.scan import Hit, cut, scan
+from pipelines.text.resolution.countries.scan import Hit, coordinated, cut, scan
 
 _CONFIDENCE = {
     "name": 0.99,
@@ -56,7 +56,7 @@ def resolve_countries(
     spans = Spans.of(extraction.entities)
     texts = [cut(segment) for segment in article.segments]
     hits = [hit for text in texts for hit in scan(text, gazetteer)]
-    found = gather(hits, spans, gazetteer)
+    found = gather(hits, texts, spans, gazetteer)
     add_unlisted(found, texts, hits, spans, gazetteer)
     drop_persons(found, spans)
     drop_common(found, texts, spans)

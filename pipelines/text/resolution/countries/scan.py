@@ -251,6 +251,11 @@ def blocked(hit: Hit) -> bool:
         street = following not in ("sea", "seas", "ocean", "strait", "straits", "gulf", "channel")
         return not street or hit.entry.senses[0].level not in ("code", "seat", "demonym")
     before = first - 1
+    if hit.entry.senses[0].level == "name" and (
+        (text.low(before) in ("river", "lake") and text.gap(before) == " ")
+        or (following in ("river", "lake") and text.gap(last) == " ")
+    ):
+        return True
     if text.low(before) == "the":
         before -= 1
     return (
@@ -259,3 +264,9 @@ def blocked(hit: Hit) -> bool:
         and text.capital(before - 1)
         and hit.entry.senses[0].level != "code"
     )
+
+
+def coordinated(a: Hit, b: Hit) -> bool:
+    """Whether the two names stand side by side in a list."""
+    between = a.text.segment.text[a.end : b.start].strip()
+    return between in ("and", "or", "&", ", and", ", or") or (between == "," and not b.possessive)

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.text.resolution.countries.containers import PART_COUNTRIES, closes
-from pipelines.text.resolution.countries.cues import IN
+from pipelines.text.resolution.countries.cues import IN, SETTLEMENTS
 from pipelines.text.resolution.countries.evidence import PLACE_LABELS, Spans, dateline, named_person, preposition
 from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import Hit, Text
@@ -20,6 +20,9 @@ def introduced(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Iterator[
         if not outer.entry.senses or outer.possessive or not closes(outer):
             continue
         sense = outer.entry.senses[0]
+        named = _named_of(outer)
+        if named is not None and not named_person(named, spans, gazetteer):
+            yield named, outer
         if sense.level not in ("name", "region"):
             continue
         floor = hits[i - 1].last if i and hits[i - 1].text is outer.text else -1
@@ -100,6 +103,22 @@ def _before(outer: Hit, floor: int, between: frozenset[str] = _BETWEEN) -> Hit |
     if first - 1 == floor and floor >= 0 and text.gap(floor) == " ":
         return None  # the rest of a longer name: 'Doha Forum in Qatar'
     return _hit(text, first, last, outer.entry.senses[0].iso2)
+
+
+def _named_of(outer: Hit) -> Hit | None:
+    """The place in 'the Ukrainian port of Izmail', unless a hit stands there; `outer` is 'Ukrainian'."""
+    text = outer.text
+    if outer.entry.senses[0].level not in ("demonym", "name", "code"):
+        return None
+    for i in range(outer.last + 1, min(outer.last + 4, len(text.folded) - 2)):
+        if text.capital(i) or not text.gap(i - 1).isspace():
+            return None
+        if text.low(i) in SETTLEMENTS and text.low(i + 1) == "of" and text.capital(i + 2):
+            last = i + 2
+            while last < i + 1 + _MOST_WORDS and text.capital(last + 1) and text.gap(last) in (" ", "-"):
+                last += 1
+            return _hit(text, i + 2, last, outer.entry.senses[0].iso2)
+    return None
 
 
 def _hit(text: Text, first: int, last: int, iso2: str) -> Hit:

@@ -9,7 +9,7 @@ from pipelines.text.resolution.entities.model import ArticleEntities, LocalEntit
 from pipelines.text.resolution.entities.names import PersonName, given_key
 from pipelines.text.resolution.entities.organisations import Organisation, OrganisationFinder
 from pipelines.text.resolution.entities.persons import Person, PersonFinder
-from pipelines.text.resolution.entities.tokens import fold, words_of
+from pipelines.text.resolution.entities.tokens import phrase_key
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 _COUNTRY_LABELS = frozenset({"GPE", "NORP"})
@@ -38,6 +38,8 @@ def person_key(name: PersonName, knowledge: EntityKnowledge) -> str:
     keys = name.spelling
     if len(keys) == 1:
         return keys[0]
+    if name.regnal:
+        return "|".join(keys)
     return "|".join((keys[-1], given_key(name.units[0], knowledge.given_names), *keys[1:-1]))
 
 
@@ -54,7 +56,7 @@ def _person(view: ArticleView, person: Person, knowledge: EntityKnowledge) -> Lo
     forms = _forms(view, person.mentions)
     ranked = _ranked(forms)
     pinned = next(
-        (k for form, _ in ranked if (k := knowledge.known_forms.get(fold(form))) and k.label == "PERSON"), None
+        (k for form, _ in ranked if (k := knowledge.known_forms.get(phrase_key(form))) and k.label == "PERSON"), None
     )
     if pinned:
         ranked = ((pinned.name, forms.get(pinned.name, 0)), *(r for r in ranked if r[0] != pinned.name))
@@ -96,7 +98,7 @@ def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) ->
         if start == span.end or any(taken[start : span.end]):
             continue
         words = Words(start, span.end)
-        folded = " ".join(fold(word) for word in words_of(view.surface(words)))
+        folded = phrase_key(view.surface(words))
         label = _place_label(folded, knowledge) if model_label in {"PERSON", "ORG"} else model_label
         if label is None or not any(c.isalpha() for c in folded):
             continue

@@ -10,6 +10,8 @@ from pipelines.text.resolution.entities.tokens import Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 LONGEST_NAME = 6
+_LINKING = word_set("al el bin ibn bint ben abu van von der den ter ten zu zur de del della di da dos du des la le")
+"""Particles that link a name's parts in lower case."""
 _GIVEN_AND_ORDINARY = word_set("april june may august christian jesus")
 
 
@@ -101,27 +103,8 @@ class PersonCandidates:
             and not self.clues.outside(view.tokens[start - 1])
         ):
             start -= 1
-        while end < len(view.tokens) and end - start < LONGEST_NAME:
-            token = view.tokens[end]
-            following = view.tokens[end + 1] if end + 1 < len(view.tokens) else None
-            if view.joined(end, "-") and self.clues.free(end) and not self.clues.outside(token):
-                if not token.capital and (end - start < 2 or token.folded in NOT_PART or token.folded.endswith("ed")):
-                    break
-                end += 1
-            elif (
-                view.joined(end, " ")
-                and token.text.islower()
-                and token.folded in known.particles - {"e", "y", "do", "das"}
-                and following
-                and view.joined(end + 1, " -")
-                and following.capital
-                and not view.headline(end)
-            ):
-                end += 2
-            elif view.joined(end, " .") and token.folded in GENERATIONS and token.capital:
-                end += 1
-            else:
-                break
+        while end < len(view.tokens) and end - start < LONGEST_NAME and (after := self._after_cut(start, end)) > end:
+            end = after
         if end - start == 1 and not view.headline(start):
             if (
                 start
@@ -138,6 +121,32 @@ class PersonCandidates:
             ):
                 end += 1
         return Words(start, end)
+
+    def _after_cut(self, start: int, end: int) -> int:
+        """Where the name ends after one more part, or `end` when it is complete."""
+        view, known = self.view, self.known
+        token = view.tokens[end]
+        if view.joined(end, "-") and self.clues.free(end) and not self.clues.outside(token):
+            lower = not token.capital
+            added = lower and (end - start < 2 or token.folded in NOT_PART or token.folded.endswith("ed"))
+            return end if added else end + 1
+        if view.joined(end, " .") and token.folded in GENERATIONS and token.capital:
+            return end + 1
+        if view.headline(end) or not view.joined(end, " "):
+            return end
+        if token.capital:
+            open_end = view.tokens[end - 1].folded in known.particles and end - start > 1
+            return end + 1 if open_end else end
+        last = end
+        while (
+            last < len(view.tokens)
+            and view.tokens[last].text.islower()
+            and view.tokens[last].folded in _LINKING
+            and view.joined(last, " ")
+        ):
+            last += 1
+        follows = end < last < len(view.tokens) and view.joined(last, " -") and view.tokens[last].capital
+        return last + 1 if follows else end
 
     def _plausible(self, words: Words, name: PersonName) -> bool:
         """Whether several words can be a person's full name."""
@@ -157,7 +166,9 @@ class PersonCandidates:
             return False
         if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens)):
             return False
-        acronym = (last.text.isupper() and len(last.text) > 1) or (first.text.isupper() and len(first.text) > 3)
+        acronym = (last.text.isupper() and len(last.text) > 1 and last.folded not in GENERATIONS) or (
+            first.text.isupper() and len(first.text) > 3
+        )
         if acronym and not given and not view.headline(words.start):
             return False
         if not named and (

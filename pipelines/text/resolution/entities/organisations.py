@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_candidates import OrganisationCandidates
 from pipelines.text.resolution.entities.organisation_names import INNER_WORDS, STATE_ORGANS, organisation_key
-from pipelines.text.resolution.entities.tokens import PhraseTrie, fold
+from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 
@@ -81,11 +81,11 @@ class OrganisationFinder:
             long = by_end.get(index)
             if long is None:
                 long = self._spelled_out(index, text)
-                if long is not None:
+                if long is not None and phrase_key(view.surface(long)) not in self.known.nations:
                     for words in {w for w in self.at[long.start : long.end] if w is not None}:
                         del self.found[words]
                     self._accept(long, None)
-            if long is None or len(long) < 2:
+            if long is None or len(long) < 2 or phrase_key(view.surface(long)) in self.known.nations:
                 continue
             entry = self.found[long]
             self.acronyms.setdefault(token.folded, entry.name if entry else view.surface(long))
@@ -93,21 +93,31 @@ class OrganisationFinder:
                 self._accept(Words(index, index + 1), None)
 
     def _spelled_out(self, index: int, acronym: str) -> Words | None:
-        """The capitalised words right before `index` whose initials are the acronym's."""
+        """The capitalised words right before `index` whose initials are the acronym's.
+
+        Where only the first initial is (the letters may be those of another language), the words have to begin a name
+        of several words.
+        """
         view = self.view
-        start = index
         letters = list(acronym.upper())
-        while start and letters and (start == index or view.joined(start, " -")):
+        start = index
+        while start and index - start < 10 and (start == index or view.joined(start, " -")):
             before = view.tokens[start - 1]
-            if before.capital and before.text[0] == letters[-1]:
+            if self.taken[start - 1] and self.at[start - 1] is None:
+                break  # a person
+            if before.capital and letters and before.text[0] == letters[-1]:
                 letters.pop()
-            elif before.folded not in INNER_WORDS:
-                return None
+            elif not (before.capital or before.folded in INNER_WORDS):
+                break
             start -= 1
-        if letters or start == index or not view.tokens[start].capital:
-            return None
-        persons = any(self.taken[k] and self.at[k] is None for k in range(start, index))
-        return None if persons else Words(start, index)
+            if not letters and before.capital:
+                return Words(start, index)
+        for first in range(start, index - 1):
+            token = view.tokens[first]
+            several = sum(view.tokens[k].capital for k in range(first, index)) > 1
+            if token.capital and several and token.text[0] == acronym[0] and token.folded not in self.known.nations:
+                return Words(first, index) if view.tokens[first + 1].folded in {"of", "for"} else None
+        return None
 
     def _propagate(self) -> None:
         """Other occurrences of the names found."""
@@ -142,8 +152,10 @@ class OrganisationFinder:
         by_key: dict[tuple[str, str], Organisation] = {}
         for words, entry in sorted(self.found.items(), key=lambda item: item[0].start):
             surface = " ".join(view.surface(words).split())
-            named = surface if entry else self.acronyms.get(fold(surface), surface)
-            table = entry or known.known_forms.get(fold(named))
+            # what the article says that an acronym means goes before the tables
+            introduced = self.acronyms.get(fold(surface))
+            named = introduced or surface
+            table = (None if introduced else entry) or known.known_forms.get(phrase_key(named))
             label = table.label if table else "ORG"
             key = organisation_key(table.name if table else named, known.nations)
             organisation = by_key.setdefault((label, key), Organisation(key=key, label=label))
@@ -152,7 +164,7 @@ class OrganisationFinder:
             organisation.mentions.append(words)
             organisation.forms[surface] += 1
         for acronym, name in sorted(self.acronyms.items()):
-            entry = known.known_forms.get(fold(name))
+            entry = known.known_forms.get(phrase_key(name))
             key = organisation_key(entry.name if entry else name, self.known.nations)
             if (organisation := by_key.get(("ORG", key))) is not None:
                 organisation.acronyms.add(acronym)

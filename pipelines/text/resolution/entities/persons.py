@@ -1,6 +1,7 @@
 """The persons of one article: the names found in it, joined to persons, and found again everywhere."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -8,7 +9,7 @@ from pipelines.text.extraction.wordlists import FUNCTION_WORDS
 from pipelines.text.resolution.entities.candidates import LONGEST_NAME, PersonCandidates
 from pipelines.text.resolution.entities.clues import NameClues
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
-from pipelines.text.resolution.entities.names import GENERATIONS, PersonName, given_key, is_initial
+from pipelines.text.resolution.entities.names import GENERATIONS, PersonName, given_key, is_initial, spelling_key
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, words_of
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
@@ -92,18 +93,22 @@ class PersonFinder:
         units: dict[str, list[tuple[int, Person]]] = defaultdict(list)
         for person in persons:
             for name in sorted(person.names, key=lambda n: n.units):
-                keys = name.spelling
-                owner.setdefault(keys, person)
+                owner.setdefault(name.spelling, person)
                 self._index(trie, name)
-                self._index(trie, PersonName((name.family,)))
+        for person in persons:
+            for name in sorted(person.names, key=lambda n: n.units):
+                for form in name.short_forms:
+                    short = PersonName.parse(form.split(), known)
+                    self._index(trie, short)
+                    owner.setdefault(short.spelling, person)
+                self._call(units, name, person)
                 if name.units[0].lower() in known.family_first:
                     self._index(trie, PersonName((name.units[0],)))
-                    units[keys[0]].append((0, person))
-                for position, key in enumerate(keys):
-                    rank = 0 if position == len(keys) - 1 else 2 if position == 0 else 1
-                    units[key].append((rank, person))
-                if len(family := name.family.split()) > 1 and family[-1].lower() in GENERATIONS:
-                    units[PersonName((" ".join(family[:-1]),)).spelling[0]].append((1, person))
+        for words, alias in self._nicknames():
+            person = owner[self.candidates.full[words].spelling]
+            owner.setdefault(alias.spelling, person)
+            self._index(trie, alias)
+            units[alias.spelling[0]].append((0, person))
         for key, bearers in units.items():
             # a list of many people of one name leaves the lone name to the most named of them
             units[key] = sorted(bearers, key=lambda b: (b[0], -len(b[1].introduced), b[1].first))[:_MOST_BEARERS]
@@ -145,6 +150,31 @@ class PersonFinder:
                 person.names[name] += 1
             person.mentions.append(words)
             done = words.end
+
+    def _call(self, units: dict[str, list[tuple[int, Person]]], name: PersonName, person: Person) -> None:
+        """Notes by which single units the person can be called: the family name before the others."""
+        for position, (unit, key) in enumerate(zip(name.units, name.spelling, strict=True)):
+            family = unit == name.family or (position == 0 and unit.lower() in self.known.family_first)
+            units[key].append((0 if family else 2 if position == 0 else 1, person))
+        words = name.family.split()
+        if len(words) > 1 and fold(words[-1]) in GENERATIONS:
+            units[spelling_key(" ".join(words[:-1]))].append((1, person))
+
+    def _nicknames(self) -> Iterator[tuple[Words, PersonName]]:
+        """What full names are followed by: 'Bo Tan, also known as Otter'."""
+        view = self.view
+        for words in sorted(self.candidates.full, key=lambda w: w.start):
+            index = words.end
+            if index < len(view.tokens) and view.tokens[index].text in {"also", "better", "popularly", "widely"}:
+                index += 1
+            if index + 2 < len(view.tokens) and [t.text for t in view.tokens[index : index + 2]] == ["known", "as"]:
+                run = view.run(index + 2, longest=3)
+                if (
+                    len(run)
+                    and view.joined(index + 2, " ")
+                    and not any(self.clues.outside(t) for t in view.tokens[run.start : run.end])
+                ):
+                    yield words, PersonName.parse(view.units(run), self.known)
 
     def _index(self, trie: PhraseTrie[PersonName], name: PersonName) -> None:
         words = [fold(w) for w in words_of(" ".join(name.units))]

@@ -82,6 +82,11 @@ def words_of(phrase: str) -> list[str]:
     return [match.group() for match in _TOKEN.finditer(phrase)]
 
 
+def phrase_key(phrase: str) -> str:
+    """The folded words of a phrase, as those of an article are compared with it."""
+    return " ".join(fold(word) for word in words_of(phrase))
+
+
 def _gap(between: str, previous: str) -> str:
     if between == " ":
         return between
