@@ -136,7 +136,9 @@ _TOPIC_PAIRS = """
     )
     select p.topic_a, p.topic_b, p.n_a, p.n_b, p.n_total, coalesce(c.n_both, 0) as n_both,
         coalesce(c.expected_both, apart.expected_both) as expected_both, coalesce(c.lift, 0) as lift,
-        coalesce(c.npmi, -1) as npmi, coalesce(c.log_likelihood, apart.log_likelihood) as log_likelihood
+        -- undefined where every story has both: nothing can be said, as at 0
+        case when c.topic_a is null then -1 else coalesce(c.npmi, 0) end as npmi,
+        coalesce(c.log_likelihood, apart.log_likelihood) as log_likelihood
     from pairs as p join apart using (topic_a, topic_b) left join topic_cooccurrence as c using (topic_a, topic_b)
     order by p.topic_a, p.topic_b
 """

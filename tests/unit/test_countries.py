@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.text.article_text import ArticleText, Segment
+from pipelines.text.article_text import ArticleText, Segment, Zone
 from pipelines.text.extraction.mentions import EntitySpan, Extraction, Sentence
 from pipelines.text.resolution.countries import CountryResolution, Gazetteer, resolve_countries
 
@@ -24,11 +24,12 @@ def resolve(
     prior: dict[str, float] | None = None,
 ) -> CountryResolution:
     """Resolve paragraphs; `entities` are (label, surface) pairs, each marked at every occurrence."""
-    texts = [("title", 0, title)] * bool(title) + [("body", i, p) for i, p in enumerate(paragraphs, start=1)]
+    texts: list[tuple[Zone, int, str]] = [("title", 0, title)] if title else []
+    texts += [("body", i, paragraph) for i, paragraph in enumerate(paragraphs, start=1)]
     segments: list[Segment] = []
     offset = 7  # an article does not begin where its document does
     for zone, paragraph, text in texts:
-        segments.append(Segment(zone=zone, paragraph=paragraph, start_char=offset, text=text))  # type: ignore[arg-type]
+        segments.append(Segment(zone=zone, paragraph=paragraph, start_char=offset, text=text))
         offset += len(text) + 1
     sentences = tuple(
         Sentence(
@@ -71,7 +72,8 @@ def brief(result: CountryResolution) -> list[str]:
          "Franco=FR German=DE Sino=CN Russian=RU US=US China=CN India=IN"),
         ("The US Navy, the Norwegian Foreign Ministry and Turkish Airlines.", "US=US Norwegian=NO Turkish=TR"),
         ("Côte d’Ivoire, Cote d'Ivoire and the Ivory Coast.", "Côte d’Ivoire=CI Cote d'Ivoire=CI Ivory Coast=CI"),
-        ("St. Lucia, St Kitts and Nevis, Trinidad & Tobago.", "St. Lucia=LC St Kitts and Nevis=KN Trinidad & Tobago=TT"),
+        ("St. Lucia, St Kitts and Nevis, Trinidad & Tobago.",
+         "St. Lucia=LC St Kitts and Nevis=KN Trinidad & Tobago=TT"),
         ("Seoul and S. Korea, Pyongyang and the DPRK.", "Seoul=KR S. Korea=KR Pyongyang=KP DPRK=KP"),
         # names within names
         ("Guinea, Guinea-Bissau, Equatorial Guinea and Papua New Guinea.",
@@ -84,7 +86,8 @@ def brief(result: CountryResolution) -> list[str]:
         ("North Korea shelled an island of South Korea.", "North Korea=KP South Korea=KR"),
         ("South Sudan left Sudan in 2011.", "South Sudan=SS Sudan=SD"),
         ("Ireland shares a border with Northern Ireland.", "Ireland=IE Northern Ireland=GB"),
-        ("New Mexico, New Jersey, New Zealand and New Delhi.", "New Mexico=US New Jersey=US New Zealand=NZ New Delhi=IN"),
+        ("New Mexico, New Jersey, New Zealand and New Delhi.",
+         "New Mexico=US New Jersey=US New Zealand=NZ New Delhi=IN"),
         ("A quake hit East Azerbaijan, far from Azerbaijan.", "East Azerbaijan=IR Azerbaijan=AZ"),
         ("Mexico City, Kuwait City and Ho Chi Minh City.", "Mexico City=MX Kuwait City=KW Ho Chi Minh City=VN"),
         # accents and other letters
@@ -161,7 +164,8 @@ def test_titles_in_any_case(gazetteer: Gazetteer, text: str, expected: str) -> N
         # counties and postal abbreviations
         (["Orange County deputies drove to Plano, TX, on Monday."], "Orange County=US Plano=US TX=US"),
         # a code that means other things too counts once its country is named
-        (["The Central African Republic held a vote.", "The CAR army kept watch."], "Central African Republic=CF CAR=CF"),
+        (["The Central African Republic held a vote.", "The CAR army kept watch."],
+         "Central African Republic=CF CAR=CF"),
         (["CAR owners paid more."], ""),
         # persons, once named in full, keep their names
         (["Michael Jordan bought a team.", "Jordan was pleased."], ""),
@@ -193,8 +197,32 @@ def test_the_model_is_a_witness_for_weak_names_only(gazetteer: Gazetteer) -> Non
 
 
 def test_a_person_of_the_model_hides_a_country_of_that_name(gazetteer: Gazetteer) -> None:
-    result = resolve(gazetteer, "Israel Bloom sang.", title="Israel Bloom Sings", entities=(("PERSON", "Israel Bloom"),))
+    result = resolve(
+        gazetteer, "Israel Bloom sang.", title="Israel Bloom Sings", entities=(("PERSON", "Israel Bloom"),)
+    )
     assert brief(result) == []
+
+
+def test_a_surname_that_stands_alone_elsewhere_makes_a_person(gazetteer: Gazetteer) -> None:
+    told = resolve(gazetteer, "A baker called Paris Umbridge sold bread.", "It was late when Umbridge closed.")
+    assert brief(told) == []
+    assert brief(resolve(gazetteer, "The Paris Olympics ended.")) == ["Paris=FR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Ukrainian port of Qwertivka was shelled.", "Ukrainian=UA Qwertivka=UA"),
+        ("Mills in Katowice, Ostrava and Brno stood still.", "Katowice=PL Ostrava=CZ Brno=CZ"),
+        ("Trains ran as far as Coventry on Monday.", "Coventry=GB"),
+        ("Danbury police made an arrest in Connecticut.", "Danbury=US Connecticut=US"),
+        ("Miners from San Ramón, in the central highlands of Peru, marched.", "San Ramón=PE Peru=PE"),
+        ("NATO and UNESCO met.", ""),
+        ("They walked in Central Park and up Mount Kenya.", "Central Park=US Mount Kenya=KE"),
+    ],
+)
+def test_signs_of_a_place_without_the_model(gazetteer: Gazetteer, text: str, expected: str) -> None:
+    assert " ".join(brief(resolve(gazetteer, text))) == expected
 
 
 def test_ambiguous_names_are_listed_not_guessed(gazetteer: Gazetteer) -> None:
@@ -202,7 +230,9 @@ def test_ambiguous_names_are_listed_not_guessed(gazetteer: Gazetteer) -> None:
     assert brief(result) == []
     assert [(u.surface, set(u.candidates)) for u in result.unresolved] == [("Kashmir", {"IN", "PK"})]
     assert result.unresolved[0].reason
-    told = resolve(gazetteer, "Unrest in Kashmir went on.", "Delhi sent troops.", "India and the Indian army denied it.")
+    told = resolve(
+        gazetteer, "Unrest in Kashmir went on.", "Delhi sent troops.", "India and the Indian army denied it."
+    )
     assert "Kashmir=IN" in brief(told)
 
 

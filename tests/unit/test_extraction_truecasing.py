@@ -4,18 +4,16 @@ from hypothesis import strategies as st
 
 from pipelines.text.extraction.truecasing import casing_of, headline_case, truecase
 
-BODY = (
-    "The minister said that Norland will buy ferries from Marsh and the UN. A buyer holds drills in the bay, he said."
-)
-ORDINARY = frozenset({"holds", "massive", "slams"})
+BODY = "The minister said that Norland will buy ferries from Marsh and the UN. A buyer holds talks in the bay, he said."
+ORDINARY = frozenset({"plans", "giant", "parade", "slams"})
 
 
 @pytest.mark.parametrize(
     ("text", "style"),
     [
-        ("Norland Holds Massive Drills in the Bay", "title"),
-        ("NORLAND HOLDS MASSIVE DRILLS", "upper"),
-        ("Norland holds massive drills in the bay", None),
+        ("Norland Plans Giant Parade in the Bay", "title"),
+        ("NORLAND PLANS GIANT PARADE", "upper"),
+        ("Norland plans giant parade in the bay", None),
         ("Foreign Minister Ada Marsh met Defence Minister Bo Tan of Norland in Port Ash on Monday.", None),
         ("He said so.", None),
         ("Ada Marsh", None),
@@ -28,8 +26,8 @@ def test_headlines_are_told_from_sentences(text, style):
 
 def test_a_headline_keeps_the_capitals_of_names_only():
     casing = casing_of([BODY])
-    assert truecase("Norland Holds Massive Drills in the Bay", casing, ORDINARY) == (
-        "Norland holds massive drills in the bay"
+    assert truecase("Norland Plans Giant Parade in the Bay", casing, ORDINARY) == (
+        "Norland plans giant parade in the bay"
     )
 
 

@@ -1,10 +1,12 @@
 """The dbt models as assets, their tests as checks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from pipelines.defs.analytics.project import dbt_project
@@ -26,6 +28,27 @@ class LayeredTranslator(DagsterDbtTranslator):
         return spec.replace_attributes(group_name=group, owners=[OWNER])
 
 
+def _after_dbt(invocation: DbtCliInvocation) -> DbtEventIterator:
+    """The events of an invocation, once dbt has ended: only then is the working file free to be looked into.
+
+    The iterators that fetch metadata wait in a busy loop, which would take a core away from dbt.
+    """
+    events: list[Any] = []
+    failure: Exception | None = None
+    try:
+        for event in invocation.stream():
+            events.append(event)
+    except DagsterDbtCliRuntimeError as error:
+        failure = error
+
+    def replay() -> Iterator[Any]:
+        yield from events
+        if failure:
+            raise failure
+
+    return DbtEventIterator(replay(), invocation)
+
+
 @dbt_assets(
     manifest=dbt_project().manifest_path,
     project=dbt_project(),
@@ -41,7 +64,7 @@ def dbt_models(
     target = settings.build_file.parent / "dbt" / settings.build_file.stem
     invocation = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target)
     try:
-        yield from invocation.stream().fetch_row_counts().fetch_column_metadata()
+        yield from _after_dbt(invocation).fetch_row_counts().fetch_column_metadata()
     finally:
         # fetching opens the working file in this process, and dbt's adapter would keep it open for writing
         if invocation.adapter:

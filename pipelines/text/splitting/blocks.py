@@ -4,27 +4,28 @@ A marker such as a 'more' link either closes the item above it, or opens a block
 article. Its words do not tell; what tells is whether the text goes on behind it, and what always follows it.
 """
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.shapes import PHRASES, Shape
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.templates import Recurrences, Template, label_of
 
-_LINK_WORDS = re.compile(
-    r"(?:read|see|learn|find|show|view|watch|click|continue|more|full|related|also|don['’]t miss|recommended|most|trending"
-    r"|subscribe|sign up|share|follow|advert|sponsor|newsletter|comments?|tags?|topics|print|email|tweet)\b",
+_RELATED_LABEL = re.compile(
+    r"(?P<words>(?:read|see|watch|listen|related|more|also|don['’]t miss|recommended)(?:\s+\w+){0,3})\s*[:|»>–-]\s*\S",
     re.IGNORECASE,
 )
-_RELATED_LABEL = re.compile(
-    r"(?:read|see|watch|listen|related|more|also|don['’]t miss|recommended)(?:\s+\w+){0,3}\s*[:|»>–-]\s*\S", re.IGNORECASE
-)
 _MAX_MARKER_WORDS = 8
+_MAX_LINK_WORDS = 4
 _MIN_PLACES = 3
 _MAX_BLOCK = 4
+_Mark = Callable[[int, SpanKind, str], None]
+"""Gives a unit a kind and the rule for it, unless it has one."""
 _MIN_FURNITURE_RUN = 5
 _SAME_STORY = -3.0
 """Mean log-odds of a new article across a marker below which the text is taken to go on behind it."""
@@ -43,9 +44,7 @@ class Blocks:
     """Units that are markers opening an item."""
 
 
-def find_blocks(
-    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, text: Sequence[float]
-) -> Blocks:
+def find_blocks(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, text: Sequence[float]) -> Blocks:
     """Finds recurring blocks. `text` gives the log-odds of a new article by cohesion."""
     n = len(units)
     kind: list[SpanKind | None] = [None] * n
@@ -58,7 +57,8 @@ def find_blocks(
             kind[i], rule[i] = as_kind, by
 
     for i, unit in enumerate(units):
-        if unit.words <= 40 and not shapes[i].paragraph and _RELATED_LABEL.match(unit.text):
+        label = _RELATED_LABEL.match(unit.text) if unit.words <= 60 else None
+        if label and (not shapes[i].paragraph or (label.group("words").isupper() and unit.ends == "open")):
             mark(i, "related", "inline_related")
     for template in _marker_templates(units, shapes, found):
         behind = {p for p in template.positions if _behind_text(p, shapes, found, kind)}
@@ -73,13 +73,16 @@ def find_blocks(
         for p in template.positions:
             mark(p, "marker", f"marker_{role}")
             # between a headline and a paragraph it stands in a head, whatever it does elsewhere
-            if role == "closing" and not (p not in behind and p > 0 and shapes[p - 1].headline and _text_next(p, shapes, kind)):
+            if role == "closing" and not (
+                p not in behind and p > 0 and shapes[p - 1].headline and _text_next(p, shapes, kind)
+            ):
                 closing.add(p)
             elif role == "opening":
                 opening.add(p)
             elif role == "block":
                 for i in range(p + 1, min(p + length, n - 1) + 1):
                     mark(i, "related" if i == p + length else "caption", "after_marker")
+    _mark_lone_links(units, shapes, found, text, kind, mark)
     _mark_page_furniture(units, shapes, found, mark)
     _mark_doubled(units, shapes, found, mark)
     return Blocks(kind=tuple(kind), rule=tuple(rule), closing=frozenset(closing), opening=frozenset(opening))
@@ -96,7 +99,10 @@ def _marker_templates(units: Sequence[Unit], shapes: Sequence[Shape], found: Rec
             continue
         seen[template.masked] = template
     paragraphs = list(accumulate((shape.paragraph for shape in shapes), initial=0))
-    return sorted((t for t in seen.values() if _places(t, paragraphs) >= _MIN_PLACES), key=lambda t: (-len(t.positions), t.positions[0]))
+    return sorted(
+        (t for t in seen.values() if _places(t, paragraphs) >= _MIN_PLACES),
+        key=lambda t: (-len(t.positions), t.positions[0]),
+    )
 
 
 def _places(template: Template, paragraphs: Sequence[int]) -> int:
@@ -150,7 +156,7 @@ def _marker_role(
     found: Recurrences,
     text: Sequence[float],
 ) -> str:
-    """'closing', 'opening', 'block' (interrupts an article, followed by related lines) or 'inline' (interrupts it alone)."""
+    """'closing', 'opening', 'block' (interrupts an article, related lines follow) or 'inline' (interrupts it alone)."""
     n, positions = len(units), template.positions
     votes = 0.0
     if positions[-1] == n - 1:
@@ -160,10 +166,7 @@ def _marker_role(
     if gaps_after and gaps_before:
         votes += 1.0 * (gaps_after[len(gaps_after) // 2] > gaps_before[len(gaps_before) // 2])
         votes -= 1.0 * (gaps_after[len(gaps_after) // 2] < gaps_before[len(gaps_before) // 2])
-    doubled = sum(
-        any(found.double_next[i] is not None for i in range(p + 1, min(p + 3, n)))
-        for p in positions
-    )
+    doubled = sum(any(found.double_next[i] is not None for i in range(p + 1, min(p + 3, n))) for p in positions)
     votes += 3.0 * (doubled >= 0.5 * len(positions))
     across = []
     for p in positions:
@@ -189,7 +192,47 @@ def _marker_role(
     return "block" if length > 0 else "inline"
 
 
-def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark) -> None:  # noqa: ANN001
+def _mark_lone_links(
+    units: Sequence[Unit],
+    shapes: Sequence[Shape],
+    found: Recurrences,
+    text: Sequence[float],
+    kind: Sequence[SpanKind | None],
+    mark: _Mark,
+) -> None:
+    """Markers that recur too rarely to be known by it, but read as links do and stand alone behind running text."""
+    n = len(units)
+    for p in range(1, n):
+        unit = units[p]
+        if (
+            kind[p] is not None
+            or unit.words > _MAX_LINK_WORDS
+            or unit.ends == "colon"
+            or not _link_words().match(unit.text)
+        ):
+            continue
+        if not (shapes[p - 1].paragraph or kind[p - 1] is not None) or found.double_next[p] is not None:
+            continue
+        after = next((i for i in range(p + 1, min(p + 4, n)) if shapes[i].paragraph), None)
+        if p == n - 1 or after == p + 1:
+            mark(p, "marker", "link_words")
+            continue
+        undoubled = after is not None and all(
+            found.double_next[i] is None and found.double_previous[i] is None for i in range(p + 1, after)
+        )
+        if after is not None and undoubled and text[after] < _SAME_STORY and shapes[after - 1].headline:
+            mark(p, "marker", "link_words")
+            for i in range(p + 1, after):
+                mark(i, "related" if i == after - 1 else "caption", "after_link_words")
+
+
+@cache
+def _link_words() -> re.Pattern[str]:
+    words = json.loads(PHRASES.read_text(encoding="utf-8"))["link_words"]
+    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
+
+
+def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
     """Lists of short lines that stand on every page: menus, share bars, footers."""
     run: list[int] = []
     for i in range(len(units) + 1):
@@ -207,23 +250,19 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
         run = []
 
 
-def _mark_doubled(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark) -> None:  # noqa: ANN001
-    """Second copies, and captions between the copies of a title."""
-    n = len(units)
-    reach = -1
-    title = -1
-    for i in range(n):
-        nxt = found.double_next[i]
-        if found.double_previous[i] is None and nxt is not None and i > reach:
-            last = nxt
-            while found.double_next[last] is not None and found.double_next[last] - last <= 1:
-                last = found.double_next[last]
-            title, reach = i, last
-            continue
-        if found.double_previous[i] is not None:
-            if title >= 0 and i <= reach and units[i].text.casefold() == units[title].text.casefold():
-                mark(i, "furniture", "repeated_title")
-            else:
-                mark(i, "caption", "repeated_caption")
-        elif nxt is not None and i <= reach:
+def _mark_doubled(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
+    """Second copies of titles, and the captions between the copies of a title."""
+    title, reach = -1, -1
+    for i, shape in enumerate(shapes):
+        following, earlier = found.double_next[i], found.double_previous[i]
+        if i > reach and shape.paragraph and not shape.caption:
+            continue  # a paragraph that stands there twice is still the article's own text
+        if earlier is None and following is not None and i > reach:
+            title, reach = i, following
+            while (after := found.double_next[reach]) is not None and after - reach <= 1:
+                reach = after
+        elif earlier is not None:
+            same = title >= 0 and i <= reach and units[i].text.casefold() == units[title].text.casefold()
+            mark(i, *(("furniture", "repeated_title") if same else ("caption", "repeated_caption")))
+        elif following is not None and i <= reach:
             mark(i, "caption", "doubled_caption")

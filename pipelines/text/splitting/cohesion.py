@@ -26,7 +26,7 @@ _NAME = re.compile(r"(?<=[\w,;] )[A-Z\u00c0-\u00de][\w’'-]*[a-z\u00df-\u00ff]\
 
 
 def log_odds(texts: Sequence[str]) -> NDArray[np.float64]:
-    """Log-odds that a new article starts with each of the paragraphs `texts`; 0 for the first one. Shape (len(texts),)."""
+    """Log-odds that a new article starts with each of the paragraphs; 0 for the first. Shape (len(texts),)."""
     if len(texts) < 2:
         return np.zeros(len(texts))
     weights = _weights()
@@ -101,7 +101,7 @@ def _weights() -> dict[str, float]:
 
 
 @cache
-def _model():  # noqa: ANN202 - the package has no types
+def _model():
     import wordllama
 
     return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)

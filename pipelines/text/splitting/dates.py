@@ -95,6 +95,4 @@ def _written(year: str, month: str | int, day: str | int | None, match: re.Match
         value = date(int(year), int(month), int(day or 1))
     except ValueError:
         return None
-    return WrittenDate(
-        day=value, precision="day" if day is not None else "month", start=match.start(), end=match.end()
-    )
+    return WrittenDate(day=value, precision="day" if day is not None else "month", start=match.start(), end=match.end())

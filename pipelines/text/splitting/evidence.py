@@ -1,4 +1,4 @@
-"""What speaks for and against an article starting at a unit, from what stands around it and nothing about the file's layout.
+"""What speaks for and against an article starting at a unit: what stands around it, and nothing of the file's layout.
 
 Every measure is one weighted term of a log-odds; the weights are in `models/splitter/starts.json`.
 """
@@ -29,6 +29,8 @@ _LIST = 8
 _ARTICLE_WORDS = 400
 _PLAIN_WORDS = 400
 """Words per headline-like line from which on a file is one whose articles may start without such a line."""
+_SEVERAL_ARTICLES = 1500
+"""Words from which on a file most likely has several articles."""
 _COHESION_CLIP = (-8.0, 5.0)
 _HEADLINE_FLOOR = -5.0
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -37,16 +39,19 @@ TERMS = (
     # a line that could be a title or a standfirst
     "headline", "headline_words", "headline_cohesion", "headline_no_lead", "headline_after_text",
     "headline_after_headline", "headline_after_closing", "headline_echo", "headline_caption", "headline_asks",
-    "headline_meta_near", "headline_dateline_near", "headline_lead_next", "headline_short_before", "headline_title_case",
+    "headline_meta_near", "headline_dateline_near", "headline_lead_next", "headline_short_before",
+    "headline_title_case",
     # such a line in a long list of short lines, as web pages have above and below their article
     "listed", "listed_words", "listed_cohesion", "listed_echo", "listed_distance", "listed_meta_near", "listed_gap",
     "listed_title_case", "listed_after_closing",
     # a paragraph
-    "paragraph", "paragraph_cohesion", "paragraph_below_head", "paragraph_after_closing", "paragraph_dateline", "paragraph_in_plain_file",
+    "paragraph", "paragraph_cohesion", "paragraph_below_head", "paragraph_after_closing", "paragraph_dateline",
+    "paragraph_in_plain_file",
     # anything else
     "other", "other_after_closing", "other_meta",
     # all of them
-    "doubled", "gap_longer", "gap_ratio", "gap_plausible", "gap_shorter", "gap_after_longer", "recurs", "starts_lower", "title_label", "quote",
+    "doubled", "gap_longer", "gap_ratio", "gap_plausible", "gap_shorter", "gap_after_longer", "recurs",
+    "starts_lower", "title_label", "quote",
 )  # fmt: skip
 
 
@@ -79,15 +84,17 @@ def measures(
     leads = _leads(units, shapes, blocks)
     listed = _in_lists(shapes, blocks)
     headlines = sum(shape.headline and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True))
-    plain = max(0.0, 1.0 - headlines * _PLAIN_WORDS / max(1, sum(unit.words for unit in units)))
+    total_words = sum(unit.words for unit in units)
+    plain = max(0.0, 1.0 - headlines * _PLAIN_WORDS / max(1, total_words)) * min(1.0, total_words / _SEVERAL_ARTICLES)
     previous = -1
+    edges = blocks.closing | blocks.opening
     for i, unit in enumerate(units):
         if blocks.kind[i] is not None:
-            if i in blocks.closing:
+            if i in edges:
                 previous = i
             continue
         shape, lead = shapes[i], leads[i]
-        closed = previous < 0 or previous in blocks.closing
+        closed = previous < 0 or previous in edges
         text = float(np.clip(cohesion[lead], *_COHESION_CLIP)) if lead is not None else NO_COHESION
         row: dict[str, float] = {}
         if shape.headline and listed[i]:

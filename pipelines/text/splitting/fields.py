@@ -14,7 +14,8 @@ from pipelines.text.splitting.roles import Role, is_name, is_publisher
 from pipelines.text.splitting.shapes import dateline_length
 
 _CREDITED = re.compile(
-    r"(?:first|originally) (?:published|appeared) (?:by|in|on|at)\s+(?:the\s+)?(?P<name>[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*){0,3})"
+    r"(?:first|originally) (?:published|appeared) (?:by|in|on|at)\s+(?:the\s+)?"
+    r"(?P<name>[A-Z][\w.&'’-]*(?:\s+[A-Z][\w.&'’-]*){0,3})"
 )
 _TEAM = re.compile(r"(?:edited|translated|produced) by (?:the )?(?P<name>[A-Z][\w&-]*) (?:team|staff|desk)\b")
 _CLOSING_SOURCE = re.compile(
@@ -86,7 +87,9 @@ def _caption_date(units: Sequence[Unit], roles: Sequence[Role]) -> Publication |
                 day = weekday_after(units[lead].text[:600], found.day, within=_CAPTION_DAYS)
                 if day is not None:
                     text = unit.text[found.start : found.end]
-                    return Publication(day=day, precision="day", evidence=f"{where}: {text}; weekday in line {units[lead].first_line}")
+                    return Publication(
+                        day=day, precision="day", evidence=f"{where}: {text}; weekday in line {units[lead].first_line}"
+                    )
             month = _publication(found, where, unit.text)
             return Publication(day=found.day.replace(day=1), precision="month", evidence=month.evidence)
     return None
@@ -95,8 +98,9 @@ def _caption_date(units: Sequence[Unit], roles: Sequence[Role]) -> Publication |
 def _path_date(path: str | None) -> Publication | None:
     if not path:
         return None
-    name = re.sub(r"[_\s]+", " ", PurePath(path).stem)
-    name = re.sub(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r"\1-\2-\3", name)
+    name = re.sub(r"(?<=\d)_(?=\d)", "-", PurePath(path).stem).replace("_", " ")
+    name = re.sub(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r" \1-\2-\3 ", name)
+    name = re.sub(r"(?<=[^\W\d])(?=(?:19|20)\d\d(?!\d))", " ", name)
     for found in dates_in(name):
         return _publication(found, "file name", name)
     return None
@@ -111,7 +115,13 @@ def file_publisher(articles: Sequence[tuple[Sequence[Unit], Sequence[Role]]]) ->
     names: Counter[str] = Counter()
     for units, roles in articles:
         for unit, role in zip(units, roles, strict=True):
-            if role.kind == "caption" and role.rule == "after_marker" and unit.words <= 3 and unit.ends == "open" and unit.text.isupper():
+            if (
+                role.kind == "caption"
+                and role.rule == "after_marker"
+                and unit.words <= 3
+                and unit.ends == "open"
+                and unit.text.isupper()
+            ):
                 names[unit.text] += 1
     if not names:
         return None

@@ -1,12 +1,13 @@
 """From text to units: content lines with their offsets, hard-wrapped paragraphs joined.
 
-A unit is what the later steps reason about: one content line, or the lines of one hard-wrapped paragraph. Lines end with
-CR LF, CR or LF and with nothing else; what is between units is blank.
+A unit is what the later steps reason about: one content line, or the lines of one hard-wrapped paragraph. Lines end
+with CR LF, CR or LF and with nothing else; what is between units is blank.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 BLANK = (
     " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -79,9 +80,7 @@ def units_of(text: str) -> list[Unit]:
     for group in _paragraph_groups(text, lines):
         first, last = group[0], group[-1]
         content = (
-            text[first.start : first.end]
-            if first is last
-            else " ".join(text[line.start : line.end] for line in group)
+            text[first.start : first.end] if first is last else " ".join(text[line.start : line.end] for line in group)
         )
         units.append(
             Unit(
@@ -135,7 +134,7 @@ def _paragraph_groups(text: str, lines: list[Line]) -> Iterator[list[Line]]:
 
 def _wrap_width(text: str, runs: list[list[Line]]) -> int | None:
     """The width at which the lines of `runs` were wrapped, or None when they were not."""
-    pairs = [pair for run in runs for pair in zip(run, run[1:], strict=False)]
+    pairs = [pair for run in runs for pair in pairwise(run)]
     if not pairs:
         return None
     width = max(_length(line) for pair in pairs for line in pair)
@@ -149,7 +148,9 @@ def _wrap_width(text: str, runs: list[list[Line]]) -> int | None:
 def _wrapped(text: str, line: Line, following: Line, width: int) -> bool:
     """Whether `line` was broken because the first word of the following one would not have fitted into the width."""
     word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
-    return _length(line) + 1 + len(word) > width and text[line.start : line.end] != text[following.start : following.end]
+    return (
+        _length(line) + 1 + len(word) > width and text[line.start : line.end] != text[following.start : following.end]
+    )
 
 
 def _length(line: Line) -> int:

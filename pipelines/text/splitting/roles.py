@@ -5,24 +5,38 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from pipelines.text.splitting.blocks import Blocks
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape, is_credit_tail
+from pipelines.text.splitting.shapes import PHRASES, Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences, label_of
 
-STANDFIRST_LABELS = frozenset({"standfirst", "subtitle", "subhead", "summary", "deck", "dek", "abstract", "description", "subheadline"})
+STANDFIRST_LABELS = frozenset(
+    {"standfirst", "subtitle", "subhead", "summary", "deck", "dek", "abstract", "description", "subheadline"}
+)
 BODY_LABELS = frozenset({"body", "text", "content", "article", "full text"})
-SOURCE_LABELS = frozenset({"source", "publication", "publisher", "newspaper", "outlet", "site"})
-DATE_LABELS = frozenset({"date", "published", "publication date", "load-date", "posted", "day", "pubdate", "published on", "publish date"})
+SOURCE_LABELS = frozenset(
+    {"source", "publication", "publication title", "publisher", "newspaper", "newspaper title", "outlet", "site"}
+)
+AUTHOR_LABELS = frozenset({"byline", "author", "authors", "by"})
+DATE_LABELS = frozenset(
+    {"date", "published", "publication date", "load-date", "posted", "day", "pubdate", "published on", "publish date"}
+)
 _DETERMINER = re.compile(r"\b(?:the|a|an|has|have|is|are|was|were|his|her|their|its)\b")
-_META_WORDS = re.compile(r"^(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length)\b|^(?:\(c\)|©|copyright)\b", re.IGNORECASE)
+_META_WORDS = re.compile(
+    r"^(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length)\b|^(?:\(c\)|©|copyright)\b", re.IGNORECASE
+)
 _MAX_HEAD = 14
-_SMALL_WORDS = frozenset({"of", "the", "and", "&", "de", "la", "le", "du", "der", "die", "das", "el", "for", "in", "on"})
-_LANGUAGES = frozenset({"English", "French", "German", "Spanish", "Russian", "Arabic", "Chinese", "Italian", "Portuguese"})
-PHRASES = Path(__file__).parents[3] / "models" / "splitter" / "phrases.json"
+_MAX_TITLE = 30
+_SENTENCE_LIKE = 1.9
+"""Median words over ten and share with an article or auxiliary: about 1.5 for titles, 2.3 for standfirsts."""
+_SMALL_WORDS = frozenset(
+    {"of", "the", "and", "&", "de", "la", "le", "du", "der", "die", "das", "el", "for", "in", "on"}
+)
+_LANGUAGES = frozenset(
+    {"English", "French", "German", "Spanish", "Russian", "Arabic", "Chinese", "Italian", "Portuguese"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +49,17 @@ class Role:
     """Characters of a 'Label: ' at its beginning, which are not part of the value."""
 
 
-def starts_are_standfirsts(starts: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> bool:
-    """Whether the lines that start this file's articles are sentences summing up, not titles: a decision for the whole file."""
+def starts_are_standfirsts(
+    starts: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences
+) -> bool:
+    """Whether the lines that start this file's articles are sentences that sum up, not titles: decided for the file."""
     heads = [i for i in starts if shapes[i].headline and found.double_next[i] is None and found.label[i] is None]
     if len(heads) < 2 or len(heads) < 0.6 * len(starts):
         return False
     lengths = sorted(units[i].words for i in heads)
     with_determiner = sum(_DETERMINER.search(units[i].text) is not None for i in heads)
-    return lengths[len(lengths) // 2] >= 13 and with_determiner >= 0.6 * len(heads)
+    # sentences are longer than titles, and seldom do without articles and auxiliaries, as titles do
+    return lengths[len(lengths) // 2] / 10 + with_determiner / len(heads) >= _SENTENCE_LIKE
 
 
 def article_roles(
@@ -56,82 +73,84 @@ def article_roles(
     titleless: bool,
 ) -> list[Role]:
     """Roles of the units from `start` to before `end`, in order."""
-    roles: list[Role | None] = [None] * (end - start)
-    lead = next(
-        (i for i in range(start, min(end, start + _MAX_HEAD)) if shapes[i].paragraph and blocks.kind[i] is None and not shapes[i].caption),
-        None,
-    )
-    title: int | None = None
-    standfirst: int | None = None
-    for i in range(start, end):
+    own = range(start, end)
+    text = [i for i in own if shapes[i].paragraph and blocks.kind[i] is None and not shapes[i].caption]
+    lead = text[0] if text and text[0] < start + _MAX_HEAD else start
+    last = text[-1] if text else start
+    seen: set[SpanKind] = set()
+    roles: list[Role] = []
+    for i in own:
         fixed = blocks.kind[i]
         if fixed is not None:
-            roles[i - start] = Role(kind=fixed, rule=blocks.rule[i])
-            continue
-        unit, shape = units[i], shapes[i]
-        in_head = lead is not None and i < lead
-        label = label_of(unit.text) if (in_head or found.label[i] is not None) else None
-        if label is not None and (found.label[i] is not None or in_head):
-            role = _labelled(label, unit, in_head and title is None, found.label[i] is not None)
-            if role is not None:
-                title = i if role.kind == "title" else title
-                roles[i - start] = role
-                continue
-        if title is None and i == start and shape.headline:
-            title = i
-            roles[i - start] = (
-                Role(kind="standfirst", rule="titleless_start") if titleless else Role(kind="title", rule="article_start")
-            )
-            if titleless:
-                standfirst = i
-            continue
-        roles[i - start] = _head_role(i, title, standfirst, units, shapes, recurs=found.template[i] is not None) if in_head else _body_role(i, start, end, units, shapes)
-        if roles[i - start].kind == "title":
-            title = i
-        elif roles[i - start].kind == "standfirst":
-            standfirst = i
+            role = Role(kind=fixed, rule=blocks.rule[i])
+        else:
+            label = label_of(units[i].text) if i < lead or i > last or found.label[i] is not None else None
+            role = _labelled(label, units[i], seen, inside=lead <= i <= last) if label else None
+            role = role or _opening(i, start, seen, units, shapes, found, titleless=titleless)
+            if role is None and label and found.label[i] is not None and not lead <= i <= last and units[i].words <= 30:
+                role = Role(kind="header", rule="label_other")
+            if role is None and i < lead:
+                role = _head_role(units[i], shapes[i], seen, recurs=found.template[i] is not None)
+            role = role or _body_role(i, start, end, units, shapes)
+        seen.add(role.kind)
+        roles.append(role)
     return roles
 
 
-def _labelled(label: str, unit: Unit, wants_title: bool, recurs: bool) -> Role | None:
-    colon = unit.text.index(":") + 1
-    offset = colon + len(unit.text[colon:]) - len(unit.text[colon:].lstrip())
-    if label in TITLE_LABELS and wants_title:
-        return Role(kind="title", rule="title_label", label=offset)
-    if label in STANDFIRST_LABELS:
-        return Role(kind="standfirst", rule="standfirst_label", label=offset)
-    if label in BODY_LABELS:
-        return Role(kind="body", rule="body_label", label=offset)
-    if label in ("byline", "author", "by"):
-        return Role(kind="byline", rule="byline_label")
-    if label in SOURCE_LABELS or label in DATE_LABELS or (recurs and unit.words <= 30):
-        return Role(kind="header", rule=f"label_{'source' if label in SOURCE_LABELS else 'date' if label in DATE_LABELS else 'other'}", label=offset)
-    return None
-
-
-def _head_role(
+def _opening(
     i: int,
-    title: int | None,
-    standfirst: int | None,
+    start: int,
+    seen: set[SpanKind],
     units: Sequence[Unit],
     shapes: Sequence[Shape],
+    found: Recurrences,
     *,
-    recurs: bool,
-) -> Role:
-    unit, shape = units[i], shapes[i]
+    titleless: bool,
+) -> Role | None:
+    """The role of an article's first line, when that can be its title or standfirst."""
+    asks = units[i].ends == "ask" and units[i].words <= _MAX_TITLE
+    if i != start or "title" in seen or not (shapes[i].headline or asks or found.double_next[i] is not None):
+        return None
+    if titleless:
+        return Role(kind="standfirst", rule="titleless_start")
+    return Role(kind="title", rule="article_start", label=len(units[i].text) - len(units[i].text.lstrip("# ")))
+
+
+def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> Role | None:
+    """The role that a known label gives its line; within the body only labels of a body are taken at their word."""
+    colon = unit.text.index(":") + 1
+    value = colon + len(unit.text[colon:]) - len(unit.text[colon:].lstrip())
+    if label in BODY_LABELS:
+        return Role(kind="body", rule="body_label", label=value)
+    if inside:
+        return None
+    if label in TITLE_LABELS and "title" not in seen:
+        return Role(kind="title", rule="title_label", label=value)
+    if label in STANDFIRST_LABELS:
+        return Role(kind="standfirst", rule="standfirst_label", label=value)
+    if label in AUTHOR_LABELS:
+        return Role(kind="byline", rule="byline_label")
+    if label in SOURCE_LABELS:
+        return Role(kind="header", rule="label_source", label=value)
+    return Role(kind="header", rule="label_date", label=value) if label in DATE_LABELS else None
+
+
+def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool) -> Role:
+    """The role of a line between an article's first line and its first paragraph."""
     if shape.date:
         return Role(kind="header", rule="date_line")
     if shape.byline:
         return Role(kind="byline", rule="byline_line")
     if _META_WORDS.match(unit.text) and unit.words <= 12:
         return Role(kind="header", rule="metadata_line")
-    if shape.caption or (is_credit_tail(unit.text) and unit.words > 4):
+    if shape.caption or (is_credit_tail(unit.text) and not shape.paragraph):
         return Role(kind="caption", rule="picture_words")
     if shape.credit:
         return Role(kind="credit", rule="credit_line")
-    if title is None and shape.headline:
+    headed = bool(seen & {"title", "standfirst"})
+    if not headed and shape.headline:
         return Role(kind="title", rule="first_headline")
-    if title is not None and unit.words <= 5 and unit.ends == "open" and is_name(unit.text):
+    if headed and unit.words <= 5 and unit.ends == "open" and is_name(unit.text):
         if is_publisher(unit.text):
             return Role(kind="credit", rule="source_line")
         if recurs:
@@ -140,7 +159,7 @@ def _head_role(
             return Role(kind="byline", rule="name_line")
     if recurs and unit.words <= 3 and unit.ends == "open":
         return Role(kind="furniture", rule="recurring_in_head")
-    if title is not None and standfirst is None and unit.words >= 5 and unit.ends in ("open", "ask"):
+    if headed and "standfirst" not in seen and unit.words >= 5 and unit.ends in ("open", "ask"):
         return Role(kind="standfirst", rule="between_title_and_lead")
     return Role(kind="body", rule="text")
 
@@ -154,7 +173,11 @@ def is_name(text: str) -> bool:
 def is_publisher(text: str) -> bool:
     """Whether a name looks like a publisher's: one word, a web address, or with a word that such names have."""
     words = text.split()
-    return (len(words) == 1 and len(text) > 1 and text not in _LANGUAGES) or "." in text.strip(".") or _publisher_words().search(text) is not None
+    return (
+        (len(words) == 1 and len(text) > 1 and text not in _LANGUAGES)
+        or "." in text.strip(".")
+        or _publisher_words().search(text) is not None
+    )
 
 
 @cache
@@ -167,9 +190,16 @@ def _body_role(i: int, start: int, end: int, units: Sequence[Unit], shapes: Sequ
     unit, shape = units[i], shapes[i]
     if shape.credit:
         return Role(kind="credit", rule="credit_line")
-    if not shape.paragraph and shape.caption:
+    if not shape.paragraph and (shape.caption or is_credit_tail(unit.text)):
         return Role(kind="caption", rule="picture_words")
-    if shape.headline and unit.words <= 12 and unit.ends != "colon" and start < i < end - 1 and shapes[i + 1].paragraph and not shapes[i - 1].headline:
+    if (
+        shape.headline
+        and unit.words <= 12
+        and unit.ends != "colon"
+        and start < i < end - 1
+        and shapes[i + 1].paragraph
+        and not shapes[i - 1].headline
+    ):
         return Role(kind="heading", rule="short_line_between_paragraphs")
     if shape.byline and i <= start + 6:
         return Role(kind="byline", rule="byline_line")

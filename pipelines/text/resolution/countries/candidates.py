@@ -141,15 +141,16 @@ def drop_persons(found: Gathered, spans: Spans) -> None:
         return
     others: dict[str, set[str]] = defaultdict(set)
     for c in found.candidates:
-        if c.sure:
+        if c.senses[0].evidence in ("", "person"):
             others[c.senses[0].iso2].add(c.hit.key)
     kept = []
     for c in found.candidates:
         if c.hit.key in found.persons and not c.container and c.senses[0].evidence != "":
             span = spans.over(c.hit)
-            elsewhere = len(others[c.senses[0].iso2] - found.persons) > 0
+            elsewhere = len(others[c.senses[0].iso2] - found.persons)
             labelled = span is not None and span.label in PLACE_LABELS
-            if not (preposition(c.hit) in IN or dateline(c.hit) or (elsewhere and labelled)):
+            nation = c.senses[0].level == "name" and elsewhere > 1 and (span is None or span.label != "PERSON")
+            if not (preposition(c.hit) in IN or dateline(c.hit) or (elsewhere and labelled) or nation):
                 continue
         kept.append(c)
     found.candidates[:] = kept
@@ -201,7 +202,9 @@ def reconsider(found: Gathered, gazetteer: Gazetteer) -> None:
 
 def _country_next(hits: list[Hit], i: int) -> bool:
     """Whether the next word is a name of the gazetteer as well: 'Texas Rangers' is no person, nor 'Jordan Israel'."""
-    return i + 1 < len(hits) and hits[i + 1].text is hits[i].text and hits[i + 1].first == hits[i].last + 1
+    if i + 1 >= len(hits) or hits[i + 1].text is not hits[i].text or hits[i + 1].first != hits[i].last + 1:
+        return False
+    return any(s.level != "city" for s in hits[i + 1].entry.senses)
 
 
 def _joins_place(c: Candidate, hit: Hit) -> bool:
@@ -224,11 +227,12 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         or (alone and not person_like and (listed or loosely_governed(hit)))
     )
     place = label in PLACE_LABELS or (label == "NORP" and whole)
-    in_person = hit.text.low(hit.last) in spans.person_words
+    in_person = spans.named_like(hit)
     longer = part_of_longer(hit, spans)
     if acronym(hit) or (label == "PERSON" and in_person and not governed):
         return (), True
-    if person_like and not alone and not (place and whole and governed):
+    team = label in ("ORG", "FAC", "EVENT") and begins and not hit.text.titled
+    if person_like and not alone and not team and not (place and whole and governed):
         return (), not hit.text.titled
     allowed = []
     for s in hit.entry.senses:
@@ -245,7 +249,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         elif label == "ORG":
             ok = big or (governed and begins)
         elif label:
-            ok = big and begins
+            ok = (big and begins) or (whole and alone and governed and not person_like)
         else:
             ok = big or (governed and (likelihood > TINY or (alone and not person_like)))
         if ok:

@@ -1,7 +1,7 @@
 """Chooses between the countries that a name may stand for, by what else the article and its source speak of."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from pipelines.text.resolution.countries.candidates import Candidate
@@ -35,70 +35,75 @@ MARGIN = 0.35
 """Between two countries closer than this, none is chosen."""
 
 
+class _Votes:
+    """What an article speaks of: mentions of countries and of places in them, by code."""
+
+    def __init__(self, gazetteer: Gazetteer, prior: Mapping[str, float]) -> None:
+        self._gazetteer, self._prior = gazetteer, prior
+        self.nations: dict[str, float] = defaultdict(float)
+        self.parts: dict[str, float] = defaultdict(float)
+        self.neighbours: dict[str, float] = defaultdict(float)
+
+    def add(self, sense: Sense, weight: float = 1.0) -> None:
+        """Count a mention."""
+        if sense.level in SUBNATIONAL:
+            self.parts[sense.iso2] += weight
+            return
+        self.nations[sense.iso2] += weight
+        for other in self._gazetteer.neighbours.get(sense.iso2, ()):
+            self.neighbours[other] += weight
+
+    def score(self, c: Candidate, sense: Sense) -> float:
+        """How likely the candidate is meant in a sense, on the scale of `Gazetteer.likelihood`."""
+        among_cities = all(s.level in SUBNATIONAL for s in c.senses)
+        votes, most = self.parts[sense.iso2], 0.0
+        if among_cities:
+            votes += NATION_WEIGHT * self.nations[sense.iso2]
+            most = SHARE * (sum(self.parts.values()) + NATION_WEIGHT * sum(self.nations.values()))
+        elif sense.level in SUBNATIONAL:
+            votes += STATE_WEIGHT * self.nations[sense.iso2]
+        else:
+            votes += self.nations[sense.iso2] + NEIGHBOUR_WEIGHT * self.neighbours[sense.iso2]
+        context = CONTEXT_CAP * votes / (max(votes, most) + HALF_VOTES)
+        prior = PRIOR_WEIGHT * self._prior.get(sense.iso2, 0.0)
+        # rounded, so that the last digit of a sum decides nothing
+        return round(self._gazetteer.likelihood(c.hit.key, sense) + context + prior, 6)
+
+
 def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str, float]) -> None:
     """Choose a country for each candidate, by its container, by the article's other mentions of it, or by context."""
-    nations: dict[str, float] = defaultdict(float)
-    parts: dict[str, float] = defaultdict(float)
-    contained: dict[str, Counter[str]] = defaultdict(Counter)
-    # the most that context and source can add to a rival
+    votes = _Votes(gazetteer, prior)
+    contained: dict[str, set[str]] = defaultdict(set)
     reach = CONTEXT_CAP + PRIOR_WEIGHT * bool(prior)
     for c in candidates:
         if c.container:
-            c.chosen = _of(c, c.container)
-            c.decided = "container"
-            contained[c.hit.key][c.container] += 1
+            c.chosen, c.decided = _of(c, c.container), "container"
+            contained[c.hit.key].add(c.container)
         elif c.senses[0].evidence != "context":
             lead = _lead(c, gazetteer)
             c.sure = c.sure or lead > reach
             if c.sure:
                 c.chosen = c.senses[0]
             elif lead >= LIKELY_LEAD:
-                (parts if c.senses[0].level in SUBNATIONAL else nations)[c.senses[0].iso2] += LIKELY_WEIGHT
+                votes.add(c.senses[0], LIKELY_WEIGHT)
         if c.chosen is not None:
-            (parts if c.chosen.level in SUBNATIONAL else nations)[c.chosen.iso2] += 1
-    neighbouring: dict[str, float] = defaultdict(float)
-    for iso2, n in nations.items():
-        for other in gazetteer.neighbours.get(iso2, ()):
-            neighbouring[other] += n
-
-    part_total, nation_total = sum(parts.values()), sum(nations.values())
-
-    def score(s: Sense, key: str, *, contest: bool) -> float:
-        if s.level in SUBNATIONAL:
-            weight = STATE_WEIGHT if contest else NATION_WEIGHT
-            votes, all_votes = parts[s.iso2] + weight * nations[s.iso2], part_total + weight * nation_total
-        else:
-            votes = parts[s.iso2] + nations[s.iso2] + NEIGHBOUR_WEIGHT * neighbouring[s.iso2]
-            all_votes = part_total + nation_total
-        context = CONTEXT_CAP * votes / (max(votes, SHARE * all_votes) + HALF_VOTES)
-        return round(gazetteer.likelihood(key, s) + context + PRIOR_WEIGHT * prior.get(s.iso2, 0.0), 6)
-
+            votes.add(c.chosen)
     for i, c in enumerate(candidates):
-        key = c.hit.key
-        if c.container or (c.sure and key not in contained):
+        told = contained.get(c.hit.key, set())
+        if c.container or (c.sure and not told):
             continue
         # a country does not turn into a town of its name because the article names that town once
-        if key in contained and c.senses[0].level not in ("name", "code", "demonym"):
-            (iso2, _), *more = sorted(contained[key].items(), key=lambda x: (-x[1], x[0]))
-            if not more:
-                c.chosen = _of(c, iso2)
-                c.decided = "article"
-                continue
-        if c.senses[0].evidence == "context":
-            c.chosen = next((s for s in c.senses if nations[s.iso2] + parts[s.iso2] > 0), None)
-            c.decided = "context"
-            continue
-        beside = _beside(candidates, i)
-        contest = any(s.level not in SUBNATIONAL for s in c.senses)
-        ranked = sorted(
-            ((score(s, key, contest=contest) + beside(s), s) for s in c.senses), key=lambda x: (-x[0], x[1].iso2)
-        )
-        c.margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 9.0
-        if c.margin >= MARGIN:
-            c.chosen = ranked[0][1]
-            c.decided = "context" if len(ranked) > 1 else c.decided
+        if len(told) == 1 and c.senses[0].level not in ("name", "code", "demonym"):
+            c.chosen, c.decided = _of(c, next(iter(told))), "article"
+        elif c.senses[0].evidence == "context":
+            named = (s for s in c.senses if votes.nations.get(s.iso2) or votes.parts.get(s.iso2))
+            c.chosen, c.decided = next(named, None), "context"
         else:
-            c.chosen = None
+            beside = _beside(candidates, i)
+            ranked = sorted(((votes.score(c, s) + beside(s), s) for s in c.senses), key=lambda x: (-x[0], x[1].iso2))
+            c.margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
+            c.chosen = ranked[0][1] if c.margin >= MARGIN else None
+            c.decided = "context" if len(ranked) > 1 else c.decided
 
 
 def _of(c: Candidate, iso2: str) -> Sense:

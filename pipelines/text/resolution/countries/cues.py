@@ -85,6 +85,7 @@ TAILS = _words("""
 """Capitalised words that make the name before them that of a smaller thing: 'Park', 'Airport'."""
 
 BODIES = _words("""
+    airport mayor resident residents streets suburb suburbs
     city club council county court crown department district fire football general health high hospital
     magistrates memorial opp police public rcmp school sheriff state superior town unified united university
 """)

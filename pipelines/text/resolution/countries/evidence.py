@@ -1,6 +1,7 @@
 """Signs around a name that it is a place, a person or something else: the model's spans, prepositions, neighbours."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,6 +9,7 @@ from itertools import pairwise
 from pipelines.text.extraction.mentions import EntitySpan
 from pipelines.text.resolution.countries.cues import (
     BODIES,
+    CITY_NOUNS,
     DETERMINERS,
     DIRECTIONS,
     GOING,
@@ -32,8 +34,8 @@ class Spans:
 
     spans: Sequence[EntitySpan]
     starts: list[int]
-    person_words: frozenset[str]
-    """First and last words (folded) of the article's persons of several words."""
+    person_words: dict[str, set[str]]
+    """First and last words (folded) of the article's persons of several words → their whole names."""
     person_pairs: frozenset[tuple[str, str]]
     """Pairs of neighbouring words (folded) in their names."""
 
@@ -41,16 +43,21 @@ class Spans:
     def of(cls, entities: Sequence[EntitySpan]) -> "Spans":
         """Index the spans."""
         ordered = sorted(entities, key=lambda e: (e.start_char, e.end_char))
-        words: set[str] = set()
+        words: dict[str, set[str]] = defaultdict(set)
         pairs: set[tuple[str, str]] = set()
         for e in ordered:
             if e.label != "PERSON":
                 continue
             parts = [fold(m.group()) for m in WORD.finditer(e.surface) if m.group()[0].isupper()]
             if len(parts) > 1:
-                words.update((parts[0], parts[-1]))
+                words[parts[0]].add(" ".join(parts))
+                words[parts[-1]].add(" ".join(parts))
                 pairs.update(pairwise(parts))
-        return cls(ordered, [e.start_char for e in ordered], frozenset(words), frozenset(pairs))
+        return cls(ordered, [e.start_char for e in ordered], dict(words), frozenset(pairs))
+
+    def named_like(self, hit: Hit) -> bool:
+        """Whether a person of the article is called so, but not a place that the model takes for a person."""
+        return bool(self.person_words.get(hit.text.low(hit.last), set()) - {hit.key})
 
     def over(self, hit: Hit) -> EntitySpan | None:
         """The span that overlaps the hit, if any."""
@@ -171,7 +178,7 @@ class Surnames:
     def follows(self, hit: Hit) -> bool:
         """Whether the word after the hit, as in 'Paris Lennox', also stands by itself, as in 'Lennox said'."""
         text, after = hit.text, hit.last + 1
-        if not text.capital(after) or text.gap(hit.last) != " " or text.titled or text.caps:
+        if len(text.low(after)) < 3 or not text.capital(after) or text.gap(hit.last) != " " or text.titled or text.caps:
             return False
         if text.low(after) in BODIES or text.low(after) in TAILS or text.low(after) in OFFICES:
             return False
@@ -180,9 +187,27 @@ class Surnames:
                 word
                 for t in self._texts
                 for i, word in enumerate(t.folded)
-                if t.capital(i) and not t.capital(i - 1) and t.low(i - 1) not in DETERMINERS and not t.capital(i + 1)
+                if t.capital(i)
+                and not (t.capital(i - 1) and t.gap(i - 1).isspace())
+                and not (t.capital(i + 1) and t.gap(i).isspace())
+                and t.low(i - 1) not in DETERMINERS
             }
         return text.low(after) in self._bare
+
+
+def _given_place(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
+    """Whether a surname seems to follow: 'Paris Lennox', where the model sees neither a place nor a body."""
+    text, after = hit.text, hit.last + 1
+    return (
+        hit.key in gazetteer.given_places
+        and bool(spans.spans)
+        and spans.over(hit) is None
+        and text.capital(after)
+        and text.gap(hit.last) == " "
+        and not (text.titled or text.caps)
+        and text.low(after) not in gazetteer.longest
+        and not any(text.low(after) in words for words in (BODIES, TAILS, OFFICES, CITY_NOUNS))
+    )
 
 
 def named_person(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
@@ -195,6 +220,8 @@ def named_person(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
         and text.gap(hit.first - 1).strip() in ("", ".")
         and "\n" not in text.gap(hit.first - 1)
     ):
+        return True
+    if _given_place(hit, spans, gazetteer):
         return True
     for left, right in ((hit.first - 1, hit.first), (hit.last, hit.last + 1)):
         apart = text.capital(left) and text.capital(right) and text.gap(left).isspace()

@@ -13,9 +13,6 @@ from typing import Literal
 from pipelines.text.resolution.countries.mentions import MentionKind
 from pipelines.text.resolution.countries.words import key
 
-SMALL_CITY = 15_000
-"""Inhabitants under which the name of a city needs as strong a sign as a common word does."""
-
 Level = Literal["name", "code", "demonym", "capital", "seat", "region", "city", "unlisted"]
 Evidence = Literal["", "witness", "word", "person", "context", "located", "never"]
 """What a name needs besides being written with a capital:
@@ -80,6 +77,9 @@ class Gazetteer:
     abbreviations: dict[str, str]
     """'Calif', 'TX' → code; short for a part of a country, and only so after the name of a place and a comma."""
     given_names: frozenset[str]
+    """Keys of given names and titles that are no places."""
+    given_places: frozenset[str]
+    """Keys of given names that are places as well: Paris, Jordan."""
     neighbours: dict[str, frozenset[str]]
     scores: dict[tuple[str, str], float]
     """(key, code) → how likely the name means that country, where the rule of thumb would be wrong."""
@@ -169,7 +169,7 @@ class Gazetteer:
                 continue
             place = f"{iso2}:{population}"
             cities[k] = f"{cities[k]} {place}" if k in cities else place
-        given = frozenset(key(r["name"]) for r in _rows(folder / "given_names.csv"))
+        given = {key(r["name"]): r["place"] for r in _rows(folder / "given_names.csv")}
         longest: dict[str, int] = {}
         for names in (entries, cities):
             for k in names:
@@ -185,10 +185,11 @@ class Gazetteer:
             longest=longest,
             cities=cities,
             weak_words=frozenset(k for k, e in evidence.items() if e == "word"),
-            person_words=frozenset(k for k, e in evidence.items() if e == "person") | given,
+            person_words=frozenset(k for k, e in evidence.items() if e == "person") | frozenset(given),
             combining=combining,
             abbreviations=abbreviations,
-            given_names=given,
+            given_names=frozenset(k for k, place in given.items() if not place),
+            given_places=frozenset(k for k, place in given.items() if place),
             neighbours=neighbours,
             scores=scores,
         )
@@ -209,7 +210,7 @@ class Gazetteer:
             if iso2 not in known:
                 known.add(iso2)
                 n = int(population.removesuffix("w"))
-                extra.append(Sense(iso2, "city", "place", n, "word" if word or n < SMALL_CITY else "witness"))
+                extra.append(Sense(iso2, "city", "place", n, "word" if word else "witness"))
         merged = Entry(
             (*(entry.senses if entry else ()), *extra), "", bool(entry and entry.upper), bool(entry and entry.comma)
         )

@@ -91,6 +91,7 @@ def cut(segment: Segment) -> Text:
     folded: list[str] = []
     text = segment.text
     long_words = capitals = upper = 0
+    body = segment.zone == "body"
     for m in WORD.finditer(text):
         word = m.group()
         starts.append(m.start())
@@ -107,7 +108,7 @@ def cut(segment: Segment) -> Text:
         ends,
         folded,
         caps=text.isupper() or (long_words >= 2 and upper >= 0.8 * long_words),
-        titled=long_words >= 3 and capitals >= (0.85 if segment.zone == "body" else 0.7) * long_words,
+        titled=long_words >= (5 if body else 3) and capitals >= (0.85 if body else 0.7) * long_words,
     )
 
 
@@ -229,7 +230,7 @@ def _pronoun(text: Text, i: int) -> bool:
 def _joins(text: Text, i: int, entry: Entry) -> bool:
     """Whether what stands between word i and the next may stand within a name."""
     gap = text.gap(i)
-    if gap == " " or gap in ("-", "‑", "'", "’", "."):
+    if gap == " " or gap in ("-", "‑", "'", "’", "' ", "’ ", "."):
         return True
     if gap.isspace():
         return gap.count("\n") < 2

@@ -91,6 +91,7 @@ def _organisation(view: ArticleView, organisation: Organisation) -> LocalEntity:
 def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) -> list[LocalEntity]:
     """Places, peoples, events, works, products: one entity per label and folded name."""
     groups: dict[tuple[str, str], list[Words]] = defaultdict(list)
+    below = {phrase_key(view.surface(span)) for _, span in view.spans if not view.headline(span.start)}
     for model_label, span in view.spans:
         start = span.start
         while start < span.end and view.tokens[start].folded in {"the", "a", "an"}:
@@ -102,6 +103,9 @@ def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) ->
         label = _place_label(folded, knowledge) if model_label in {"PERSON", "ORG"} else model_label
         if label is None or not any(c.isalpha() for c in folded):
             continue
+        placed = folded in knowledge.nations or folded in knowledge.places
+        if view.headline(start) and view.has_body and not placed and folded not in below:
+            continue  # a capital in a headline is no sign of a name
         key = knowledge.nations.get(folded, folded) if label in _COUNTRY_LABELS else folded
         groups[label, key].append(words)
         for index in range(start, span.end):

@@ -37,7 +37,7 @@ class PersonCandidates:
 
     def _add(self, words: Words) -> None:
         name = PersonName.parse(self.view.units(words), self.known)
-        if not name.units:
+        if not name.units or self.clues.listed(words):
             return
         if len(name.units) > 1 and self._plausible(words, name):
             self.full[words] = name
@@ -136,7 +136,9 @@ class PersonCandidates:
             return end
         if token.capital:
             open_end = view.tokens[end - 1].folded in known.particles and end - start > 1
-            return end + 1 if open_end else end
+            span = view.span_at(end)
+            cut = end - start > 1 and self.clues.name_like(end) and token.folded not in known.places
+            return end + 1 if open_end or (cut and (span is None or len(span) == 1)) else end
         last = end
         while (
             last < len(view.tokens)
@@ -164,7 +166,7 @@ class PersonCandidates:
         named = given or self.clues.titled(words.start)
         if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
             return False
-        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens)):
+        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not k or t.gap != "-"):
             return False
         acronym = (last.text.isupper() and len(last.text) > 1 and last.folded not in GENERATIONS) or (
             first.text.isupper() and len(first.text) > 3
@@ -222,6 +224,7 @@ class PersonCandidates:
                 or identified
                 or (said and unclaimed and not view.tokens[run.start].initial)
                 or (described and (unclaimed or len(run) == 2))
+                or self.clues.possessor_acts(run)
                 or (
                     view.tokens[run.start].folded in known.given_names
                     and (said or described or unclaimed or self._two_given_words(run))

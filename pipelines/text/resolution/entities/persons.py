@@ -196,6 +196,8 @@ class PersonFinder:
         tokens = view.tokens[words.start : words.end]
         if any(not t.capital and t.folded not in known.particles and t.gap != "-" for t in tokens):
             return False
+        if self.clues.listed(words):
+            return False
         span = view.span_at(words.start)
         if (
             span is not None
@@ -215,6 +217,8 @@ class PersonFinder:
             return False
         if certain:
             return True
+        if len(words) == 1 and tokens[0].folded in known.not_persons:
+            return False
         if len(words) == 1 and self.clues.goes_on(words.end) and not view.headline(words.start):
             return False
         if len(words) == 1:
