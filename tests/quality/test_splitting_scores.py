@@ -73,3 +73,19 @@ def test_scores_stay_above_their_floors(folder):
         score[name] = count[f"{name}_ok"] / total if total else 1.0
     print(folder, {name: round(value, 3) for name, value in score.items()})
     assert {name: value for name, value in score.items() if value < FLOORS[folder][name]} == {}
+
+
+@pytest.mark.parametrize("name", ["fundus_title2x", "newsdata_title_body", "trnews_title2x_countries"])
+def test_bodies_alone_are_split_where_the_subject_changes(name):
+    gold = json.loads((SHARED / "eval/dumps_gold" / f"{name}.json").read_text(encoding="utf-8"))
+    text = (SHARED / "eval/dumps" / f"{name}.txt").read_bytes().decode("utf-8-sig")
+    lines = ["", *re.split(r"\r\n|\r|\n", text)]
+    paragraphs: list[str] = []
+    wanted = set()
+    for article in gold["articles"]:
+        wanted.add(2 * len(paragraphs) + 1)
+        paragraphs += [lines[n].strip() for n in article["body_lines"] if len(lines[n].split()) >= 9]
+    found = {a.start_line for a in split_document("\n\n".join(paragraphs)).articles}
+    f1 = 2 * len(wanted & found) / (len(wanted) + len(found))
+    print(name, "bodies alone", round(f1, 3))
+    assert f1 >= 0.65

@@ -6,7 +6,34 @@ from hypothesis import strategies as st
 from pipelines.text.splitting import split_document
 
 WORDS = st.sampled_from(
-    ["the", "port", "of", "Accra", "said", "ministers", "on", "Monday", "14", "May", "2019", "(AP)", "More...", "Read", "TT", "By", "Ana", "Silva", "KYIV,", "-", "Source:", "a", "—", "U.S.", "?", "."]
+    [
+        "the",
+        "port",
+        "of",
+        "Accra",
+        "said",
+        "ministers",
+        "on",
+        "Monday",
+        "14",
+        "May",
+        "2019",
+        "(AP)",
+        "More...",
+        "Read",
+        "TT",
+        "By",
+        "Ana",
+        "Silva",
+        "KYIV,",
+        "-",
+        "Source:",
+        "a",
+        "—",
+        "U.S.",
+        "?",
+        ".",
+    ]
 )
 LINES = st.one_of(
     st.lists(WORDS, max_size=30).map(" ".join),

@@ -27,8 +27,6 @@ WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
 _ARTICLE_WORDS = 400
-_PLAIN_WORDS = 400
-"""Words per headline-like line from which on a file is one whose articles may start without such a line."""
 _SEVERAL_ARTICLES = 1500
 """Words from which on a file most likely has several articles."""
 _COHESION_CLIP = (-8.0, 5.0)
@@ -40,7 +38,7 @@ TERMS = (
     "headline", "headline_words", "headline_cohesion", "headline_no_lead", "headline_after_text",
     "headline_after_headline", "headline_after_closing", "headline_echo", "headline_caption", "headline_asks",
     "headline_meta_near", "headline_dateline_near", "headline_lead_next", "headline_short_before",
-    "headline_title_case",
+    "headline_title_case", "headline_in_plain_file",
     # such a line in a long list of short lines, as web pages have above and below their article
     "listed", "listed_words", "listed_cohesion", "listed_echo", "listed_distance", "listed_meta_near", "listed_gap",
     "listed_title_case", "listed_after_closing",
@@ -83,9 +81,7 @@ def measures(
     longer = np.clip(np.log2((gaps + 1) / (median + 1)), -2.0, 2.0)
     leads = _leads(units, shapes, blocks)
     listed = _in_lists(shapes, blocks)
-    headlines = sum(shape.headline and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True))
-    total_words = sum(unit.words for unit in units)
-    plain = max(0.0, 1.0 - headlines * _PLAIN_WORDS / max(1, total_words)) * min(1.0, total_words / _SEVERAL_ARTICLES)
+    plain = _plainness(shapes, blocks, cohesion) * min(1.0, sum(unit.words for unit in units) / _SEVERAL_ARTICLES)
     previous = -1
     edges = blocks.closing | blocks.opening
     for i, unit in enumerate(units):
@@ -121,6 +117,7 @@ def measures(
                 "headline_asks": unit.ends == "ask",
                 "headline_lead_next": lead == i + 1,
                 "headline_title_case": _title_case(unit.text),
+                "headline_in_plain_file": 0.0 if closed else plain,
             }
             if not closed:
                 row["headline_after_text"] = shapes[previous].paragraph or shapes[previous].credit
@@ -168,6 +165,23 @@ def _leads(units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) -> li
             lead = i
         out[i] = lead if lead is not None and lead - i <= MAX_HEAD else None
     return out
+
+
+def _plainness(shapes: Sequence[Shape], blocks: Blocks, cohesion: NDArray[np.float64]) -> float:
+    """Share of the places where the subject changes that have no headline in them: 1 in a file of bodies alone."""
+    with_headline, without = 0, 0
+    headed = False
+    for i, shape in enumerate(shapes):
+        if blocks.kind[i] is not None:
+            continue
+        if shape.paragraph:
+            if i and cohesion[i] > 0.0:
+                with_headline += headed
+                without += not headed
+            headed = False
+        else:
+            headed = headed or shape.headline
+    return without / (with_headline + without + 1)
 
 
 def _in_lists(shapes: Sequence[Shape], blocks: Blocks) -> NDArray[np.bool_]:

@@ -20,8 +20,9 @@ _DATELINE = re.compile(
 )
 _CREDIT = re.compile(
     r"\(?(?:reporting|writing|editing|additional reporting|compiled|translated|edited|photos?|pictures?|images?"
-    r"|graphics?|sources?|via|credit)(?:\s+(?:by|and)\b|\s*:)|(?:\(c\)|©|copyright)\b|(?:this|the) "
-    r"(?:article|story|report|text|piece|essay|column|post)\s+(?:was|is|has been|first|originally)\b.{0,60}\b(?:published|appeared|produced|translated)\b|first published\b",
+    r"|graphics?|sources?|via|credit)(?:\s+(?:by|and)\b|\s*:)|(?:\(c\)|©|copyright)\b|first published\b"
+    r"|(?:this|the) (?:article|story|report|text|piece|essay|column|post)\s+(?:was|is|has been|first|originally)\b"
+    r".{0,60}\b(?:published|appeared|produced|translated)\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(

@@ -1,0 +1,157 @@
+"""Spans and articles of a text whose articles' starts are known."""
+
+from itertools import pairwise
+
+from pipelines.text.splitting import fields, roles
+from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.extents import are_whole_pages, end_of
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.shapes import Shape, dateline_length
+from pipelines.text.splitting.spans import Article, Span, SpanKind
+from pipelines.text.splitting.templates import Recurrences
+
+_LONGEST_DATELINE = 200
+
+
+def assemble(
+    text: str,
+    units: list[Unit],
+    shapes: list[Shape],
+    found: Recurrences,
+    blocks: Blocks,
+    starts: tuple[int, ...],
+    confidence: tuple[float, ...],
+    path: str | None,
+) -> tuple[tuple[Span, ...], tuple[Article, ...]]:
+    """Gives every unit its role and every article its fields."""
+    titleless = roles.starts_are_standfirsts(starts, units, shapes, found)
+    whole_pages = are_whole_pages(starts, shapes, blocks)
+    pieces: list[tuple[int, int, list[Role]]] = []
+    for start, following in zip(starts, (*starts[1:], len(units)), strict=True):
+        end = end_of(start, following, units, shapes, blocks, whole_pages=whole_pages)
+        pieces.append((start, end, roles.article_roles(start, end, units, shapes, found, blocks, titleless=titleless)))
+    role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], shapes, blocks), None) for i in range(len(units))]
+    for ordinal, (start, end, own) in enumerate(pieces, 1):
+        role_of[start:end] = [(role, ordinal) for role in own]
+    spans = _spans(text, units, role_of)
+    publisher = fields.file_publisher([(units[start:end], own) for start, end, own in pieces])
+    dates = _header_dates(pieces, units, shapes)
+    articles = tuple(
+        _article(text, units[start:end], own, spans_of, publisher, date, path, sure)
+        for (start, end, own), spans_of, date, sure in zip(
+            pieces, _by_article(spans, len(pieces)), dates, confidence, strict=True
+        )
+    )
+    return tuple(spans), articles
+
+
+def _header_dates(
+    pieces: list[tuple[int, int, list[Role]]], units: list[Unit], shapes: list[Shape]
+) -> list[fields.Publication | None]:
+    """By article, the date of the header that stands above it: the file's, or one between articles."""
+    dates = [fields.header_date(units[: pieces[0][0]])]
+    for (_, end, _), (start, _, _) in pairwise(pieces):
+        between = [units[i] for i in range(end, start) if shapes[i].date]
+        dates.append(fields.header_date(between) or dates[-1])
+    return dates
+
+
+def _outside(i: int, first: int, shapes: list[Shape], blocks: Blocks) -> Role:
+    """The role of a unit that belongs to no article."""
+    kind = blocks.kind[i]
+    if kind is not None:
+        return Role(kind=kind, rule=blocks.rule[i])
+    if i < first:
+        return Role(kind="header", rule="file_header")
+    return (
+        Role(kind="header", rule="date_header") if shapes[i].date else Role(kind="furniture", rule="between_articles")
+    )
+
+
+def _by_article(spans: list[Span], count: int) -> list[list[Span]]:
+    out: list[list[Span]] = [[] for _ in range(count)]
+    for span in spans:
+        if span.article is not None:
+            out[span.article - 1].append(span)
+    return out
+
+
+def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]]) -> list[Span]:
+    """Spans of the units and of the blanks between them; they partition `text`."""
+    spans: list[Span] = []
+    position, line = 0, 1
+    previous: int | None = None
+    for unit, (role, article) in zip(units, role_of, strict=True):
+        if unit.start > position:
+            last = unit.first_line - (text[unit.start - 1] in "\r\n")
+            spans.append(blank_span(position, unit.start, line, last, article if article == previous else None))
+        cut, kind, rule = _opening(text, unit, role)
+        if cut:
+            first = unit.first_line
+            spans.append(_span(unit.start, unit.start + cut, first, first, kind, rule, article))
+        start = unit.start + cut
+        spans.append(_span(start, unit.end, unit.first_line, unit.last_line, role.kind, role.rule, article))
+        position, line, previous = unit.end, unit.last_line, article
+    if position < len(text):
+        spans.append(blank_span(position, len(text), line, line + line_breaks(text[position:]), None))
+    return spans
+
+
+def _opening(text: str, unit: Unit, role: Role) -> tuple[int, SpanKind, str]:
+    """Length of what opens a unit but is a span of its own, a label or an agency dateline, with its kind and rule."""
+    if role.label:
+        return role.label, "header", "label"
+    if role.kind != "body":
+        return 0, "body", ""
+    first_line = text[unit.start : min(unit.end, unit.start + _LONGEST_DATELINE)].replace("\r", "\n").split("\n", 1)[0]
+    length = dateline_length(first_line)
+    return (length if unit.start + length < unit.end else 0), "dateline", "agency_dateline"
+
+
+def line_breaks(text: str) -> int:
+    """Line ends in `text`, one at its very end not counted."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n") - (text[-1:] in ("\n", "\r"))
+
+
+def blank_span(start: int, end: int, first_line: int, last_line: int, article: int | None) -> Span:
+    """A span of blanks and line ends."""
+    return _span(start, end, first_line, last_line, "blank", "blank", article)
+
+
+def _span(start: int, end: int, first: int, last: int, kind: SpanKind, rule: str, article: int | None) -> Span:
+    return Span(start_char=start, end_char=end, start_line=first, end_line=last, kind=kind, rule=rule, article=article)
+
+
+def _article(
+    text: str,
+    units: list[Unit],
+    own: list[Role],
+    spans: list[Span],
+    publisher: str | None,
+    dated: fields.Publication | None,
+    path: str | None,
+    confidence: float,
+) -> Article:
+    def first(kind: str) -> str | None:
+        span = next((s for s in spans if s.kind == kind), None)
+        return " ".join(text[span.start_char : span.end_char].split()) if span else None
+
+    body = "\n".join(text[s.start_char : s.end_char] for s in spans if s.kind == "body")
+    published = fields.article_date(units, own, dated, path)
+    return Article(
+        ordinal=spans[0].article or 1,
+        title=first("title"),
+        standfirst=first("standfirst"),
+        body=body,
+        publisher=fields.article_publisher(units, own, publisher),
+        published_on=published.day if published else None,
+        published_precision=published.precision if published else None,
+        published_evidence=published.evidence if published else None,
+        words=len(body.split()),
+        start_line=spans[0].start_line,
+        end_line=spans[-1].end_line,
+        start_char=spans[0].start_char,
+        end_char=spans[-1].end_char,
+        boundary_confidence=confidence,
+    )

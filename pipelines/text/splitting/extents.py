@@ -1,0 +1,113 @@
+"""How far articles reach: what of a file stands before, between and behind them, and what the file is as a whole."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.boundaries import Layout
+from pipelines.text.splitting.evidence import BLOCKED
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.templates import Recurrences, label_of
+
+_HEADER_UNITS = 8
+_SHORT_HEAD = 6
+"""Units above the first paragraph, at most, for all of them to be the first article's head."""
+_LONGEST_TAIL = 6
+"""Units behind an article's last paragraph, at most, that are not a list of links."""
+_LONGEST_LIST = 400
+_SURE = 0.6
+"""Confidence of a layout from which on it says where the first article starts."""
+
+
+def header_length(units: list[Unit], shapes: list[Shape], found: Recurrences) -> int:
+    """Units before the first article: lines of a date or of labels that do not recur."""
+    for i, unit in enumerate(units[:_HEADER_UNITS]):
+        header = (shapes[i].date or (unit.words <= 8 and label_of(unit.text) is not None)) and (
+            found.label[i] is None and found.template[i] is None and i + 1 < len(units)
+        )
+        if not header:
+            return i
+    return 0
+
+
+def first_start(first: int, shapes: list[Shape], t: NDArray[np.float64], layout: Layout | None) -> int:
+    """Where the first article starts: with the first unit, unless a header or a page's menus stand above it."""
+    end = len(shapes) - 1
+    lead = next((i for i in range(first, end) if shapes[i].paragraph and t[i] > BLOCKED), end)
+    if layout is not None and layout.confidence >= _SURE:
+        by_rule = min(i for rule in layout.rules for i in rule)
+        if first <= by_rule < lead:
+            return by_rule
+    usable = [i for i in range(first, lead + 1) if t[i] > BLOCKED]
+    if len(usable) <= _SHORT_HEAD or lead - first > _LONGEST_LIST:
+        return usable[0] if usable else first
+    return max(usable, key=lambda i: (t[i], -i))
+
+
+def sure_of_news(
+    units: list[Unit], shapes: list[Shape], starts: tuple[int, ...], confidence: tuple[float, ...]
+) -> tuple[float, ...]:
+    """Confidences lowered where a piece is hardly running text: a list, a table, a program is no news."""
+    out = []
+    for start, end, value in zip(starts, (*starts[1:], len(units)), confidence, strict=True):
+        total = sum(unit.words for unit in units[start:end])
+        prose = sum(
+            unit.words for unit, shape in zip(units[start:end], shapes[start:end], strict=True) if shape.paragraph
+        )
+        out.append(round(value * min(1.0, 0.1 + 1.8 * prose / max(1, total)), 4))
+    return tuple(out)
+
+
+def are_whole_pages(starts: tuple[int, ...], shapes: list[Shape], blocks: Blocks) -> bool:
+    """Whether lists of short lines, menus and links, stand before most articles: a decision for the whole file."""
+    listed = sum(start - _last_text(start, shapes, blocks) > _LONGEST_TAIL for start in starts[1:])
+    return listed >= max(2, 0.6 * (len(starts) - 1))
+
+
+def _last_text(end: int, shapes: list[Shape], blocks: Blocks) -> int:
+    return next((i for i in range(end - 1, -1, -1) if shapes[i].paragraph and blocks.kind[i] is None), 0)
+
+
+def end_of(start: int, end: int, units: list[Unit], shapes: list[Shape], blocks: Blocks, *, whole_pages: bool) -> int:
+    """Where the article ends whose next one starts at `end`: before what opens that, and before a page's links."""
+    while end - 1 > start and ((end - 1) in blocks.opening or _is_date_header(end - 1, units, shapes)):
+        end -= 1
+    if whole_pages:
+        end = max(start, _last_text(end, shapes, blocks)) + 1
+        while end < len(shapes) and (shapes[end].credit or end in blocks.closing):
+            end += 1
+    return end
+
+
+def _is_date_header(i: int, units: list[Unit], shapes: list[Shape]) -> bool:
+    """Whether a line that is only a date stands no nearer to the text above it than to what follows."""
+    return shapes[i].date and i + 1 < len(units) and units[i].gap >= units[i + 1].gap and units[i].gap > 0
+
+
+def layout_name(
+    starts: tuple[int, ...],
+    units: list[Unit],
+    shapes: list[Shape],
+    found: Recurrences,
+    blocks: Blocks,
+    *,
+    titleless: bool,
+) -> str:
+    """What most of the file's articles start with, in a word or two."""
+    if len(starts) == 1:
+        return "single-article"
+    wide = sorted(unit.gap for unit in units)[len(units) // 2]
+    signs = (
+        ("doubled-title", lambda i: found.double_next[i] is not None),
+        ("closing-marker", lambda i: i - 1 in blocks.closing),
+        ("metadata-block", lambda i: any(label is not None for label in found.label[i : i + 3])),
+        ("wider-gap", lambda i: units[i].gap > wide),
+        ("title", lambda i: shapes[i].headline),
+    )
+    if are_whole_pages(starts, shapes, blocks):
+        return "whole-pages"
+    for name, sign in signs:
+        if sum(map(sign, starts[1:])) >= 0.7 * (len(starts) - 1):
+            return "standfirst" if titleless and name == "title" else name
+    return "text-alone"
