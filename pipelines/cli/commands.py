@@ -147,15 +147,16 @@ def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):
 
     from pipelines.settings import Settings
 
-    given = {
-        "raw": tuple(os.path.abspath(r) if "://" not in r else r for r in raw) if raw else None,
-        "warehouse": warehouse,
-    }
+    # given on the command line, they are what the environment says from here on, for dbt and Dagster too
+    if raw:
+        os.environ["DATELINE_RAW"] = json.dumps([r if "://" in r else os.path.abspath(r) for r in raw])
+    if warehouse:
+        os.environ["DATELINE_WAREHOUSE"] = str(warehouse.absolute())
     try:
-        settings = Settings(**{k: v for k, v in given.items() if v})
+        settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        _fail(f"DATELINE_{str(first['loc'][0]).upper()}: {first['msg']}")
+        raise _fail(f"DATELINE_{str(first['loc'][0]).upper()}: {first['msg']}") from error
     os.environ.update(settings.environment())
     return settings
 
@@ -176,12 +177,13 @@ def _errors() -> Generator[None]:
     try:
         yield
     except (UserError, NoSuchInputError, duckdb.Error, ValueError, OSError) as error:
-        _fail(str(error).strip().split("\n\n")[0])
+        raise _fail(str(error).strip().split("\n\n")[0]) from error
 
 
-def _fail(message: str) -> None:
+def _fail(message: str) -> typer.Exit:
+    """Print the message as one line; raise what comes back."""
     print(f"dateline: {' '.join(message.split())}", file=sys.stderr)
-    raise typer.Exit(EXIT_USAGE)
+    return typer.Exit(EXIT_USAGE)
 
 
 def main() -> None:

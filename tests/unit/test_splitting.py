@@ -266,6 +266,22 @@ def test_bodies_alone_are_split_between_stories_only():
     assert {a.start_line for a in dump.split().articles} <= set(dump.starts)
 
 
+@pytest.mark.parametrize("layout", [titles_with_wider_gaps, doubled_near, bulk_export, digest])
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Search results", "300 documents found"],
+        ["Harbour Courier", "Archive for March 2019"],
+        ["==========", "HARBOUR COURIER", "=========="],
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_what_heads_the_file_is_no_article(layout, header):
+    dump = layout()
+    articles = split_document("\n".join([*header, "", *dump.lines])).articles
+    assert [a.start_line for a in articles] == [line + len(header) + 1 for line in dump.starts]
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_every_line_end_gives_the_same_lines(newline):
     dump = doubled_near()

@@ -11,6 +11,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 from pipelines.warehouse.publish import swap_in, write_published
 
+
 @dg.asset(
     key=["published", "report"], deps=published_keys(), group_name="publish", owners=[OWNER],
     kinds={"altair", "html"}, pool=POOL,

@@ -65,11 +65,7 @@ class EntityRows:
         from pipelines.text.resolution.entities import resolve_article
 
         found = (resolve_article(text, extraction, self._knowledge) for text, extraction in articles)
-        return {
-            "raw.article_entities": [
-                {"article_id": f.article_id, "entities": f.to_json()} for f in found
-            ]
-        }
+        return {"raw.article_entities": [{"article_id": f.article_id, "entities": f.to_json()} for f in found]}
 
     def of_corpus(self, stored: Iterable[str]) -> Rows:
         """Entities over all articles, and their mentions."""

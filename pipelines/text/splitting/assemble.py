@@ -82,11 +82,13 @@ def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]])
     spans: list[Span] = []
     position, line = 0, 1
     previous: int | None = None
+    with_body: int | None = None
     for unit, (role, article) in zip(units, role_of, strict=True):
         if unit.start > position:
             last = unit.first_line - (text[unit.start - 1] in "\r\n")
             spans.append(blank_span(position, unit.start, line, last, article if article == previous else None))
-        cut, kind, rule = _opening(text, unit, role)
+        cut, kind, rule = _opening(text, unit, role, leads=article != with_body)
+        with_body = article if role.kind == "body" else with_body
         if cut:
             first = unit.first_line
             spans.append(_span(unit.start, unit.start + cut, first, first, kind, rule, article))
@@ -98,14 +100,14 @@ def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]])
     return spans
 
 
-def _opening(text: str, unit: Unit, role: Role) -> tuple[int, SpanKind, str]:
+def _opening(text: str, unit: Unit, role: Role, *, leads: bool) -> tuple[int, SpanKind, str]:
     """Length of what opens a unit but is a span of its own, a label or an agency dateline, with its kind and rule."""
     if role.label:
         return role.label, "header", "label"
     if role.kind != "body":
         return 0, "body", ""
     first_line = text[unit.start : min(unit.end, unit.start + _LONGEST_DATELINE)].replace("\r", "\n").split("\n", 1)[0]
-    length = dateline_length(first_line)
+    length = dateline_length(first_line, bare=leads)
     return (length if unit.start + length < unit.end else 0), "dateline", "agency_dateline"
 
 

@@ -5,12 +5,14 @@ from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import Blocks
 from pipelines.text.splitting.boundaries import Layout
-from pipelines.text.splitting.evidence import BLOCKED
+from pipelines.text.splitting.evidence import BLOCKED, MAX_HEAD
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.templates import Recurrences, label_of
 
 _HEADER_UNITS = 8
+_HEADER_WORDS = 4
+_FEW = 3
 _SHORT_HEAD = 6
 """Units above the first paragraph, at most, for all of them to be the first article's head."""
 _LONGEST_TAIL = 6
@@ -43,6 +45,31 @@ def first_start(first: int, shapes: list[Shape], t: NDArray[np.float64], layout:
     if len(usable) <= _SHORT_HEAD or lead - first > _LONGEST_LIST:
         return usable[0] if usable else first
     return max(usable, key=lambda i: (t[i], -i))
+
+
+def past_header(starts: tuple[int, ...], units: list[Unit], shapes: list[Shape], blocks: Blocks) -> tuple[int, ...]:
+    """`starts`, the first one moved behind a few words that head the file, when other articles lack such a line.
+
+    Moved only so far that the first article starts as far above its first paragraph as most others do.
+    """
+    heads = [_head_length(start, shapes, blocks) for start in starts]
+    others = sorted(heads[1:])
+    if len(others) < _FEW:
+        return starts
+    usual = others[len(others) // 2]
+    begin = starts[0] + heads[0] - usual
+    alike = others.count(usual) >= 0.6 * len(others) and all(
+        shapes[begin].headline == shapes[start].headline for start in starts[1 : 1 + _FEW]
+    )
+    skipped = range(starts[0], begin)
+    slight = all(units[i].words <= _HEADER_WORDS or shapes[i].date for i in skipped)
+    return (begin, *starts[1:]) if skipped and alike and slight else starts
+
+
+def _head_length(start: int, shapes: list[Shape], blocks: Blocks) -> int:
+    """Units from an article's start to its first paragraph."""
+    end = min(len(shapes), start + MAX_HEAD)
+    return next((i - start for i in range(start, end) if shapes[i].paragraph and blocks.kind[i] is None), 0)
 
 
 def sure_of_news(

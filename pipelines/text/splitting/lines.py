@@ -19,6 +19,7 @@ _CONTENT = re.compile(r"[^\r\n]+")
 _CLOSERS = "\"'”’»)]"
 _WRAP_WIDTHS = range(50, 131)
 _MIN_WRAPPED_LINES = 4
+_BROKEN_LINE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +120,9 @@ def _paragraph_groups(text: str, lines: list[Line]) -> Iterator[list[Line]]:
     file_width = _wrap_width(text, [run for run in runs if len(run) > 1])
     for run in runs:
         width = file_width or (_wrap_width(text, [run]) if len(run) >= _MIN_WRAPPED_LINES else None)
-        if width is None:
-            yield from ([line] for line in run)
-            continue
         group = [run[0]]
         for line in run[1:]:
-            if _wrapped(text, group[-1], line, width):
+            if _wrapped(text, group[-1], line, width) if width else _midsentence(text, group[-1], line):
                 group.append(line)
             else:
                 yield group
@@ -150,6 +148,15 @@ def _wrapped(text: str, line: Line, following: Line, width: int) -> bool:
     word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
     return (
         _length(line) + 1 + len(word) > width and text[line.start : line.end] != text[following.start : following.end]
+    )
+
+
+def _midsentence(text: str, line: Line, following: Line) -> bool:
+    """Whether a long line breaks off in a sentence that the next one takes up: wrapped by hand, at no one width."""
+    return (
+        line.end - line.start >= _BROKEN_LINE
+        and text[following.start].islower()
+        and (text[line.end - 1].isalnum() or text[line.end - 1] == ",")
     )
 
 

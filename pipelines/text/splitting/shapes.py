@@ -86,8 +86,11 @@ def shapes_of(units: Sequence[Unit]) -> list[Shape]:
     return [shape_of(unit) for unit in units]
 
 
-def dateline_length(text: str) -> int:
-    """Length of the agency dateline that opens `text` ('KYIV, Feb 3 (Agency) - '), 0 when there is none."""
+def dateline_length(text: str, *, bare: bool = True) -> int:
+    """Length of the agency dateline that opens `text` ('KYIV, Feb 3 (Agency) - '), 0 when there is none.
+
+    Without `bare`, a place and a dash alone ('KYIV - ') are not enough: words in capitals open other paragraphs too.
+    """
     match = _DATELINE.match(text[:120])
     if match is None:
         return 0
@@ -95,7 +98,7 @@ def dateline_length(text: str) -> int:
     if match["date"] or match["agency"]:
         return match.end()
     place = match["place"]
-    return match.end() if match["dash"] != ":" and place.split(",")[0].isupper() and len(place) >= 4 else 0
+    return match.end() if bare and match["dash"] != ":" and place.split(",")[0].isupper() and len(place) >= 4 else 0
 
 
 def is_credit_tail(text: str) -> bool:

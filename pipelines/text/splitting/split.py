@@ -44,6 +44,7 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     prose = [shape.paragraph and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True)]
     body_words = np.where(prose, [unit.words for unit in units], 0)
     starts, confidence = boundaries.decide(t, layout, body_words, first)
+    starts = extents.past_header(starts, units, shapes, blocks)
     confidence = extents.sure_of_news(units, shapes, starts, confidence)
     spans, articles = assemble(text, units, shapes, found, blocks, starts, confidence, path)
     name = extents.layout_name(
