@@ -80,7 +80,7 @@ def measures(
     plausible = np.maximum(0.0, 1.0 - np.abs(np.log(as_wide / expected)) / 2.0)
     longer = np.clip(np.log2((gaps + 1) / (median + 1)), -2.0, 2.0)
     leads = _leads(units, shapes, blocks)
-    listed = _in_lists(shapes, blocks)
+    listed = _in_lists(shapes, found, blocks)
     plain = _plainness(shapes, blocks, cohesion) * min(1.0, sum(unit.words for unit in units) / _SEVERAL_ARTICLES)
     previous = -1
     edges = blocks.closing | blocks.opening
@@ -93,7 +93,8 @@ def measures(
         closed = previous < 0 or previous in edges
         text = float(np.clip(cohesion[lead], *_COHESION_CLIP)) if lead is not None else NO_COHESION
         row: dict[str, float] = {}
-        if shape.headline and listed[i]:
+        labelled = found.label[i] is not None and found.label[i] not in TITLE_LABELS
+        if shape.headline and listed[i] and not labelled:
             row = {
                 "listed": 1.0,
                 "listed_words": min(unit.words, 12) / 4 - 1.5,
@@ -106,7 +107,7 @@ def measures(
             if lead is not None:
                 row["listed_meta_near"] = any(shapes[j].byline or shapes[j].date for j in range(i + 1, lead))
                 row["listed_echo"] = _echo(unit, units[lead], None)
-        elif shape.headline:
+        elif shape.headline and not labelled:
             row = {
                 "headline": 1.0,
                 "headline_words": min(unit.words, 12) / 4 - 1.5,
@@ -138,7 +139,7 @@ def measures(
                 "paragraph_in_plain_file": 0.0 if closed else plain,
             }
         else:
-            row = {"other": 1.0, "other_after_closing": closed, "other_meta": shape.byline or shape.date}
+            row = {"other": 1.0, "other_after_closing": closed, "other_meta": shape.byline or shape.date or labelled}
         row["doubled"] = found.double_next[i] is not None and found.double_previous[i] is None
         if longer[i] > 0:
             row["gap_longer"], row["gap_ratio"], row["gap_plausible"] = 1.0, longer[i], plausible[i]
@@ -184,7 +185,7 @@ def _plainness(shapes: Sequence[Shape], blocks: Blocks, cohesion: NDArray[np.flo
     return without / (with_headline + without + 1)
 
 
-def _in_lists(shapes: Sequence[Shape], blocks: Blocks) -> NDArray[np.bool_]:
+def _in_lists(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
     """Units that stand among many short ones with no paragraph between them."""
     out = np.zeros(len(shapes), bool)
     start, short = 0, 0
@@ -193,7 +194,8 @@ def _in_lists(shapes: Sequence[Shape], blocks: Blocks) -> NDArray[np.bool_]:
             out[start:i] = short >= _LIST
             start, short = i + 1, 0
         else:
-            short += blocks.kind[i] in (None, "furniture")
+            metadata = found.label[i] is not None or shapes[i].date or shapes[i].credit
+            short += blocks.kind[i] in (None, "furniture") and not metadata
     return out
 
 

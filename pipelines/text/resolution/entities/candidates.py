@@ -78,7 +78,7 @@ class PersonCandidates:
         if token.folded in known.suffixes:
             return token.text.isupper()
         shouted = token.text.isupper() and len(token.text) > 2 and not self.view.headline(start)
-        return token.folded in known.roles or token.folded in known.not_persons or shouted
+        return known.is_role(token.folded) or token.folded in known.not_persons or shouted
 
     def _introduces(self, token: Token, rest: int) -> bool:
         """Whether a word before a name is no part of it."""
@@ -87,7 +87,7 @@ class PersonCandidates:
             return rest > 1
         if token.folded in known.given_names:
             return token.folded in known.honorifics and rest > 1
-        if token.folded in known.honorifics or token.folded in known.roles or token.folded in known.demonyms:
+        if token.folded in known.honorifics or known.is_role(token.folded) or token.folded in known.demonyms:
             return True
         return token.folded in known.nations and rest > 1
 
@@ -103,8 +103,7 @@ class PersonCandidates:
             and not self.clues.outside(view.tokens[start - 1])
         ):
             start -= 1
-        while end < len(view.tokens) and end - start < LONGEST_NAME and (after := self._after_cut(start, end)) > end:
-            end = after
+        end = self._grown(start, end)
         if end - start == 1 and not view.headline(start):
             if (
                 start
@@ -118,9 +117,55 @@ class PersonCandidates:
                 and view.tokens[end].capital
                 and self.clues.free(end)
                 and self.clues.name_like(end)
-            ):
-                end += 1
-        return Words(start, end)
+            ) or self._country_surname(start):
+                end = self._grown(start, end + 1)
+        return Words(self._with_given_name(start, end), end)
+
+    def _grown(self, start: int, end: int) -> int:
+        """Where the name ends with all the parts that the model cut off."""
+        tokens = self.view.tokens
+        while end < len(tokens) and end - start < LONGEST_NAME and (after := self._after_cut(start, end)) > end:
+            end = after
+        return end
+
+    def _with_given_name(self, start: int, end: int) -> int:
+        """Where the name begins with the given name that the model left out before a family name."""
+        view, known = self.view, self.known
+        if view.headline(start) or sum(view.tokens[k].gap != "-" for k in range(start + 1, end)):
+            return start
+        first = start
+        while first and view.joined(first, " ") and view.tokens[first - 1].text in _LINKING:
+            first -= 1
+        if not first or not view.joined(first, " ") or not self.clues.name_like(first - 1):
+            return start
+        first -= 1
+        given = view.tokens[first].folded in known.given_names
+        if not self.clues.free(first) or (view.joined(first) and view.tokens[first - 1].capital and not given):
+            return start
+        shown = self.clues.after_role(first) or self.clues.identified(end) or self.clues.described(end)
+        return first if given or shown else start
+
+    def _country_surname(self, index: int) -> bool:
+        """Whether a given name stands here before a family name that is also a country's: 'Ada France'."""
+        view, known = self.view, self.known
+        token = view.tokens[index]
+        if not view.joined(index + 1, " ") or view.headline(index):
+            return False
+        surname = view.tokens[index + 1].folded
+        if not view.tokens[index + 1].capital or surname not in known.nations or surname in known.demonyms:
+            return False
+        if token.folded in known.places or token.folded in known.nations or not self.clues.name_like(index):
+            return False
+        if view.joined(index + 2, " -") and view.tokens[index + 2].capital:
+            return False
+        if view.joined(index) and view.tokens[index - 1].capital and self.clues.name_like(index - 1):
+            return False
+        return (
+            token.folded in known.given_names
+            or self.clues.after_role(index)
+            or self.clues.identified(index + 2)
+            or self.clues.described(index + 2)
+        )
 
     def _after_cut(self, start: int, end: int) -> int:
         """Where the name ends after one more part, or `end` when it is complete."""
@@ -162,8 +207,12 @@ class PersonCandidates:
             return False
         if not view.headline(words.start) and all(t.text.isupper() and len(t.text) > 1 for t in tokens):
             return False
-        given = first.folded in known.given_names
+        family_first = first.folded in known.family_first and len(name.units) == 2 and "-" in name.units[1]
+        given = first.folded in known.given_names or family_first
         named = given or self.clues.titled(words.start)
+        personal = self.clues.personal(words)
+        if self.clues.placed(words) and not personal:
+            return False
         if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
             return False
         if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not k or t.gap != "-"):
@@ -179,10 +228,14 @@ class PersonCandidates:
             or any(t.folded in known.demonyms for t in tokens)
         ):
             return False
-        if not given and (
-            last.folded in known.nations or (first.folded in known.places and not self.clues.stands_alone(last.text))
-        ):
-            return False
+        if not given and not personal:
+            if last.folded in known.nations:
+                return False
+            if first.folded in known.places and not self.clues.stands_alone(last.text):
+                return False
+            placed = last.folded in known.places or last.folded in known.towns
+            if placed and len(tokens) > 2 and tokens[-2].text in _LINKING:
+                return False  # 'Atletico de Lugo'
         ordinary = [t for t in tokens if t.folded in view.lower and t.folded not in known.particles]
         return named or len(ordinary) < len(tokens)
 
@@ -212,11 +265,7 @@ class PersonCandidates:
             said = run.end < len(view.tokens) and view.tokens[run.end].folded in SAID and view.joined(run.end, " ")
             labels = {view.label_at(k) for k in range(run.start, run.end)}
             spans = {view.owner[k] for k in range(run.start, run.end)} - {None}
-            whole = all(
-                view.spans[s][1].end <= run.end and (role or view.spans[s][1].inside(run))
-                for s in spans
-                if s is not None
-            )
+            whole = all(self._covered(view.spans[s][1], run) for s in spans if s is not None)
             identified, described = self.clues.identified(run.end), self.clues.described(run.end)
             unclaimed = labels <= {None, "PERSON", "NORP", "WORK_OF_ART"}
             if whole and (
@@ -225,6 +274,9 @@ class PersonCandidates:
                 or (said and unclaimed and not view.tokens[run.start].initial)
                 or (described and (unclaimed or len(run) == 2))
                 or self.clues.possessor_acts(run)
+                or self.clues.called_by_last(run)
+                or (self.clues.speaks(run) and unclaimed and view.joined(run.start, " "))
+                or (unclaimed and self.clues.of_a_people(run))
                 or (
                     view.tokens[run.start].folded in known.given_names
                     and (said or described or unclaimed or self._two_given_words(run))
@@ -232,6 +284,13 @@ class PersonCandidates:
             ):
                 self._add(run)
                 done = run.end
+
+    def _covered(self, span: Words, run: Words) -> bool:
+        """Whether a span has nothing beside the run but an office before it, or 'of' and a place after it."""
+        tokens = self.view.tokens
+        if any(not self.clues.outside(tokens[k]) and tokens[k].capital for k in range(span.start, run.start)):
+            return False
+        return span.end <= run.end or tokens[run.end].text in {"of", "from"}
 
     def _name_run(self, start: int) -> Words | None:
         """Two to four words from here on that look like a full name."""
@@ -254,6 +313,8 @@ class PersonCandidates:
                 end += 1
             else:
                 break
+        if end == start + 1 and self._country_surname(start):
+            end += 1
         if end < len(view.tokens) and view.joined(end, " -") and view.tokens[end].capital:
             return None  # part of a longer name of something
         spaced = 1 + sum(view.tokens[k].gap != "-" for k in range(start + 1, end))
@@ -285,7 +346,7 @@ class PersonCandidates:
             neighbours = [k for k in (index - 1, index + 1) if view.joined(max(k, index), " -") and k >= 0]
             if any(self.clues.name_like(k) and not self._no_name(k) for k in neighbours if k < len(view.tokens)):
                 continue
-            if self.clues.evident(index):
+            if self.clues.evident(index) and not self.clues.placed(Words(index, index + 1)):
                 self._add(self._extended(Words(index, index + 1)))
 
     def _no_name(self, index: int) -> bool:
@@ -323,6 +384,11 @@ class PersonCandidates:
             for words in self.lone
             if len(words) == 1 and not view.headline(words.start) and self.clues.evident(words.start)
         }
+        spoken = {
+            view.tokens[words.start].folded
+            for words in self.lone
+            if len(words) == 1 and not view.headline(words.start) and self.clues.lone_person(words.start)
+        }
         for label, words in view.spans:
             if len(words) == 1 and not view.headline(words.start):
                 votes[view.tokens[words.start].folded][label == "PERSON"] += 1
@@ -343,14 +409,19 @@ class PersonCandidates:
                 continue
             tokens = view.tokens[words.start : words.end]
             folded = " ".join(t.folded for t in tokens)
+            known_as_person = folded in spoken or folded in evident
             unnamed = (
                 (view.headline(words.start) and view.has_body and name.spelling[0] not in body_units)
                 or (folded in view.lower and folded not in evident)
                 or folded in known.nations
                 or folded in known.places
+                or folded in known.not_alone
+                or folded.removesuffix("s") in known.demonyms
+                or self.clues.placed(words)
+                or (folded in known.towns and not known_as_person)
                 or (folded in known.known_forms and known.known_forms[folded].label != "PERSON")
                 or any(t.folded in known.not_persons or t.folded in FUNCTION_WORDS for t in tokens)
-                or any(t.folded in known.roles or t.folded in known.honorifics for t in tokens[-1:])
+                or any(known.is_role(t.folded) or t.folded in known.honorifics for t in tokens[-1:])
                 or any(any(c.isdigit() for c in t.text) for t in tokens)
                 or (tokens[-1].folded in self.clues.nouns and not self.clues.titled(words.start))
                 or (all(t.text.isupper() for t in tokens) and not view.headline(words.start))

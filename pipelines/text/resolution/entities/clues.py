@@ -30,8 +30,16 @@ _ALSO_OF_FIRMS = word_set(
     """
 )
 """Roles that a firm or a club can have too."""
-_WHERE = word_set("in at near across outside around throughout In At Near Across")
+_WHERE = word_set("in at near off across outside around throughout In At Near Off Across")
+_DIRECTIONS = word_set("north south east west northeast northwest southeast southwest north-east outskirts")
 _ADDRESSES = word_set("Mr Mrs Ms Dr President Chancellor Senator Sen Gen General Judge Prof Professor")
+_RELATIONS = word_set(
+    """
+    wife husband mother father son daughter brother sister family lawyer lawyers attorney parents partner widow coach career
+    """
+)
+_MOST_PLACES = 50
+"""So many occurrences of a word are looked at."""
 _BREAKS_OFF = word_set("who which that and but with said")
 
 
@@ -54,13 +62,19 @@ class NameClues:
             found = knowledge.known.longest(view.tokens, index, exact=True)
             if found and found[0] - index > 1 and found[1].label != "PERSON" and self._listed[index] is None:
                 self._listed[index : found[0]] = [Words(index, found[0])] * (found[0] - index)
+        self._placed: list[Words | None] = [None] * len(view.tokens)
+        """The name of a place, of several words, which a word belongs to."""
+        for index in view.capitals:
+            place = knowledge.place_phrases.longest(view.tokens, index)
+            if place and place[0] - index > 1 and self._placed[index] is None:
+                self._placed[index : place[0]] = [Words(index, place[0])] * (place[0] - index)
 
     def outside(self, token: Token) -> bool:
         """Whether the word belongs to something else than a name."""
         known = self.known
         return (
             token.folded in known.nations
-            or token.folded in known.roles
+            or known.is_role(token.folded)
             or token.folded in known.honorifics
             or token.folded in FUNCTION_WORDS
             or token.folded in known.not_persons
@@ -85,7 +99,7 @@ class NameClues:
         if not view.joined(index, " ."):
             return False
         before = view.tokens[index - 1].folded
-        return before in known.honorifics or before in known.roles or before in known.kept_titles
+        return before in known.honorifics or known.is_role(before) or before in known.kept_titles
 
     def evident(self, index: int) -> bool:
         """Whether the words beside a lone name leave no doubt that it is a person's."""
@@ -95,12 +109,14 @@ class NameClues:
             return True
         if not view.joined(index, " ."):
             return False
+        if following is not None and following.capital and self._office(following):
+            return False  # 'Deputy Transport Minister'
         before = view.tokens[index - 1]
         if before.folded in known.kept_titles:
             return before.capital
         if before.folded in known.honorifics:
             return (before.capital and not before.initial) or before.text in _ADDRESSES
-        return before.folded in known.roles and view.label_at(index) in {None, "PERSON"} and not before.initial
+        return known.is_role(before.folded) and view.label_at(index) in {None, "PERSON"} and not before.initial
 
     def after_role(self, index: int) -> bool:
         """Whether the words before name an office or an occupation, directly or with a comma between."""
@@ -110,12 +126,12 @@ class NameClues:
         before = view.tokens[index - 1]
         if before.folded == "state" and index > 2 and view.tokens[index - 3].folded == "secretary":
             return True
-        if before.folded not in known.roles and before.folded not in known.honorifics:
+        if not known.is_role(before.folded) and before.folded not in known.honorifics:
             return False
         if view.joined(index, " .s"):
             return view.tokens[index].gap != "s"
         gap = view.around(Words(index, index + 1))[0]
-        return gap == ", " and (before.text.islower() or before.text.isupper()) and before.folded in known.roles
+        return gap == ", " and (before.text.islower() or before.text.isupper()) and known.is_role(before.folded)
 
     def after_article(self, index: int) -> bool:
         """Whether 'the' or 'a' stands before the word."""
@@ -141,10 +157,10 @@ class NameClues:
             token = view.tokens[index]
             if (index > end and not view.joined(index, " -s")) or token.text in _BREAKS_OFF:
                 return False
-            if token.folded in self.known.roles and not token.initial and token.folded not in _ALSO_OF_FIRMS:
+            if self.known.is_role(token.folded) and not token.initial and token.folded not in _ALSO_OF_FIRMS:
                 following = view.tokens[index + 1] if view.joined(index + 1, " ") else None
                 # 'an analyst' is a person, 'an analyst firm' is not
-                if following is None or following.folded in FUNCTION_WORDS or following.folded in self.known.roles:
+                if following is None or following.folded in FUNCTION_WORDS or self.known.is_role(following.folded):
                     return True
         return False
 
@@ -181,6 +197,10 @@ class NameClues:
         before = view.tokens[index - 1].text
         if before in _WHERE:
             return True
+        if before == "of" and view.joined(index - 1, " "):
+            head = view.tokens[index - 2]
+            if head.text in _DIRECTIONS or (head.text.islower() and head.folded in known.place_nouns):
+                return True  # 'west of Hull', 'the town of Hull'
         if before.lower() not in {"the", "a", "an"}:
             return False
         # 'the Lee campaign' is a person's, 'the Standard said' is not
@@ -225,6 +245,99 @@ class NameClues:
             and view.label_at(end) != "PERSON"
             and self.known.known.longest(view.tokens, end, exact=True) is None
         )
+
+    def placed(self, words: Words) -> bool:
+        """Whether the words are, or are part of, a place's name of several words that a table has."""
+        name = self._placed[words.start]
+        return name is not None and words.inside(name)
+
+    def personal(self, words: Words) -> bool:
+        """Whether what stands beside several words shows that they name a person."""
+        return (
+            self.after_role(words.start)
+            or self.identified(words.end)
+            or self.speaks(words)
+            or self.described(words.end)
+            or self.called_by_last(words)
+        )
+
+    def speaks(self, words: Words) -> bool:
+        """Whether a verb of saying follows the words, or stands before them with what was said before it."""
+        view = self.view
+        if view.joined(words.end, " ") and view.tokens[words.end].folded in SAID:
+            return True
+        if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in SAID:
+            return False
+        return view.quotes(words.start - 1)
+
+    def called_by_last(self, words: Words) -> bool:
+        """Whether the article calls by the last of the words alone somebody who speaks, or whose age it gives."""
+        view = self.view
+        last = view.tokens[words.end - 1]
+        if last.folded in self.known.nations or last.folded in self.known.places or last.folded in self.known.towns:
+            return False
+        if any(self._lone(k) for k in self.places[view.tokens[words.start].text][:_MOST_PLACES]):
+            return False
+        return any(
+            self._lone(k) and (self.speaks(Words(k, k + 1)) or self.identified(k + 1))
+            for k in self.places[last.text][:_MOST_PLACES]
+        )
+
+    def of_a_people(self, words: Words) -> bool:
+        """Whether 'the' and the name of a people stand before the words and a verb after: 'the Dane Bo Holm won'."""
+        view = self.view
+        before = words.start - 1
+        if not view.joined(words.start, " ") or view.tokens[before].folded not in self.known.demonyms:
+            return False
+        if not self.after_article(before) or not view.joined(words.end, " "):
+            return False
+        following = view.tokens[words.end]
+        return following.folded in SAID or (following.text.islower() and following.text.endswith("ed"))
+
+    def _lone(self, index: int) -> bool:
+        """Whether no other name stands beside the word."""
+        view = self.view
+        return not (view.joined(index) and view.tokens[index - 1].capital and self.name_like(index - 1)) and not (
+            view.joined(index + 1) and view.tokens[index + 1].capital
+        )
+
+    def lone_person(self, index: int) -> bool:
+        """Whether what stands beside a lone name shows that it is a person's."""
+        words = Words(index, index + 1)
+        return self.evident(index) or self.after_role(index) or self.identified(index + 1) or self.speaks(words)
+
+    def bears_country_name(self, index: int) -> bool:
+        """Whether a lone word that is also a country's name means a person of that name here."""
+        view = self.view
+        if view.headline(index):
+            return view.label_at(index) == "PERSON"
+        words = Words(index, index + 1)
+        following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
+        if following is None or following.segment != view.tokens[index].segment:
+            return self.evident(index)
+        if self.evident(index) or self.identified(index + 1) or self.described(index + 1):
+            return True
+        if following.gap == "s":
+            return following.folded in _RELATIONS
+        if following.gap != " ":
+            return False
+        if following.folded in SAID and view.quotes(index):
+            return True
+        if not self.acts(index) or (view.joined(index, " ") and not view.tokens[index].initial):
+            return False
+        # the person has a 'he' or a 'her' in the sentence, the country an 'it' or an 'its'
+        for k in range(index + 1, min(index + 25, len(view.tokens))):
+            token = view.tokens[k]
+            if token.initial or token.segment != view.tokens[words.start].segment:
+                return False
+            if token.text in {"he", "she", "his", "her", "him"}:
+                return True
+            if token.text in {"it", "its", "they", "their"}:
+                return False
+        return False
+
+    def _office(self, token: Token) -> bool:
+        return self.known.is_role(token.folded) or token.folded in self.known.honorifics
 
     def listed(self, words: Words) -> bool:
         """Whether the words are part of a longer name of something else that a table has."""

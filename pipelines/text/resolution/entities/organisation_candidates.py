@@ -204,7 +204,7 @@ class OrganisationCandidates:
             or (not view.tokens[end - 1].capital and not self._organ(view.tokens[end - 1]))
             or (
                 end - start > 1
-                and view.tokens[end - 1].folded in self.known.roles
+                and self.known.is_role(view.tokens[end - 1].folded)
                 and not self._organ(view.tokens[end - 1])
             )
         ):
@@ -231,7 +231,7 @@ class OrganisationCandidates:
             common = (
                 token.folded in known.generic
                 or token.folded in known.place_nouns
-                or token.folded in known.roles
+                or known.is_role(token.folded)
                 or token.folded in known.honorifics
                 or token.folded in FUNCTION_WORDS
             )
@@ -298,7 +298,7 @@ class OrganisationCandidates:
         return Words(start, end) if start < end else None
 
     def _office(self, token: Token) -> bool:
-        return token.folded in self.known.roles or token.folded in self.known.honorifics
+        return self.known.is_role(token.folded) or token.folded in self.known.honorifics
 
     def _state_organ(self, index: int) -> Words | None:
         """'Russian defense ministry', "Kenya's parliament", 'the foreign ministry': in lower case or not."""

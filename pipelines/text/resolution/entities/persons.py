@@ -198,6 +198,8 @@ class PersonFinder:
             return False
         if self.clues.listed(words):
             return False
+        if len(words) == 1 and tokens[0].folded in known.nations and not self.clues.bears_country_name(words.start):
+            return False
         span = view.span_at(words.start)
         if (
             span is not None
@@ -217,14 +219,16 @@ class PersonFinder:
             return False
         if certain:
             return True
-        if len(words) == 1 and tokens[0].folded in known.not_persons:
+        if len(words) == 1 and (tokens[0].folded in known.not_persons or self.clues.placed(words)):
+            return False
+        if len(words) == 1 and tokens[0].folded in known.places and self.clues.speaks_against(words.start):
             return False
         if len(words) == 1 and self.clues.goes_on(words.end) and not view.headline(words.start):
             return False
         if len(words) == 1:
             folded = tokens[0].folded
             ordinary = (
-                folded in view.lower or folded in FUNCTION_WORDS or folded in known.roles or folded in known.honorifics
+                folded in view.lower or folded in FUNCTION_WORDS or known.is_role(folded) or folded in known.honorifics
             )
             if ordinary and (tokens[0].initial or view.headline(words.start)):
                 return False
@@ -251,7 +255,7 @@ class PersonFinder:
             if not view.joined(index):
                 return False  # a possessive or a comma parts it
         before = view.tokens[words.start - 1]
-        if words.start > span.start and (before.folded in self.known.roles or before.folded in self.known.honorifics):
+        if words.start > span.start and (self.known.is_role(before.folded) or before.folded in self.known.honorifics):
             return False
         others = [view.tokens[k] for k in range(span.start, span.end) if not words.start <= k < words.end]
         return not all(self.clues.outside(t) or not t.capital for t in others)

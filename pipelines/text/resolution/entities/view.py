@@ -86,6 +86,11 @@ class ArticleView:
         start, end = first.start - segment.start_char, last.end - segment.start_char
         return segment.text[max(start - 2, 0) : start], segment.text[end : end + 2]
 
+    def quotes(self, index: int) -> bool:
+        """Whether a quotation ends right before the word."""
+        before = self.around(Words(index, index + 1))[0]
+        return before.endswith(" ") and before[:1] in {'"', "”", "’", "'", "»", "“"}
+
     def units(self, words: Words) -> list[str]:
         """The surface's parts between white space, full stops of initials dropped."""
         return [part.strip(".,") for part in self.surface(words).split() if part.strip(".,")]
