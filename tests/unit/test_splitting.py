@@ -1,5 +1,6 @@
 """What splitting promises, on short dumps of every kind of layout."""
 
+import textwrap
 from datetime import date
 from typing import NamedTuple
 
@@ -525,3 +526,54 @@ def test_layout_is_named_and_sure_of_itself():
     assert doubled_near().split().layout == "doubled-title"
     assert digest().split().layout == "closing-marker"
     assert doubled_near().split().layout_confidence > 0.7
+
+
+def test_lines_of_metadata_are_not_joined_however_long_they_are() -> None:
+    titles = ["The council of a small harbour town argues all night about one lamp", "Fishermen find a bell"]
+    blocks = [
+        f"Headline: {title}\nSource: {source}\nDate: {day} March 2026\n\n{_wrapped(story)}"
+        for day, (title, source, story) in enumerate(
+            zip(titles * 2, ("Harbour Gazette", "Quay Courier") * 2, STORIES[:4], strict=True), 3
+        )
+    ]
+    articles = split_document("\n\n".join(blocks)).articles
+    assert [a.title for a in articles] == titles * 2
+    assert [a.publisher for a in articles] == ["Harbour Gazette", "Quay Courier"] * 2
+
+
+def _wrapped(story: Story) -> str:
+    return "\n\n".join(textwrap.fill(p, 76) for p in story.paragraphs) + "\n"
+
+
+WRAPPED = """The mayor said on Tuesday that the lamp at the end of the pier would be lit
+again before the autumn storms, and that the money for the oil had been found
+in a drawer of the old customs house, where nobody had looked for many years.
+
+Fishermen who had waited for the decision went out to sea in the evening, and
+some of them said that they had never needed the lamp to find their way home.
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ("By Jo Example, Quay Courier", "Quay Courier"),
+        ("By Jo Example, in the harbour", None),
+    ],
+)
+def test_a_byline_can_name_the_publisher(head: str, publisher: str | None) -> None:
+    text = f"Lamp on the Pier to Be Lit Again\n{head}\n3 March 2026\n\n{WRAPPED}"
+    assert split_document(text).articles[0].publisher == publisher
+
+
+def test_the_agency_of_a_dateline_is_the_publisher() -> None:
+    text = f"Lamp on the Pier to Be Lit Again\n\nBERGEN, March 3 (Quay Courier) - {WRAPPED}"
+    assert split_document(text).articles[0].publisher == "Quay Courier"
+
+
+def test_a_dated_line_above_the_first_title_heads_the_file() -> None:
+    items = ["\n\n".join((story.title, *story.paragraphs)) for story in STORIES]
+    articles = split_document("QUAY COURIER / MARCH 2026\n\n" + "\n\nENDS\n\n".join(items) + "\n\nENDS\n").articles
+    assert [a.title for a in articles] == [story.title for story in STORIES]
+    assert {a.publisher for a in articles} == {"QUAY COURIER"}
+    assert {str(a.published_on) for a in articles} == {"2026-03-01"}

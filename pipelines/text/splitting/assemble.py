@@ -35,7 +35,9 @@ def assemble(
     for ordinal, (start, end, own) in enumerate(pieces, 1):
         role_of[start:end] = [(role, ordinal) for role in own]
     spans = _spans(text, units, role_of)
-    publisher = fields.file_publisher([(units[start:end], own) for start, end, own in pieces])
+    publisher = fields.file_publisher(
+        [(units[start:end], own) for start, end, own in pieces]
+    ) or fields.header_publisher(units[: pieces[0][0]])
     dates = _header_dates(pieces, units, shapes)
     articles = tuple(
         _article(text, units[start:end], own, spans_of, publisher, date, path, sure)

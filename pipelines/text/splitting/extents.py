@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import Blocks
 from pipelines.text.splitting.boundaries import Layout
+from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.evidence import BLOCKED, MAX_HEAD
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
@@ -12,6 +13,7 @@ from pipelines.text.splitting.templates import Recurrences, label_of
 
 _HEADER_UNITS = 8
 _HEADER_WORDS = 4
+_DATED_HEADER_WORDS = 8
 _FEW = 3
 _SHORT_HEAD = 6
 """Units above the first paragraph, at most, for all of them to be the first article's head."""
@@ -62,7 +64,12 @@ def past_header(starts: tuple[int, ...], units: list[Unit], shapes: list[Shape],
         shapes[begin].headline == shapes[start].headline for start in starts[1 : 1 + _FEW]
     )
     skipped = range(starts[0], begin)
-    slight = all(units[i].words <= _HEADER_WORDS or shapes[i].date for i in skipped)
+    slight = all(
+        units[i].words <= _HEADER_WORDS
+        or shapes[i].date
+        or (units[i].words <= _DATED_HEADER_WORDS and any(dates_in(units[i].text)))
+        for i in skipped
+    )
     return (begin, *starts[1:]) if skipped and alike and slight else starts
 
 

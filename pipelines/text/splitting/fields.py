@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
-from pipelines.text.splitting.dates import WrittenDate, dates_in, weekday_after
+from pipelines.text.splitting.dates import WrittenDate, date_of_line, dates_in, weekday_after
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.roles import Role, is_name, is_publisher
-from pipelines.text.splitting.shapes import dateline_length
+from pipelines.text.splitting.shapes import dateline_agency, dateline_length
 
 _CREDITED = re.compile(
     r"(?:first|originally) (?:published|appeared) (?:by|in|on|at)\s+(?:the\s+)?"
@@ -115,18 +115,25 @@ def file_publisher(articles: Sequence[tuple[Sequence[Unit], Sequence[Role]]]) ->
     names: Counter[str] = Counter()
     for units, roles in articles:
         for unit, role in zip(units, roles, strict=True):
-            if (
-                role.kind == "caption"
-                and role.rule == "after_marker"
-                and unit.words <= 3
-                and unit.ends == "open"
-                and unit.text.isupper()
-            ):
+            if role.kind == "caption" and role.rule == "after_marker" and unit.words <= 3 and unit.ends == "open":
                 names[unit.text] += 1
     if not names:
         return None
     name, count = min(names.items(), key=lambda item: (-item[1], item[0]))
-    return name if count >= 2 else None
+    # a caption in capitals is no caption; one of words could be of the same person's picture twice
+    return name if count >= (2 if name.isupper() else 3) and is_name(name) else None
+
+
+def header_publisher(header: Sequence[Unit]) -> str | None:
+    """Name that heads the file: what is left of a header's line beside its date ('EXAMPLE NEWS / JUNE 2026')."""
+    for unit in header[:_HEADER_LINES]:
+        name = "" if date_of_line(unit.text) else unit.text
+        for found in reversed(list(dates_in(name))):
+            name = name[: found.start] + name[found.end :]
+        name = name.strip(" /|·•,;:()[]–—-")
+        if 0 < len(name.split()) <= 5 and is_name(name) and is_publisher(name):
+            return name
+    return None
 
 
 def _closing_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
@@ -139,16 +146,32 @@ def _closing_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
     return name if name and is_name(name) and is_publisher(name) else None
 
 
+def _byline_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
+    """Name behind the author's: 'By Jo Example, Example News'."""
+    for unit, role in zip(units, roles, strict=True):
+        if role.kind == "byline" and "," in unit.text:
+            name = unit.text.rsplit(",", 1)[1].strip(" .")
+            return name if is_name(name) and is_publisher(name) else None
+    return None
+
+
+def _dateline_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
+    """Agency of the dateline that opens the text: 'KYIV, Feb 3 (Example News) - '."""
+    lead = next((unit for unit, role in zip(units, roles, strict=True) if role.kind == "body"), None)
+    name = dateline_agency(lead.text) if lead else None
+    return name if name and is_publisher(name) else None
+
+
 def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str | None) -> str | None:
-    """Publisher of an article: its source line or metadata, else its file's publisher, else a closing credit."""
+    """Publisher of an article: its source line or metadata, else who closes it, its byline, its file, its dateline."""
     for unit, role in zip(units, roles, strict=True):
         if role.rule == "source_line":
             return unit.text
         if role.rule == "label_source":
             return unit.text[role.label :] or None
-    closing = _closing_source(units, roles)
-    if closing or of_file:
-        return closing or of_file
+    named = _closing_source(units, roles) or _byline_source(units, roles) or of_file or _dateline_source(units, roles)
+    if named:
+        return named
     for unit, role in zip(reversed(units), reversed(roles), strict=True):
         if role.kind == "credit":
             match = _CREDITED.search(unit.text) or _TEAM.search(unit.text)

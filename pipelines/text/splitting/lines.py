@@ -16,6 +16,7 @@ BLANK = (
 """Characters that do not make a line a content line: every kind of space, and what has no width."""
 
 _CONTENT = re.compile(r"[^\r\n]+")
+_LABELLED = re.compile(r"[A-Z][A-Za-z-]{1,14}(?: [A-Za-z]{2,12})?: ?\S")
 _CLOSERS = "\"'”’»)]"
 _WRAP_WIDTHS = range(50, 131)
 _MIN_WRAPPED_LINES = 4
@@ -122,7 +123,9 @@ def _paragraph_groups(text: str, lines: list[Line]) -> Iterator[list[Line]]:
         width = file_width or (_wrap_width(text, [run]) if len(run) >= _MIN_WRAPPED_LINES else None)
         group = [run[0]]
         for line in run[1:]:
-            if _wrapped(text, group[-1], line, width) if width else _midsentence(text, group[-1], line):
+            joined = _wrapped(text, group[-1], line, width) if width else _midsentence(text, group[-1], line)
+            # a block of metadata has a value on each line, however long it is
+            if joined and not (_LABELLED.match(text, line.start) and _LABELLED.match(text, group[0].start)):
                 group.append(line)
             else:
                 yield group

@@ -101,6 +101,12 @@ def dateline_length(text: str, *, bare: bool = True) -> int:
     return match.end() if bare and match["dash"] != ":" and place.split(",")[0].isupper() and len(place) >= 4 else 0
 
 
+def dateline_agency(text: str) -> str | None:
+    """The agency that the dateline opening `text` names, None without one."""
+    match = _DATELINE.match(text[:120])
+    return match["agency"].strip("() ") if match and match["agency"] else None
+
+
 def is_credit_tail(text: str) -> bool:
     """Whether `text` ends in what names a photographer or an agency: '(AP)', '/ Getty Images'."""
     return _CAPTION_TAIL.search(text[-80:]) is not None

@@ -265,7 +265,7 @@ class PersonCandidates:
             said = run.end < len(view.tokens) and view.tokens[run.end].folded in SAID and view.joined(run.end, " ")
             labels = {view.label_at(k) for k in range(run.start, run.end)}
             spans = {view.owner[k] for k in range(run.start, run.end)} - {None}
-            whole = all(self._covered(view.spans[s][1], run) for s in spans if s is not None)
+            whole = all(self._covered(view.spans[s][1], run, role=role) for s in spans if s is not None)
             identified, described = self.clues.identified(run.end), self.clues.described(run.end)
             unclaimed = labels <= {None, "PERSON", "NORP", "WORK_OF_ART"}
             if whole and (
@@ -285,10 +285,10 @@ class PersonCandidates:
                 self._add(run)
                 done = run.end
 
-    def _covered(self, span: Words, run: Words) -> bool:
+    def _covered(self, span: Words, run: Words, *, role: bool) -> bool:
         """Whether a span has nothing beside the run but an office before it, or 'of' and a place after it."""
         tokens = self.view.tokens
-        if any(not self.clues.outside(tokens[k]) and tokens[k].capital for k in range(span.start, run.start)):
+        if not role and any(not self.clues.outside(tokens[k]) and tokens[k].capital for k in range(span.start, run.start)):
             return False
         return span.end <= run.end or tokens[run.end].text in {"of", "from"}
 
@@ -298,7 +298,7 @@ class PersonCandidates:
         opens = view.tokens[start].folded not in known.kept_titles
         if (
             not opens
-            or not self.clues.name_like(start)
+            or not (self.clues.name_like(start) or self._country_given_name(start))
             or (view.joined(start) and view.tokens[start - 1].capital and self.clues.name_like(start - 1))
         ):
             return None
@@ -319,6 +319,16 @@ class PersonCandidates:
             return None  # part of a longer name of something
         spaced = 1 + sum(view.tokens[k].gap != "-" for k in range(start + 1, end))
         return Words(start, end) if 2 <= spaced <= 4 else None
+
+    def _country_given_name(self, index: int) -> bool:
+        """Whether a given name that is also a country's opens a person's name: 'the producer, Georgia Bell'."""
+        view, known = self.view, self.known
+        folded = view.tokens[index].folded
+        if folded not in known.given_names or folded not in known.nations or not view.joined(index + 1, " "):
+            return False
+        return self.clues.name_like(index + 1) and (
+            self.clues.after_role(index) or self.clues.called_by_last(Words(index, index + 2))
+        )
 
     def _two_given_words(self, run: Words) -> bool:
         """Whether a given name and one more word can be nothing but a name, whatever the model took them for."""
@@ -398,7 +408,7 @@ class PersonCandidates:
             for index in occurrences:
                 if self.clues.goes_on(index + 1):
                     votes[fold(word)][False] += 2
-                against += self.clues.speaks_against(index)
+                against += self.clues.speaks_against(index) or self.clues.after_head(index)
             opening = all(view.tokens[k].initial for k in occurrences) and not any(
                 self.clues.acts(k) for k in occurrences
             )

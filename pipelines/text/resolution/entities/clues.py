@@ -10,7 +10,7 @@ from pipelines.text.resolution.entities.view import ArticleView, Words
 SAID = word_set(
     """
     said says told tells added adds wrote writes argued argues warned insisted replied explained noted recalled stressed
-    tweeted posted
+    tweeted posted explains insists recalls replies notes admitted
     """
 )
 NOT_PART = word_set(
@@ -30,6 +30,8 @@ _ALSO_OF_FIRMS = word_set(
     """
 )
 """Roles that a firm or a club can have too."""
+_OF_BODIES = word_set("owner maker partner leader champion host producer developer operator rival member winner")
+"""Roles before the name of a firm, a club or a country."""
 _WHERE = word_set("in at near off across outside around throughout In At Near Off Across")
 _DIRECTIONS = word_set("north south east west northeast northwest southeast southwest north-east outskirts")
 _ADDRESSES = word_set("Mr Mrs Ms Dr President Chancellor Senator Sen Gen General Judge Prof Professor")
@@ -118,20 +120,26 @@ class NameClues:
             return (before.capital and not before.initial) or before.text in _ADDRESSES
         return known.is_role(before.folded) and view.label_at(index) in {None, "PERSON"} and not before.initial
 
-    def after_role(self, index: int) -> bool:
-        """Whether the words before name an office or an occupation, directly or with a comma between."""
+    def after_role(self, index: int, *, of_persons: bool = False) -> bool:
+        """Whether the words before name an office or an occupation, directly or with a comma between.
+
+        With `of_persons`, one that no firm, no club and no country has.
+        """
         view, known = self.view, self.known
         if not index or view.tokens[index - 1].segment != view.tokens[index].segment:
             return False
         before = view.tokens[index - 1]
         if before.folded == "state" and index > 2 and view.tokens[index - 3].folded == "secretary":
             return True
-        if not known.is_role(before.folded) and before.folded not in known.honorifics:
+        if of_persons and before.folded in _OF_BODIES:
+            return False
+        trade = before.text.islower() and before.folded in known.trades
+        if not known.is_role(before.folded) and before.folded not in known.honorifics and not trade:
             return False
         if view.joined(index, " .s"):
             return view.tokens[index].gap != "s"
         gap = view.around(Words(index, index + 1))[0]
-        return gap == ", " and (before.text.islower() or before.text.isupper()) and known.is_role(before.folded)
+        return gap == ", " and (before.text.islower() or before.text.isupper()) and (trade or known.is_role(before.folded))
 
     def after_article(self, index: int) -> bool:
         """Whether 'the' or 'a' stands before the word."""
@@ -157,7 +165,8 @@ class NameClues:
             token = view.tokens[index]
             if (index > end and not view.joined(index, " -s")) or token.text in _BREAKS_OFF:
                 return False
-            if self.known.is_role(token.folded) and not token.initial and token.folded not in _ALSO_OF_FIRMS:
+            role = self.known.is_role(token.folded) or (token.text.islower() and token.folded in self.known.trades)
+            if role and not token.initial and token.folded not in _ALSO_OF_FIRMS:
                 following = view.tokens[index + 1] if view.joined(index + 1, " ") else None
                 # 'an analyst' is a person, 'an analyst firm' is not
                 if following is None or following.folded in FUNCTION_WORDS or self.known.is_role(following.folded):
@@ -235,6 +244,12 @@ class NameClues:
             and view.tokens[index - 2].folded in self.known.place_nouns
         )
 
+    def after_head(self, index: int) -> bool:
+        """Whether the head of a thing's name stands before the word, as in 'Club Alba', 'Mount Alba'."""
+        view = self.view
+        before = view.tokens[index - 1] if view.joined(index, " ") else None
+        return before is not None and before.capital and before.folded in self.nouns
+
     def goes_on(self, end: int) -> bool:
         """Whether a name of something else goes on with the word at `end` ('Baker' in 'Baker Electric')."""
         view = self.view
@@ -254,7 +269,7 @@ class NameClues:
     def personal(self, words: Words) -> bool:
         """Whether what stands beside several words shows that they name a person."""
         return (
-            self.after_role(words.start)
+            self.after_role(words.start, of_persons=True)
             or self.identified(words.end)
             or self.speaks(words)
             or self.described(words.end)

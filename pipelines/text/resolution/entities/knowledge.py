@@ -40,6 +40,8 @@ class EntityKnowledge:
     roles: frozenset[str]
     role_endings: tuple[str, ...]
     """Endings by which a word is told to be an occupation ('-ologist')."""
+    trades: frozenset[str]
+    """Occupations that are family names too: they announce a name in lower case only."""
     suffixes: frozenset[str]
     particles: frozenset[str]
     not_persons: frozenset[str]
@@ -113,6 +115,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         kept_titles=frozenset(words["kept_title"]),
         roles=frozenset(words["role"]),
         role_endings=tuple(sorted(words["role_ending"])),
+        trades=frozenset(words["trade"]),
         suffixes=frozenset(words["suffix"]),
         particles=frozenset(words["particle"]),
         not_persons=frozenset(words["not_person"]),
