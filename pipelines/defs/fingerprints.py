@@ -16,7 +16,9 @@ def read() -> str:
 
 def split() -> str:
     """Of splitting documents."""
-    return fingerprint([TEXT / "splitting", TEXT / "article_text.py", Settings().models / "splitter"])
+    return fingerprint(
+        [TEXT / "splitting", TEXT / "article_text.py", TEXT / "vectors.py", Settings().models / "splitter"]
+    )
 
 
 def extract(model: str) -> str:
@@ -37,7 +39,7 @@ def entities() -> str:
 
 def topics() -> str:
     """Of giving topics."""
-    return fingerprint([TEXT / "resolution" / "topics", Settings().models / "topics"])
+    return fingerprint([TEXT / "resolution" / "topics", TEXT / "vectors.py", Settings().models / "topics"])
 
 
 def stories() -> str:

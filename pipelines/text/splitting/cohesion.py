@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.vectors import text_vectors
+
 FEATURES = ("forward_minus_back", "name_chains", "previous_1_next_6", "previous_12_next_3", "local_minimum")
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "cohesion.json"
 _MAX_CHARS = 600
-_BATCH = 4096
 _COMMON_SUBJECT = 100
 """Paragraphs that the file's mean vector must speak for before half of it is taken out of every paragraph."""
 _CHAIN = 10
@@ -87,21 +88,10 @@ def _cosines(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
 
 def _vectors(texts: Sequence[str]) -> NDArray[np.float64]:
     """Vectors of the texts less what they all share, which would make everything in a one-subject file alike."""
-    parts = [
-        _model().embed([text[:_MAX_CHARS] for text in texts[i : i + _BATCH]], norm=True)
-        for i in range(0, len(texts), _BATCH)
-    ]
-    vectors = np.vstack(parts).astype(np.float64)
+    vectors = text_vectors([text[:_MAX_CHARS] for text in texts])
     return vectors - vectors.sum(axis=0) / (len(texts) + _COMMON_SUBJECT)
 
 
 @cache
 def _weights() -> dict[str, float]:
     return json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-
-
-@cache
-def _model():
-    import wordllama
-
-    return wordllama.WordLlama.load(cache_dir=Path(wordllama.__file__).parent, disable_download=True)

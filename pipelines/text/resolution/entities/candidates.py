@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
-from pipelines.text.resolution.entities.clues import NOT_PART, SAID, NameClues
+from pipelines.text.resolution.entities.clues import NOT_PART, SAID, SAINTS, NameClues
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.names import GENERATIONS, PersonName
 from pipelines.text.resolution.entities.tokens import Token, fold
@@ -211,7 +211,7 @@ class PersonCandidates:
         given = first.folded in known.given_names or family_first
         named = given or self.clues.titled(words.start)
         personal = self.clues.personal(words)
-        if self.clues.placed(words) and not personal:
+        if not personal and (self.clues.placed(words) or first.folded in SAINTS):
             return False
         if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
             return False
@@ -276,7 +276,7 @@ class PersonCandidates:
                 or self.clues.possessor_acts(run)
                 or self.clues.called_by_last(run)
                 or (self.clues.speaks(run) and unclaimed and view.joined(run.start, " "))
-                or (unclaimed and self.clues.of_a_people(run))
+                or (unclaimed and (self.clues.of_a_people(run) or self.clues.of_a_country(run)))
                 or (
                     view.tokens[run.start].folded in known.given_names
                     and (said or described or unclaimed or self._two_given_words(run))
@@ -288,7 +288,8 @@ class PersonCandidates:
     def _covered(self, span: Words, run: Words, *, role: bool) -> bool:
         """Whether a span has nothing beside the run but an office before it, or 'of' and a place after it."""
         tokens = self.view.tokens
-        if not role and any(not self.clues.outside(tokens[k]) and tokens[k].capital for k in range(span.start, run.start)):
+        before = [token for token in tokens[span.start : run.start] if token.capital]
+        if not role and not all(self.clues.outside(token) or self._opening_trade(token) for token in before):
             return False
         return span.end <= run.end or tokens[run.end].text in {"of", "from"}
 
@@ -318,7 +319,13 @@ class PersonCandidates:
         if end < len(view.tokens) and view.joined(end, " -") and view.tokens[end].capital:
             return None  # part of a longer name of something
         spaced = 1 + sum(view.tokens[k].gap != "-" for k in range(start + 1, end))
+        if spaced > 2 and self._opening_trade(view.tokens[start]):
+            start, spaced = start + 1, spaced - 1  # 'Potter Ada Bell'
         return Words(start, end) if 2 <= spaced <= 4 else None
+
+    def _opening_trade(self, token: Token) -> bool:
+        """Whether an occupation that is also a family name owes its capital to the sentence's beginning."""
+        return token.initial and token.folded in self.known.trades and token.folded not in self.known.given_names
 
     def _country_given_name(self, index: int) -> bool:
         """Whether a given name that is also a country's opens a person's name: 'the producer, Georgia Bell'."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
-from pipelines.text.resolution.entities.tokens import Token
+from pipelines.text.resolution.entities.tokens import Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 SAID = word_set(
@@ -30,14 +30,22 @@ _ALSO_OF_FIRMS = word_set(
     """
 )
 """Roles that a firm or a club can have too."""
+_PAST = word_set(
+    "won took beat ran led set came made gave fell held shot threw broke drew met lost left became began wrote sang"
+)
+SAINTS = word_set("san santa santo sao")
+"""What many names of places begin with."""
 _OF_BODIES = word_set("owner maker partner leader champion host producer developer operator rival member winner")
 """Roles before the name of a firm, a club or a country."""
 _WHERE = word_set("in at near off across outside around throughout In At Near Off Across")
+_WHENCE = _WHERE | word_set("from of to into between with against and or for over through via within")
+"""Before a country's name."""
 _DIRECTIONS = word_set("north south east west northeast northwest southeast southwest north-east outskirts")
 _ADDRESSES = word_set("Mr Mrs Ms Dr President Chancellor Senator Sen Gen General Judge Prof Professor")
 _RELATIONS = word_set(
     """
-    wife husband mother father son daughter brother sister family lawyer lawyers attorney parents partner widow coach career
+    wife husband mother father son daughter brother sister family lawyer lawyers attorney parents partner widow
+    coach career
     """
 )
 _MOST_PLACES = 50
@@ -51,13 +59,15 @@ class NameClues:
     def __init__(self, view: ArticleView, knowledge: EntityKnowledge) -> None:
         self.view = view
         self.known = knowledge
-        self.nouns = knowledge.organisation_nouns | knowledge.place_nouns | knowledge.thing_nouns
+        self.nouns = knowledge.organisation_nouns | knowledge.place_nouns | knowledge.thing_nouns | knowledge.name_parts
         """Head nouns of the names of things."""
         self.places: dict[str, list[int]] = defaultdict(list)
         """Where each capitalised word stands."""
         for index in view.capitals:
             self.places[view.tokens[index].text].append(index)
         self._alone: dict[str, bool] = {}
+        self._countries: dict[str, bool] = {}
+        self._demonyms: frozenset[str] | None = None
         self._listed: list[Words | None] = [None] * len(view.tokens)
         """The name of something else that a table has, of several words, which a word belongs to."""
         for index in view.capitals:
@@ -139,7 +149,9 @@ class NameClues:
         if view.joined(index, " .s"):
             return view.tokens[index].gap != "s"
         gap = view.around(Words(index, index + 1))[0]
-        return gap == ", " and (before.text.islower() or before.text.isupper()) and (trade or known.is_role(before.folded))
+        return (
+            gap == ", " and (before.text.islower() or before.text.isupper()) and (trade or known.is_role(before.folded))
+        )
 
     def after_article(self, index: int) -> bool:
         """Whether 'the' or 'a' stands before the word."""
@@ -217,6 +229,7 @@ class NameClues:
             following is None
             or following.folded in FUNCTION_WORDS
             or following.folded in SAID
+            or self._regular_past(following)
             or view.tokens[index].text.endswith("s")
         )
 
@@ -248,7 +261,7 @@ class NameClues:
         """Whether the head of a thing's name stands before the word, as in 'Club Alba', 'Mount Alba'."""
         view = self.view
         before = view.tokens[index - 1] if view.joined(index, " ") else None
-        return before is not None and before.capital and before.folded in self.nouns
+        return before is not None and before.capital and (before.folded in self.nouns or before.folded in SAINTS)
 
     def goes_on(self, end: int) -> bool:
         """Whether a name of something else goes on with the word at `end` ('Baker' in 'Baker Electric')."""
@@ -288,15 +301,23 @@ class NameClues:
     def called_by_last(self, words: Words) -> bool:
         """Whether the article calls by the last of the words alone somebody who speaks, or whose age it gives."""
         view = self.view
-        last = view.tokens[words.end - 1]
-        if last.folded in self.known.nations or last.folded in self.known.places or last.folded in self.known.towns:
+        first = words.end - 1
+        while first > words.start and view.joined(first, "-"):
+            first -= 1
+        texts = [token.text for token in view.tokens[first : words.end]]
+        folded = view.tokens[first].folded
+        if len(texts) == 1 and (
+            folded in self.known.nations or folded in self.known.places or folded in self.known.towns
+        ):
             return False
-        if any(self._lone(k) for k in self.places[view.tokens[words.start].text][:_MOST_PLACES]):
+        if any(self._lone(Words(k, k + 1)) for k in self.places[view.tokens[words.start].text][:_MOST_PLACES]):
             return False
-        return any(
-            self._lone(k) and (self.speaks(Words(k, k + 1)) or self.identified(k + 1))
-            for k in self.places[last.text][:_MOST_PLACES]
-        )
+        for start in self.places[texts[0]][:_MOST_PLACES]:
+            other = Words(start, start + len(texts))
+            same = [token.text for token in view.tokens[other.start : other.end]] == texts
+            if same and self._lone(other) and (self.speaks(other) or self.identified(other.end)):
+                return True
+        return False
 
     def of_a_people(self, words: Words) -> bool:
         """Whether 'the' and the name of a people stand before the words and a verb after: 'the Dane Bo Holm won'."""
@@ -307,13 +328,34 @@ class NameClues:
         if not self.after_article(before) or not view.joined(words.end, " "):
             return False
         following = view.tokens[words.end]
-        return following.folded in SAID or (following.text.islower() and following.text.endswith("ed"))
+        return following.folded in SAID or following.text in _PAST or self._regular_past(following)
 
-    def _lone(self, index: int) -> bool:
-        """Whether no other name stands beside the word."""
+    def of_a_country(self, words: Words) -> bool:
+        """Whether 'of' and a country's name follow, as in lists of results: 'ahead of Bo Holm of Denmark'."""
+        view, known = self.view, self.known
+        if (
+            not view.joined(words.end, " ")
+            or view.tokens[words.end].text != "of"
+            or not view.joined(words.end + 1, " ")
+        ):
+            return False
+        country = view.tokens[words.end + 1]
+        of = country.capital and country.folded in known.nations and country.folded not in known.demonyms
+        last = view.tokens[words.end - 1].folded
+        if last in known.places or last in known.towns:
+            return False  # 'Royal Lugo of Spain'
+        return of and not view.tokens[words.start].initial and not self.after_article(words.start)
+
+    @staticmethod
+    def _regular_past(token: Token) -> bool:
+        return token.text.islower() and token.text.endswith("ed")
+
+    def _lone(self, words: Words) -> bool:
+        """Whether no other name stands beside the words."""
         view = self.view
-        return not (view.joined(index) and view.tokens[index - 1].capital and self.name_like(index - 1)) and not (
-            view.joined(index + 1) and view.tokens[index + 1].capital
+        before, after = words.start - 1, words.end
+        return not (view.joined(words.start) and view.tokens[before].capital and self.name_like(before)) and not (
+            view.joined(after) and view.tokens[after].capital
         )
 
     def lone_person(self, index: int) -> bool:
@@ -338,6 +380,8 @@ class NameClues:
             return False
         if following.folded in SAID and view.quotes(index):
             return True
+        if not self._of_the_country(view.tokens[index].text):
+            return not (view.joined(index, " ") and view.tokens[index - 1].text in _WHENCE)
         if not self.acts(index) or (view.joined(index, " ") and not view.tokens[index].initial):
             return False
         # the person has a 'he' or a 'her' in the sentence, the country an 'it' or an 'its'
@@ -350,6 +394,27 @@ class NameClues:
             if token.text in {"it", "its", "they", "their"}:
                 return False
         return False
+
+    def _of_the_country(self, name: str) -> bool:
+        """Whether the article speaks of the country of this name too: its people, or somebody in it or from it."""
+        view, known = self.view, self.known
+        if name not in self._countries:
+            code = known.nations.get(fold(name))
+            self._countries[name] = code in self._peoples() or any(
+                view.joined(k, " ")
+                and view.tokens[k - 1].text in _WHENCE
+                and not (view.joined(k + 1) and view.tokens[k + 1].capital)
+                for k in self.places[name][:_MOST_PLACES]
+            )
+        return self._countries[name]
+
+    def _peoples(self) -> frozenset[str]:
+        """Codes of the countries whose demonyms the article has."""
+        if self._demonyms is None:
+            known = self.known
+            folded = (self.view.tokens[k].folded for k in self.view.capitals)
+            self._demonyms = frozenset(known.nations[word] for word in folded if word in known.demonyms)
+        return self._demonyms
 
     def _office(self, token: Token) -> bool:
         return self.known.is_role(token.folded) or token.folded in self.known.honorifics

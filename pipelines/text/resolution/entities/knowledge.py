@@ -54,6 +54,8 @@ class EntityKnowledge:
     organisation_nouns: frozenset[str]
     place_nouns: frozenset[str]
     thing_nouns: frozenset[str]
+    name_parts: frozenset[str]
+    """Words that stand at either end of the names of clubs, firms and bodies, and can be names by themselves."""
     generic: frozenset[str]
     """Words that are no name of a body by themselves."""
     nations: Mapping[str, str]
@@ -125,6 +127,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         organisation_nouns=frozenset(nouns["organisation"]),
         place_nouns=frozenset(nouns["place"]),
         thing_nouns=frozenset(nouns["thing"]),
+        name_parts=frozenset(nouns["part"]),
         generic=frozenset(nouns["generic"]),
         nations=nations | demonyms,
         demonyms=frozenset(demonyms),

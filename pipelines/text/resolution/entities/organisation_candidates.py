@@ -219,6 +219,8 @@ class OrganisationCandidates:
         folded = " ".join(t.folded for t in tokens)
         if folded in known.nations or folded in known.places or folded in known.not_persons:
             return False
+        if len(tokens) > 1 and folded in known.towns:
+            return False
         if not any(c.isalpha() for c in folded) or len(folded) < 2:
             return False
         if all(t.folded in known.nations or t.text.isdigit() for t in tokens) or tokens[-1].folded in known.thing_nouns:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from pipelines.text.resolution.topics.lexicon import LexiconEntry, TermFinder, read_lexicon
 from pipelines.text.resolution.topics.taxonomy import Topic, read_topics
-from pipelines.text.resolution.topics.vectors import text_vectors
+from pipelines.text.vectors import text_vectors
 
 BEST_VECTORS = 3
 """A text is as similar to a top-level topic as to the closest vectors of the topic and its second level, on average."""
