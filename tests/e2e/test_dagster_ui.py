@@ -27,7 +27,11 @@ CHROMIUM_OPTIONS = (
 )  # fmt: skip
 DUMPS = ("evening_digest.txt", "feature_mekong_dams.txt")
 
-pytestmark = [pytest.mark.e2e, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.xdist_group("ui"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
 
 
 T = TypeVar("T")

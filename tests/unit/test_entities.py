@@ -216,10 +216,60 @@ def test_titles_that_belong_to_a_single_name(knowledge):
         "They wear a ring, and [Ring|PERSON] pays.",
         "The [Spokesman|PERSON] smiled.",
         "He lived in [Tarnby|PERSON] and worked in [Tarnby|PERSON].",
+        "Monks from Japan and Sri [Lanka|PERSON] came.",
+        "The Deputy [Bridges|PERSON] Minister came.",
+        "A storm passed west of [Tarnby|PERSON] at noon.",
+        "The [Tarna|PERSON] flooded the road.",
+        "He is [Lutheran|PERSON].",
+        "Two [Danes|PERSON] came.",
+        "They drove through [Luang Prabang|PERSON] at dawn.",
+        "They walked to [Santiago de Compostela|PERSON] in May.",
+        "They sold [Cobalto del Norte|PERSON] in May.",
+        "They watched [Dynamo Tarnby|PERSON] in May.",
+        "They live in [Rue Tarnby|PERSON] now.",
     ],
 )
 def test_what_is_no_person(knowledge, text):
     assert named(resolve(knowledge, article(text)), "PERSON") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # taken for a body, but spoken of as a person
+        ("[Volcanologist Oriel Tanbek|ORG] climbed it.", "Oriel Tanbek"),
+        ("The shed belonged to [Oriel Tanbek of Gdynia|ORG]. Tanbek told nobody.", "Oriel Tanbek"),
+        ("He painted [Oriel Tanbek|ORG]. “No,” Tanbek said.", "Oriel Tanbek"),
+        ("Miller Oriel Tanbek sold it. “No,” Tanbek said.", "Oriel Tanbek"),
+        ("The bread is the miller Oriel Tanbek's.", "Oriel Tanbek"),
+        # missed by the model
+        ("The Dane Oriel Tanbek won it.", "Oriel Tanbek"),
+        ("It was a second behind Oriel Tanbek of Denmark.", "Oriel Tanbek"),
+        ("“It rains,” said Oriel Tanbek.", "Oriel Tanbek"),
+        # cut by the model
+        ("[Oriel|PERSON] Varde [Tanbek|PERSON] left.", "Oriel Varde Tanbek"),
+        ("Oriel [Tanbek-Moe|PERSON], who left, is back.", "Oriel Tanbek-Moe"),
+        ("His wife, Oriel van der [Tanbek|PERSON], left.", "Oriel van der Tanbek"),
+    ],
+)
+def test_a_person_whom_the_model_does_not_see_as_one(knowledge, text, expected):
+    assert list(named(resolve(knowledge, article(text)), "PERSON")) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Pilot [Oriel|PERSON] [Cuba|GPE] landed. She flew to [Cuba|GPE].", ["Oriel Cuba"]),
+        ("Pilot [Oriel Cuba|PERSON] landed. [Cuba|GPE], 43, is from Peru.", ["Oriel Cuba", "Cuba"]),
+        ("Pilot [Oriel Cuba|PERSON] landed. “Easy,” [Cuba|GPE] said of [Cuba|GPE].", ["Oriel Cuba", "Cuba"]),
+        ("Pilot [Oriel Cuba|PERSON] flew to [Cuba|GPE]. [Cuba|GPE] said it had no fuel.", ["Oriel Cuba"]),
+        ("Pilot [Oriel Cuba|PERSON] flew a [Cuban|NORP] plane. [Cuba|GPE] has one.", ["Oriel Cuba"]),
+        ("Pilot [Oriel Cuba|PERSON] landed. [Cuba|GPE] smiled.", ["Oriel Cuba", "Cuba"]),
+    ],
+)
+def test_a_family_name_that_is_a_countrys_name_too(knowledge, text, forms):
+    found = resolve(knowledge, article(text))
+    assert [m.surface for m in found.mentions if m.label == "PERSON"] == forms
 
 
 def test_names_in_a_headline_need_the_text_below(knowledge):

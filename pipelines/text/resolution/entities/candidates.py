@@ -165,6 +165,7 @@ class PersonCandidates:
             or self.clues.after_role(index)
             or self.clues.identified(index + 2)
             or self.clues.described(index + 2)
+            or self.clues.quoted(view.tokens[index + 1].text)
         )
 
     def _after_cut(self, start: int, end: int) -> int:

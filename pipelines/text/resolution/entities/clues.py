@@ -298,6 +298,14 @@ class NameClues:
             return False
         return view.quotes(words.start - 1)
 
+    def quoted(self, word: str) -> bool:
+        """Whether a lone word stands somewhere between a quotation and a verb of saying: '"No," Marsh said'."""
+        view = self.view
+        return any(
+            view.quotes(k) and view.joined(k + 1, " ") and view.tokens[k + 1].folded in SAID
+            for k in self.places[word][:_MOST_PLACES]
+        )
+
     def called_by_last(self, words: Words) -> bool:
         """Whether the article calls by the last of the words alone somebody who speaks, or whose age it gives."""
         view = self.view
