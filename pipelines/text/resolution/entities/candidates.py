@@ -433,7 +433,7 @@ class PersonCandidates:
                 or (folded in view.lower and folded not in evident)
                 or folded in known.nations
                 or folded in known.places
-                or folded in known.not_alone
+                or (folded in known.not_alone and not known_as_person)
                 or folded.removesuffix("s") in known.demonyms
                 or self.clues.placed(words)
                 or (folded in known.towns and not known_as_person)

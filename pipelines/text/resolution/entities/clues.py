@@ -203,6 +203,8 @@ class NameClues:
         following = view.tokens[index + 1] if view.joined(index + 1, " -") else None
         if following is not None and following.text.islower() and following.folded in known.place_nouns:
             return True
+        if following is not None and following.gap == " " and following.capital and self._office(following):
+            return True  # 'Deputy Bridges Minister'
         if (
             following is not None
             and following.text == "of"

@@ -254,6 +254,8 @@ class PersonFinder:
         for index in range(span.start + 1, span.end):
             if not view.joined(index):
                 return False  # a possessive or a comma parts it
+        if len(words) > 1 and words.end < span.end and view.tokens[words.end].text in {"of", "from"}:
+            return False  # 'Ada Marsh of Tarnby'
         before = view.tokens[words.start - 1]
         if words.start > span.start and (self.known.is_role(before.folded) or before.folded in self.known.honorifics):
             return False
