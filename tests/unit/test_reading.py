@@ -97,6 +97,16 @@ def test_a_missing_input_is_named() -> None:
         find_files(["/nowhere/dumps"], home=Path("/"))
 
 
+def test_urls_are_inputs_too(tmp_path: Path) -> None:
+    import fsspec
+
+    fsspec.filesystem("memory").pipe("/dumps/a.txt", b"A text kept in memory.")
+    (found,) = find_files(["memory://dumps"], home=tmp_path)
+    assert read_file(found, max_bytes=100).text == "A text kept in memory."
+    with pytest.raises(NoSuchInputError, match="cannot open nonsense://x"):
+        find_files(["nonsense://x"], home=tmp_path)
+
+
 def test_oversize_and_dangling_files_are_quarantined(tmp_path: Path) -> None:
     (tmp_path / "big.txt").write_text("x" * 100)
     os.symlink(tmp_path / "gone", tmp_path / "link.txt")

@@ -1,5 +1,6 @@
 """The report and the published warehouse: the last assets."""
 
+import shutil
 from datetime import timedelta
 
 import dagster as dg
@@ -40,8 +41,10 @@ def report(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
 def publish(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
     """The warehouse that people open: written whole, compared with the working file, swapped in with its report."""
     staged = settings.build_file.with_name(f".{settings.build_file.name}.new")
+    staged_report = settings.build_report.with_name(f".{settings.build_report.name}.new")
     counts = write_published(settings.build_file, staged)
-    swap_in({staged: settings.warehouse, settings.build_report: settings.report})
+    shutil.copyfile(settings.build_report, staged_report)
+    swap_in({staged: settings.warehouse, staged_report: settings.report})
     return dg.MaterializeResult(
         metadata={
             "warehouse": dg.MetadataValue.path(str(settings.warehouse)),

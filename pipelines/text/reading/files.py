@@ -38,11 +38,14 @@ def find_files(raw: Iterable[str], *, home: Path) -> list[FoundFile]:
     """The `.txt` files below each input, sorted by path; an input that is a file is taken whatever its name.
 
     `raw` are files, folders or fsspec URLs. Links to folders are not followed, so that a circle ends.
-    Raises `NoSuchInputError` for an input that does not exist.
+    Raises `NoSuchInputError` for an input that does not exist or cannot be reached.
     """
     found: dict[str, FoundFile] = {}
     for item in raw:
-        fs, root = fsspec.core.url_to_fs(os.fspath(item))
+        try:
+            fs, root = fsspec.core.url_to_fs(os.fspath(item))
+        except (ImportError, ValueError) as error:  # a protocol that is unknown, or whose package is not installed
+            raise NoSuchInputError(f"cannot open {item}: {error}") from error
         if not fs.exists(root):
             raise NoSuchInputError(f"no such file or folder: {item}")
         names = [root] if fs.isfile(root) else _below(fs, root)

@@ -211,8 +211,7 @@ class PersonCandidates:
         family_first = first.folded in known.family_first and len(name.units) == 2 and "-" in name.units[1]
         given = first.folded in known.given_names or family_first
         named = given or self.clues.titled(words.start)
-        personal = self.clues.personal(words)
-        if not personal and (self.clues.placed(words) or first.folded in SAINTS):
+        if (self.clues.placed(words) or first.folded in SAINTS) and not self.clues.personal(words):
             return False
         if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
             return False
@@ -229,14 +228,15 @@ class PersonCandidates:
             or any(t.folded in known.demonyms for t in tokens)
         ):
             return False
-        if not given and not personal:
-            if last.folded in known.nations:
+        if not given:
+            ends_in_place = last.folded in known.places or last.folded in known.towns
+            placed = (
+                last.folded in known.nations
+                or (first.folded in known.places and not self.clues.stands_alone(last.text))
+                or (ends_in_place and len(tokens) > 2 and tokens[-2].text in _LINKING)  # 'Atletico de Lugo'
+            )
+            if placed and not self.clues.personal(words):
                 return False
-            if first.folded in known.places and not self.clues.stands_alone(last.text):
-                return False
-            placed = last.folded in known.places or last.folded in known.towns
-            if placed and len(tokens) > 2 and tokens[-2].text in _LINKING:
-                return False  # 'Atletico de Lugo'
         ordinary = [t for t in tokens if t.folded in view.lower and t.folded not in known.particles]
         return named or len(ordinary) < len(tokens)
 
