@@ -19,7 +19,7 @@ ui: $(READY)
 	@$(BIN)/dateline ui --port $(PORT)
 
 test: $(READY)
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .

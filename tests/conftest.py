@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
+from filelock import FileLock
+
+# machines differ in speed; and what CI says of a commit should not change from run to run
+hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 ROOT = Path(__file__).parents[1]
 DATELINE = Path(sys.executable).with_name("dateline")
@@ -66,5 +73,13 @@ def publish(dateline: CommandLine, folder: Path, *raw: Path | str) -> Published:
 
 @pytest.fixture(scope="session")
 def published(dateline: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """The sample dumps in `seeds/`, published."""
-    return publish(dateline, tmp_path_factory.mktemp("seeds"), ROOT / "seeds")
+    """The sample dumps in `seeds/`, published: once, also where several processes share the tests."""
+    if not (shared := os.environ.get("PYTEST_XDIST_TESTRUNUID")):
+        return publish(dateline, tmp_path_factory.mktemp("seeds"), ROOT / "seeds")
+    folder = tmp_path_factory.getbasetemp().parent / f"seeds-{shared}"
+    with FileLock(folder.with_suffix(".lock")):
+        output = folder / "output.txt"
+        if not output.exists():
+            folder.mkdir()
+            output.write_text(publish(dateline, folder, ROOT / "seeds").output)
+        return Published(folder / "news.duckdb", folder / "report.html", output.read_text(), dateline)

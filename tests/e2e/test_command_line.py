@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT, CommandLine, Published, publish
 from tests.contract import CONTRACT
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("published")]
+pytestmark = pytest.mark.e2e
 
 
 @contextmanager

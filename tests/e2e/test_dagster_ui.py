@@ -29,7 +29,6 @@ DUMPS = ("evening_digest.txt", "feature_mekong_dams.txt")
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.xdist_group("ui"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 
@@ -96,7 +95,10 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
             yield Service(url, raw, warehouse, instance)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
-        process.wait(60)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")

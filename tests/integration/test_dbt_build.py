@@ -74,8 +74,6 @@ ARTICLE_TOPICS = [
     ("a1", POLITICS), ("a1", DIPLOMACY), ("a2", POLITICS), ("a2", WEATHER), ("a3", POLITICS), ("a4", POLITICS),
     ("a6", SPORT),
 ]  # fmt: skip
-pytestmark = pytest.mark.xdist_group("dbt")
-
 MARK = re.compile(r"\{([^:}]+):([^:}]+)(?::(\w+))?\}")
 
 Rows = dict[str, list[tuple[Any, ...]]]

@@ -6,7 +6,7 @@ import pytest
 from pipelines.evaluation import OWN_GOLD_FLOORS, evaluate
 from tests.conftest import ROOT, Published
 
-pytestmark = [pytest.mark.quality, pytest.mark.xdist_group("published")]
+pytestmark = pytest.mark.quality
 
 
 def test_no_score_is_below_its_floor(published: Published) -> None:

@@ -22,7 +22,7 @@ def fold(word: str) -> str:
     lowered = word.lower()
     if not lowered.isascii():
         decomposed = unicodedata.normalize("NFKD", lowered.translate(_LETTERS))
-        lowered = "".join(c for c in decomposed if not unicodedata.combining(c))
+        lowered = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
     return _FULL_FORMS.get(lowered, lowered)
 
 

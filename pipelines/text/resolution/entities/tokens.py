@@ -24,7 +24,9 @@ def fold(text: str) -> str:
         folded = text.lower()
     else:
         decomposed = unicodedata.normalize("NFKD", text.lower())
-        folded = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+        # decomposing makes plain capitals of mathematical ones, which have no lower case of their own
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+        folded = plain.translate(_LETTERS)
     return " ".join(folded.replace(".", "").split())
 
 
