@@ -43,7 +43,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/uv pip install -q --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock \
 		|| $(BIN)/python -m pip install -q --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@cd dbt_project && ../$(BIN)/dbt parse --quiet
+	@cd dbt_project && DATELINE_BUILD_FILE=$(CURDIR)/warehouse/build/news.duckdb ../$(BIN)/dbt parse --quiet
 	@touch $@
 
 lock: $(READY)

@@ -1,22 +1,46 @@
-"""Progress bars on a terminal; silence elsewhere (Dagster's runs, pipes, CI)."""
+"""How far long work has come, for a person at a terminal; silence unless somebody asked for it with `show_on`.
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+Dagster takes over the standard streams of a run, so the command line hands in a stream of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
 
 T = TypeVar("T")
+
+_terminal: TextIO | None = None
+
+
+def show_on(terminal: TextIO | None) -> None:
+    """From now on show progress on this stream; None for silence."""
+    global _terminal  # noqa: PLW0603 - one process has one terminal
+    _terminal = terminal
+
+
+def _progress(*columns: ProgressColumn, disable: bool = False) -> Progress:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    # what others print meanwhile is theirs to show
+    return Progress(
+        *columns, console=Console(file=_terminal), disable=disable, redirect_stdout=False, redirect_stderr=False
+    )
 
 
 def tracker(description: str) -> Callable[[Sequence[T], int], Iterator[list[T]]]:
     """A function that cuts a sequence into lists of a given length and shows how far it has come."""
 
     def track(items: Sequence[T], batch: int) -> Iterator[list[T]]:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console, disable=not (items and sys.stderr.isatty())) as progress:
+        columns = (TextColumn("  {task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with _progress(*columns, disable=_terminal is None or not items) as progress:
             task = progress.add_task(description, total=len(items))
             for start in range(0, len(items), batch):
                 chunk = list(items[start : start + batch])
@@ -24,3 +48,18 @@ def tracker(description: str) -> Callable[[Sequence[T], int], Iterator[list[T]]]
                 progress.advance(task, len(chunk))
 
     return track
+
+
+@contextmanager
+def doing(description: str) -> Generator[None]:
+    """Show that something is being done whose length nobody knows, and how long it took."""
+    if _terminal is None:
+        yield
+        return
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("  {task.description:24}"), SpinnerColumn(finished_text="✓"), TimeElapsedColumn())
+    with _progress(*columns) as progress:
+        task = progress.add_task(description, total=1)
+        yield
+        progress.advance(task)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from pipelines import progress
 from pipelines.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
     dagster_home().mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     err.print(f"[bold]dateline[/] reads {', '.join(settings.raw)}", highlight=False)
+    if sys.stderr.isatty() and not verbose:
+        # a copy of the terminal: Dagster takes over the standard streams
+        progress.show_on(os.fdopen(os.dup(sys.stderr.fileno()), "w"))
     with _quiet(enabled=not verbose) as captured:
         import dagster as dg
 

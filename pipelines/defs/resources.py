@@ -1,7 +1,5 @@
 """What the assets are given: settings, the warehouse's working file, and dbt."""
 
-import os
-
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
@@ -17,7 +15,6 @@ POOL = "warehouse"
 def resources() -> dg.Definitions:
     """Plain objects, made from the environment when the code location loads."""
     settings = Settings()
-    os.environ.update(settings.environment())  # for dbt, which is a process of its own
     return dg.Definitions(
         resources={
             "settings": settings,

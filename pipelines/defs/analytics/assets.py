@@ -12,6 +12,7 @@ from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from pipelines.defs.analytics.project import dbt_project
 from pipelines.defs.metadata import OWNER
 from pipelines.defs.resources import POOL
+from pipelines.progress import doing
 from pipelines.settings import Settings
 
 
@@ -36,8 +37,9 @@ def _after_dbt(invocation: DbtCliInvocation) -> DbtEventIterator:
     events: list[Any] = []
     failure: Exception | None = None
     try:
-        for event in invocation.stream():
-            events.append(event)
+        with doing("tables and tests (dbt)"):
+            for event in invocation.stream():
+                events.append(event)
     except DagsterDbtCliRuntimeError as error:
         failure = error
 

@@ -17,7 +17,9 @@ def dbt_project() -> DbtProject:
     """The project, with a manifest that fits its files."""
     # dagster-dbt looks for `dbt` on the path; it stands beside this Python, whose environment need not be activated
     os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    folder = Settings().dbt_project
+    settings = Settings()
+    os.environ.update(settings.environment())  # dbt is a process of its own, and must see the same settings
+    folder = settings.dbt_project
     project = DbtProject(project_dir=folder)
     if _is_stale(project.manifest_path, folder):
         project.preparer.prepare(project)

@@ -8,6 +8,7 @@ import dagster as dg
 from pipelines.defs.analytics.project import published_keys
 from pipelines.defs.metadata import OWNER, table
 from pipelines.defs.resources import POOL
+from pipelines.progress import doing
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 from pipelines.warehouse.publish import swap_in, write_published
@@ -21,7 +22,7 @@ def report(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     """One self-contained page of pictures and tables over the published tables."""
     from pipelines.report import build_report, pictures
 
-    with warehouse.reading() as con:
+    with doing("report"), warehouse.reading() as con:
         page = build_report(con)
         small = pictures(con)
     settings.build_report.write_text(page, encoding="utf-8")
@@ -42,7 +43,8 @@ def publish(settings: dg.ResourceParam[Settings]) -> dg.MaterializeResult:
     """The warehouse that people open: written whole, compared with the working file, swapped in with its report."""
     staged = settings.build_file.with_name(f".{settings.build_file.name}.new")
     staged_report = settings.build_report.with_name(f".{settings.build_report.name}.new")
-    counts = write_published(settings.build_file, staged)
+    with doing("publishing"):
+        counts = write_published(settings.build_file, staged)
     shutil.copyfile(settings.build_report, staged_report)
     swap_in({staged: settings.warehouse, staged_report: settings.report})
     return dg.MaterializeResult(
