@@ -57,3 +57,12 @@ def test_bounds_are_in_order_trimmed_and_lose_nothing(text):
     assert all(start < end for start, end in bounds)
     assert all(left[1] <= right[0] for left, right in pairwise(bounds))
     assert all(not text[start].isspace() and not text[end - 1].isspace() for start, end in bounds)
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_one_line_end_goes_on_and_two_part_whatever_they_are_made_of(line_end: str) -> None:
+    text = f"Ministers met in{line_end}Brussels until four.{line_end * 2}Nobody{line_end}slept"
+    assert [text[start:end] for start, end in sentence_bounds(text)] == [
+        f"Ministers met in{line_end}Brussels until four.",
+        f"Nobody{line_end}slept",
+    ]

@@ -9,7 +9,7 @@ import re
 from pipelines.text.extraction.wordlists import word_set
 
 _BREAK = re.compile(
-    r"""[.!?…]+ (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s) | [ \t]*(?:\r\n|\r|\n)[ \t]*(?=[\r\n])""", re.VERBOSE
+    r"""[.!?…]+ (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s) | [ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*(?=[\r\n])""", re.VERBOSE
 )
 _OPENING = "\"'“‘«([-–—•* "
 _QUOTES = "\"'“‘«"
