@@ -12,14 +12,15 @@ from functools import cache
 from itertools import accumulate, pairwise
 
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import PHRASES, Shape
+from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.templates import Recurrences, Template, label_of
+from pipelines.text.splitting.templates import PHRASES, Recurrences, Template, label_of
 
 _RELATED_LABEL = re.compile(
     r"(?P<words>(?:read|see|watch|listen|related|more|also|don['’]t miss|recommended)(?:\s+\w+){0,3})\s*[:|»>–-]\s*\S",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+")
 _MAX_MARKER_WORDS = 8
 _MAX_LINK_WORDS = 4
 _MIN_PLACES = 3
@@ -42,6 +43,8 @@ class Blocks:
     """Units that are markers closing an item."""
     opening: frozenset[int]
     """Units that are markers opening an item."""
+    records: frozenset[int]
+    """Units that count the items, '1 of 20': the first lines of their articles."""
 
 
 def find_blocks(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, text: Sequence[float]) -> Blocks:
@@ -51,6 +54,7 @@ def find_blocks(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrenc
     rule = [""] * n
     closing: set[int] = set()
     opening: set[int] = set()
+    records: set[int] = set()
 
     def mark(i: int, as_kind: SpanKind, by: str) -> None:
         if kind[i] is None:
@@ -60,7 +64,12 @@ def find_blocks(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrenc
         label = _RELATED_LABEL.match(unit.text) if unit.words <= 60 else None
         if label and (not shapes[i].paragraph or (label.group("words").isupper() and unit.ends == "open")):
             mark(i, "related", "inline_related")
+    _mark_underlines(units, shapes, mark)
     for template in _marker_templates(units, shapes, found):
+        above = not any(shape.paragraph for shape in shapes[: template.positions[0]])
+        if above and _counts(template, units) and all(kind[p] is None for p in template.positions):
+            records.update(template.positions)
+            continue
         behind = {p for p in template.positions if _behind_text(p, shapes, found, kind)}
         # the first one may open the file
         if len(behind) < 0.6 * (len(template.positions) - (template.positions[0] == 0)):
@@ -68,8 +77,8 @@ def find_blocks(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrenc
                 if found.double_next[p] is None and found.double_previous[p] is None and units[p].words <= 2:
                     mark(p, "marker", "marker_in_head")
             continue
-        length = _block_length(template, units, shapes, kind)
-        role = _marker_role(template, length, units, shapes, found, text)
+        length = _block_length(template, units, shapes, found, kind)
+        role = _marker_role(template, length, units, shapes, found, records, text)
         for p in template.positions:
             mark(p, "marker", f"marker_{role}")
             # between a headline and a paragraph it stands in a head, whatever it does elsewhere
@@ -85,7 +94,13 @@ def find_blocks(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrenc
     _mark_lone_links(units, shapes, found, text, kind, mark)
     _mark_page_furniture(units, shapes, found, mark)
     _mark_doubled(units, shapes, found, mark)
-    return Blocks(kind=tuple(kind), rule=tuple(rule), closing=frozenset(closing), opening=frozenset(opening))
+    return Blocks(
+        kind=tuple(kind),
+        rule=tuple(rule),
+        closing=frozenset(closing),
+        opening=frozenset(opening),
+        records=frozenset(records),
+    )
 
 
 def _marker_templates(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> list[Template]:
@@ -118,7 +133,9 @@ def _behind_text(p: int, shapes: Sequence[Shape], found: Recurrences, kind: Sequ
     if i < 0:
         return False
     doubled = found.double_next[i] is not None or found.double_previous[i] is not None
-    return (shapes[i].paragraph and not doubled) or shapes[i].credit or kind[i] == "related"
+    # labelled lines stand below a text in records, and above one in heads
+    closes_record = found.label[i] is not None and not _text_next(p, shapes, kind)
+    return (shapes[i].text and not doubled) or kind[i] == "related" or closes_record
 
 
 def _text_next(p: int, shapes: Sequence[Shape], kind: Sequence[SpanKind | None]) -> bool:
@@ -127,7 +144,11 @@ def _text_next(p: int, shapes: Sequence[Shape], kind: Sequence[SpanKind | None])
 
 
 def _block_length(
-    template: Template, units: Sequence[Unit], shapes: Sequence[Shape], kind: Sequence[SpanKind | None]
+    template: Template,
+    units: Sequence[Unit],
+    shapes: Sequence[Shape],
+    found: Recurrences,
+    kind: Sequence[SpanKind | None],
 ) -> int:
     """How many units hang on the marker, in most of its places: up to the last line before the text goes on."""
     n, best = len(units), (0.0, 0)
@@ -141,7 +162,9 @@ def _block_length(
             ends = length == 0 or (shapes[last].headline and not shapes[last].paragraph)
             goes_on = follows >= n or shapes[follows].paragraph
             tight = length < 2 or units[last].gap <= units[p + 1].gap
-            hits += ends and goes_on and tight and all(units[i].words <= 40 for i in block)
+            # what has a label, a date or an author is the head of an article
+            links = all(units[i].words <= 40 and found.label[i] is None and not shapes[i].date for i in block)
+            hits += ends and goes_on and tight and links
         share = round(hits / len(template.positions), 6)
         if share > best[0]:
             best = (share, length)
@@ -154,6 +177,7 @@ def _marker_role(
     units: Sequence[Unit],
     shapes: Sequence[Shape],
     found: Recurrences,
+    records: set[int],
     text: Sequence[float],
 ) -> str:
     """'closing', 'opening', 'block' (interrupts an article, related lines follow) or 'inline' (interrupts it alone)."""
@@ -169,10 +193,15 @@ def _marker_role(
     doubled = sum(any(found.double_next[i] is not None for i in range(p + 1, min(p + 3, n))) for p in positions)
     votes += 3.0 * (doubled >= 0.5 * len(positions))
     across = []
+    heads = 0
     for p in positions:
         i = next((i for i in range(p + 1, min(p + 8, n)) if shapes[i].paragraph), None)
         if i is not None:
             across.append(text[i])
+            heads += any(shapes[j].date or shapes[j].byline or found.label[j] is not None for j in range(p + 1, i))
+    # dates and authors stand in the heads of articles, not in blocks of links
+    votes += 3.0 * (heads >= 0.5 * len(positions)) + 3.0 * _counts(template, units)
+    votes += 4.0 * (sum(p + 1 in records for p in positions) >= 0.5 * len(positions))
     if across:
         # cohesion compares a slot with the file's others: it says nothing when most slots have the marker in them
         others = 1.0 - min(1.0, 1.5 * len(across) / sum(shape.paragraph for shape in shapes))
@@ -185,11 +214,31 @@ def _marker_role(
             for i in range(n)
         )
         votes -= 2.0 * (others >= 0.5 * len(positions))
-    if positions[0] == 0 and votes > 0:
+    if votes > 0 and not any(shape.paragraph for shape in shapes[: positions[0]]):
         return "opening"
     if votes > 0:
         return "closing"
     return "block" if length > 0 else "inline"
+
+
+def _mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
+    """Lines of signs right below a title, about as long as it is."""
+    for i in range(1, len(units)):
+        above, unit = units[i - 1], units[i]
+        near = unit.gap == 0 and shapes[i].rule and not shapes[i - 1].rule and above.words <= 40
+        if near and 0.4 * len(above.text) <= len(unit.text) <= 2.0 * len(above.text) and len(unit.text) >= 8:
+            mark(i, "furniture", "underline")
+
+
+def _counts(template: Template, units: Sequence[Unit]) -> bool:
+    """Whether the marker counts what it marks: '1 of 20', '2 of 20'."""
+    numbers = [match.group() for p in template.positions if (match := _NUMBER.search(units[p].text))]
+    values = [int(number) for number in numbers if len(number) < 9]
+    return (
+        len(values) == len(template.positions)
+        and values[0] == 1
+        and sum(b == a + 1 for a, b in pairwise(values)) >= 0.8 * (len(values) - 1)
+    )
 
 
 def _mark_lone_links(
@@ -211,7 +260,7 @@ def _mark_lone_links(
             or not _link_words().match(unit.text)
         ):
             continue
-        if not (shapes[p - 1].paragraph or kind[p - 1] is not None) or found.double_next[p] is not None:
+        if not (shapes[p - 1].text or kind[p - 1] is not None) or found.double_next[p] is not None:
             continue
         after = next((i for i in range(p + 1, min(p + 4, n)) if shapes[i].paragraph), None)
         if p == n - 1 or after == p + 1:

@@ -12,7 +12,6 @@ from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.templates import Recurrences
 
-_CLIP = (-3.0, 4.0)
 _LITERAL_COST = 1.5
 _SHAPE_COST = 3.0
 """Of a literal about the form of a line, which the evidence knows already."""
@@ -20,20 +19,38 @@ _EMPTY_COST = 3.0
 _NO_TEXT_COST = 8.0
 _MIN_ARTICLE_WORDS = 15
 _SHAPES = ("headline", "long headline", "paragraph", "open line", "dateline", "byline", "date", "credit")
-_SHIFTS = (0.0, 1.5, 3.0)
+_FULL_RATE = 0.95
+"""Share of a rule's units that start articles, as long as rules are searched."""
 _BEAM = 24
 _NEVER = -6.0
+_KNOWN = 2.5
+"""Of the unit that is known to start an article: as much as the best evidence gives."""
 _SAMPLE = 20_000
 """Units among which rules are searched."""
 _MAX_LITERALS = 3
 _REACH = 256
-_BIAS = 1.25
+_BASE_RATE = -2.5
+"""Log-odds of a start on a unit about which nothing is known, where the weights were fitted."""
+_HOPELESS = -6.0
+_KNOWN_BY = 600
+"""Candidates by which a file's usual length is known."""
+_WORST_LENGTH = 8.0
+_LENGTHS = tuple(
+    (centre, spread, -0.3 * abs(float(np.log(centre / 350.0))))
+    for centre in (30.0, 60.0, 120.0, 220.0, 400.0, 700.0, 1100.0)
+    for spread in (0.45, 0.9)
+)
+"""What the articles of a file may be like: words, spread of their logarithm, log-prior."""
 _RATES = np.array([0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98])
 _RATE_PRIOR = np.array([0.3, 0.12, 0.08, 0.08, 0.08, 0.12, 0.22])
 _USUAL = -1.5
 """Log-odds of a start on a unit like those that rules select, in files at large."""
 _MAX_VOTE = 4.0
 _ROUNDS = 5
+_PLAIN = 2.0
+"""Log-odds from which on a start is plain to see."""
+_FEW_PLAIN = 3
+_MOST_TAKEN = 4.0
 _MAX_CHANGE = 5.0
 _SECOND_RULE = 0.15
 """Share of the first rule's score that a second one must have."""
@@ -49,7 +66,8 @@ class Layout:
     near: tuple[int, ...]
     """Units that fail a rule only in the form of their line: nothing is held against them."""
     score: float
-    confidence: float
+    known: int
+    """The unit that is taken to start the first article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +76,9 @@ class Boundaries:
 
     starts: tuple[int, ...]
     confidence: tuple[float, ...]
-    layout: Layout | None
+    """Probability of each start."""
+    agreement: float
+    """How far these starts are expected to agree with the true ones: 1 when all are right and none is missed."""
 
 
 def atoms(
@@ -74,10 +94,7 @@ def atoms(
             base[f"gap>={level}"] = gaps >= level
     base["gap=0"] = gaps == 0
     base["doubled"] = np.array(
-        [
-            found.double_next[i] is not None and found.double_previous[i] is None and blocks.kind[i] is None
-            for i in range(n)
-        ]
+        [found.doubles(i) and blocks.kind[i] is None and not shapes[i].caption for i in range(n)]
     )
     base["headline"] = np.array([s.headline for s in shapes])
     base["long headline"] = np.array([s.headline and u.words >= 5 for s, u in zip(shapes, units, strict=True)])
@@ -87,6 +104,8 @@ def atoms(
     base["byline"] = np.array([s.byline for s in shapes])
     base["dateline"] = np.array([s.dateline for s in shapes])
     base["credit"] = np.array([s.credit for s in shapes])
+    base["record"] = np.array([i in blocks.records for i in range(n)])
+    base["labels"] = np.array([length > 1 for length in found.labels])
     base["after text"] = _after_text(units, shapes, blocks)
     base["closing marker"] = np.array([i in blocks.closing for i in range(n)])
     base["opening marker"] = np.array([i in blocks.opening for i in range(n)])
@@ -100,7 +119,7 @@ def atoms(
     for name, row in base.items():
         offsets = (
             (0, 1, 2) if name.startswith("gap")
-            else (0,) if name in ("doubled", "open line", "after text")
+            else (0,) if name in ("doubled", "open line", "after text", "record")
             else (-1,) if "marker" in name
             else (-1, 0, 1, 2, 3)
         )  # fmt: skip
@@ -135,7 +154,7 @@ def _after_text(units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) 
     for i, shape in enumerate(shapes):
         out[i] = above
         if blocks.kind[i] is None or i in blocks.closing:
-            above = shape.paragraph or shape.credit or i in blocks.closing
+            above = shape.text or i in blocks.closing
     return out
 
 
@@ -154,37 +173,58 @@ def _shift(row: NDArray[np.bool_], offset: int, *, fill: bool) -> NDArray[np.boo
 
 
 def induce(
-    t: NDArray[np.float64], names: Sequence[str], rows: NDArray[np.bool_], words: NDArray[np.int64]
+    t: NDArray[np.float64], names: Sequence[str], rows: NDArray[np.bool_], words: NDArray[np.int64], first: int
 ) -> Layout | None:
     """The conjunctions of atoms whose units carry the most evidence together: the file's rules for starting articles.
 
-    Many weak votes for one simple rule outweigh stronger votes that no rule explains. Ties go to the rule with fewer
-    literals, then to the order of the atoms.
+    Many weak votes for one simple rule outweigh stronger votes that no rule explains. Unit `first` is taken to start
+    an article: a rule that has it explains what is known. Ties go to the rule with fewer literals, then to the order
+    of the atoms.
     """
     costs = np.array([_SHAPE_COST if name.startswith(_SHAPES) else _LITERAL_COST for name in names])
-    for shift in _SHIFTS:
-        evidence = np.where(t <= BLOCKED, _NEVER, np.clip(t + shift, *_CLIP))
-        usable = evidence > _NEVER
-        first = _search(evidence, rows, costs, words)
-        if first is None:
-            continue
-        score, literals = first
-        mask = rows[list(literals)].all(axis=0) & usable
-        rules, name = [mask], " and ".join(names[k] for k in literals)
-        spared = _without_shapes(literals, names, rows)
-        second = _search(np.where(mask, 0.0, evidence), rows, costs, words)
-        if second is not None and second[0] >= _SECOND_RULE * score:
-            rules.append(rows[list(second[1])].all(axis=0) & usable & ~mask)
-            name += " or " + " and ".join(names[k] for k in second[1])
-            spared |= _without_shapes(second[1], names, rows)
-        return Layout(
-            name=name,
-            rules=tuple(tuple(int(i) for i in np.flatnonzero(rule)) for rule in rules),
-            near=tuple(int(i) for i in np.flatnonzero(spared & ~np.logical_or.reduce(rules))),
-            score=score,
-            confidence=_with_layout(t, rules, spared)[1],
-        )
-    return None
+    evidence = _gain(t)
+    evidence[first] = max(evidence[first], _KNOWN if t[first] > BLOCKED else _NEVER)
+    usable = evidence > _NEVER
+    best = _search(evidence, rows, costs, words)
+    if best is None:
+        return None
+    score, literals = best
+    mask = rows[list(literals)].all(axis=0) & usable
+    rules, name = [mask], " and ".join(names[k] for k in literals)
+    spared = _without_shapes(literals, names, rows)
+    second = _search(np.where(mask, 0.0, evidence), rows, costs, words)
+    if second is not None and second[0] >= _SECOND_RULE * score:
+        rules.append(rows[list(second[1])].all(axis=0) & usable & ~mask)
+        name += " or " + " and ".join(names[k] for k in second[1])
+        spared |= _without_shapes(second[1], names, rows)
+    return Layout(
+        name=name,
+        rules=tuple(tuple(int(i) for i in np.flatnonzero(rule)) for rule in rules),
+        near=tuple(int(i) for i in np.flatnonzero(spared & ~np.logical_or.reduce(rules))),
+        score=score,
+        known=first,
+    )
+
+
+def explained(t: NDArray[np.float64], marked: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
+
+    Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
+    is a heading.
+    """
+    plain = np.flatnonzero((t >= _PLAIN) & marked)
+    if len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t):
+        return t
+    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * (len(plain) - 1) / len(plain)
+    return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)
+
+
+def _gain(t: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What a rule gains, in log-likelihood, by having a unit: over its starting an article as often as any does."""
+    odds = np.exp(np.clip(t - _BASE_RATE, -30.0, 30.0))
+    base = 1.0 / (1.0 + np.exp(-_BASE_RATE))
+    gain = np.log((_FULL_RATE * odds + 1.0 - _FULL_RATE) / (base * odds + 1.0 - base))
+    return np.where(t <= BLOCKED, _NEVER, np.round(gain, 3))
 
 
 def _without_shapes(literals: Sequence[int], names: Sequence[str], rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -237,9 +277,9 @@ def _search(
 
 
 def _with_layout(
-    t: NDArray[np.float64], rules: Sequence[NDArray[np.bool_]], near: NDArray[np.bool_]
-) -> tuple[NDArray[np.float64], float]:
-    """Evidence joined with that of the rules, and how sure the layout is: what one file does, it does throughout.
+    t: NDArray[np.float64], rules: Sequence[NDArray[np.bool_]], near: NDArray[np.bool_], first: int
+) -> NDArray[np.float64]:
+    """Evidence joined with that of the rules: what one file does, it does throughout.
 
     Each rule has a rate at which its units start articles, close to none or to all of them more often than not. The
     rate's posterior, from the evidence on all its units, replaces what is usual in other files (`_USUAL`). Units of no
@@ -249,8 +289,10 @@ def _with_layout(
     inside = np.logical_or.reduce(rules)
     for rule in rules:
         own = np.flatnonzero(rule)
-        own = own[own > 0] if len(own) > 1 else own  # the file's first unit starts something in any case
-        ratio = np.exp(np.clip(t[own] - _USUAL, -_MAX_VOTE, _MAX_VOTE))
+        votes = np.clip(t[own] - _USUAL, -_MAX_VOTE, _MAX_VOTE)
+        # the first article starts in any case; that the rule has it says the more, the fewer units the rule has
+        votes[own == first] = min(_MAX_VOTE, float(np.log(len(t) / len(own))))
+        ratio = np.exp(votes)
         likelihood = np.log(_RATES[:, None] * ratio[None, :] + 1.0 - _RATES[:, None]).sum(axis=1) + np.log(_RATE_PRIOR)
         weights = np.exp(likelihood - likelihood.max())
         rate = float((_RATES * weights).sum() / weights.sum())
@@ -262,16 +304,14 @@ def _with_layout(
         covered, missed = float(probability[inside].sum()), float(probability[outside].sum())
         malus = max(-_MAX_CHANGE, round(float(np.log((missed + 0.5) / (covered + missed + 1.0))), 3))
     total[outside] += malus
-    confidence = (
-        (covered + 0.5) / (int(inside.sum()) + 1) * min(1.0, (covered + 0.5) / (float(probability.sum()) + 1.0))
-    )
-    return np.where(t <= BLOCKED, BLOCKED, total), round(confidence, 4)
+    return np.where(t <= BLOCKED, BLOCKED, total)
 
 
-def decide(
-    t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np.int64], first: int
-) -> tuple[tuple[int, ...], tuple[float, ...]]:
+def decide(t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np.int64], first: int) -> Boundaries:
     """Best set of starts for the whole file, and the posterior probability of each.
+
+    A semi-Markov model: articles follow each other, their lengths log-normal around what the file's articles are like.
+    Of several such priors the one under which the evidence is likeliest is taken.
 
     Args:
         t: Local evidence, log-odds by unit.
@@ -284,64 +324,74 @@ def decide(
     total = t
     if layout is not None:
         rules = [np.isin(np.arange(n), rule) for rule in layout.rules]
-        total, _ = _with_layout(t, rules, np.isin(np.arange(n), layout.near))
-    candidates = np.array([i for i in range(first + 1, n) if total[i] > -6.0], dtype=int)
+        total = _with_layout(t, rules, np.isin(np.arange(n), layout.near), layout.known)
+    candidates = np.array([i for i in range(first + 1, n) if total[i] > _HOPELESS], dtype=int)
     nodes = np.concatenate([[first], candidates])
-    reward = np.concatenate([[0.0], total[candidates] + _BIAS])
+    reward = np.concatenate([[0.0], total[candidates] - _BASE_RATE])
     cumulative = np.concatenate([[0], np.cumsum(body_words)]).astype(float)
     at = np.append(cumulative[nodes], cumulative[n])
-    centre, spread = np.log(400.0), 1.0
-    starts: list[int] = []
-    for _ in range(2):
-        picked, posterior = _viterbi(at, reward, centre, spread)
-        starts = [int(nodes[k]) for k in picked]
-        lengths = np.log(np.maximum(1.0, np.diff(at[[*picked, len(nodes)]])))
-        k = len(lengths)
-        # shrunk towards what news articles are like
-        centre = (np.log(400.0) * 4 + lengths.sum()) / (k + 4)
-        spread = float(np.sqrt((4 * 1.0 + ((lengths - centre) ** 2).sum()) / (k + 4)))
-    return tuple(starts), tuple(_tempered(float(posterior[k])) for k in picked)
+    usual = max(1.0, float(body_words.sum()) / max(1, int((body_words > 0).sum())))
+    known = slice(0, _KNOWN_BY)
+    sample = reward[known], at[: len(reward[known]) + 1]
+    likelihood = [_forward(*sample, usual, centre, spread)[0] + prior for centre, spread, prior in _LENGTHS]
+    centre, spread, _ = _LENGTHS[int(np.argmax(np.round(likelihood, 6)))]
+    picked, posterior = _decode(reward, at, usual, centre, spread)
+    right, all_starts = float(posterior[picked].sum()), float(posterior.sum())
+    return Boundaries(
+        starts=tuple(int(nodes[k]) for k in picked),
+        confidence=tuple(round(float(posterior[k]), 4) for k in picked),
+        agreement=round(right / (len(picked) + all_starts - right), 4),
+    )
 
 
-def _tempered(posterior: float) -> float:
-    """The posterior without half of the bias towards finding articles, which makes it about right as a probability."""
-    odds = posterior / max(1e-9, 1.0 - posterior) * float(np.exp(-_BIAS / 2))
-    return round(odds / (1.0 + odds), 4)
+def _edges(lengths: NDArray[np.float64], usual: float, centre: float, spread: float) -> NDArray[np.float64]:
+    """Log-probabilities of articles of these lengths in words, where paragraphs have `usual` words."""
+    z = (np.log(np.maximum(lengths, 1.0)) - np.log(centre)) / spread
+    density = np.log(usual / (np.maximum(lengths, 1.0) * spread * np.sqrt(2.0 * np.pi)))
+    return (
+        density
+        - np.minimum(0.5 * z * z, _WORST_LENGTH)
+        - _EMPTY_COST * (lengths < _MIN_ARTICLE_WORDS)
+        - _NO_TEXT_COST * (lengths < 1)
+    )
 
 
-def _viterbi(
-    at: NDArray[np.float64], reward: NDArray[np.float64], centre: float, spread: float
-) -> tuple[list[int], NDArray[np.float64]]:
-    """Best path over candidate starts (indices into `reward`), and the posterior of each candidate."""
+def _forward(
+    reward: NDArray[np.float64], at: NDArray[np.float64], usual: float, centre: float, spread: float
+) -> tuple[float, NDArray[np.float64], NDArray[np.int64]]:
+    """Log-likelihood of the evidence, the sums up to each candidate, and the best predecessor of each."""
     n = len(reward)
-
-    def prior(lengths: NDArray[np.float64]) -> NDArray[np.float64]:
-        z = (np.log(np.maximum(lengths, 1.0)) - centre) / spread
-        return (
-            -0.4 * np.minimum(z * z, 16.0)
-            - _EMPTY_COST * (lengths < _MIN_ARTICLE_WORDS)
-            - _NO_TEXT_COST * (lengths < 1)
-        )
-
-    best = np.full(n + 1, -np.inf)
-    soft = np.full(n + 1, -np.inf)
+    best, soft = np.full(n + 1, -np.inf), np.full(n + 1, -np.inf)
     back = np.zeros(n + 1, dtype=int)
     best[0] = soft[0] = 0.0
     for j in range(1, n + 1):
         low = max(0, j - _REACH)
-        edge = prior(at[j] - at[low:j])
+        edge = _edges(at[j] - at[low:j], usual, centre, spread)
         scores = best[low:j] + edge
-        back[j] = low + int(np.argmax(scores))
+        k = int(np.argmax(scores))
         gain = reward[j] if j < n else 0.0
-        best[j] = scores.max() + gain
-        soft[j] = np.logaddexp.reduce(soft[low:j] + edge) + gain
+        back[j], best[j] = low + k, scores[k] + gain
+        sums = soft[low:j] + edge
+        highest = sums.max()
+        soft[j] = highest + np.log(np.exp(sums - highest).sum()) + gain
+    return float(soft[n]), soft, back
+
+
+def _decode(
+    reward: NDArray[np.float64], at: NDArray[np.float64], usual: float, centre: float, spread: float
+) -> tuple[list[int], NDArray[np.float64]]:
+    """Best path over candidate starts (indices into `reward`), and the posterior of each candidate."""
+    n = len(reward)
+    whole, soft, back = _forward(reward, at, usual, centre, spread)
+    gains = np.append(reward, 0.0)
     backward = np.full(n + 1, -np.inf)
     backward[n] = 0.0
     for j in range(n - 1, -1, -1):
-        high = min(n, j + _REACH)
-        gains = np.append(reward, 0.0)[j + 1 : high + 1]
-        backward[j] = np.logaddexp.reduce(prior(at[j + 1 : high + 1] - at[j]) + gains + backward[j + 1 : high + 1])
-    posterior = np.exp(np.minimum(0.0, soft[:n] + backward[:n] - soft[n]))
+        ahead = slice(j + 1, min(n, j + _REACH) + 1)
+        sums = _edges(at[ahead] - at[j], usual, centre, spread) + gains[ahead] + backward[ahead]
+        highest = sums.max()
+        backward[j] = highest + np.log(np.exp(sums - highest).sum())
+    posterior = np.exp(np.minimum(0.0, soft[:n] + backward[:n] - whole))
     picked: list[int] = []
     j = int(back[n])
     while j > 0:

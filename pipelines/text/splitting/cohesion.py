@@ -1,7 +1,8 @@
-"""Whether the text goes on from one paragraph to the next: cohesion of word vectors, and chains of names.
+"""Whether the text goes on from one paragraph to the next: cohesion of vectors, of words and of names.
 
 A text whose articles nothing marks can still be split where its subject changes (Hearst's TextTiling, 1997, with word
-vectors in place of word counts). The weights of the five measures are in `models/splitter/cohesion.json`.
+vectors beside word counts; segments that share a mean, after Eisenstein & Barzilay's BayesSeg, 2008, in `segments.py`).
+A logistic regression joins the measures; its weights are in `models/splitter/cohesion.json`.
 """
 
 import json
@@ -10,55 +11,181 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.segments import start_log_odds
 from pipelines.text.vectors import text_vectors
 
-FEATURES = ("forward_minus_back", "name_chains", "previous_1_next_6", "previous_12_next_3", "local_minimum")
+FEATURES = (
+    # vectors and names around the slot
+    "forward_minus_back", "name_chains", "previous_1_next_6", "previous_12_next_3", "local_minimum",
+    "segments",
+    "vectors_2", "vectors_4", "vectors_8", "words_3", "words_6",
+    "dip_vectors_2", "dip_vectors_4", "dip_vectors_8", "dip_words_3", "dip_words_6",
+    # how the paragraph and the one before it are worded
+    "anaphor", "quote", "said", "new_full_name", "known_surname", "length", "weekday", "article",
+    "previous_quote", "previous_said", "previous_length",
+)  # fmt: skip
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "cohesion.json"
-_MAX_CHARS = 600
+_MAX_CHARS = 800
+_PART, _OVERLAP = 4000, 150
+"""Paragraphs measured at once, and how many around them are looked at with them."""
 _COMMON_SUBJECT = 100
 """Paragraphs that the file's mean vector must speak for before half of it is taken out of every paragraph."""
 _CHAIN = 10
 """Paragraphs between two mentions of a name, at most, for the text to be taken to go on between them."""
+_BUCKETS = 256
+_STEM = 6
+"""Letters by which words are told apart: a stemmer's work, roughly."""
+_VECTOR_WEIGHT, _WORD_WEIGHT = 3.16, 2.0
+"""Weights of vectors and words in the mean that the paragraphs of an article share."""
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z\u00c0-\u00de][\w’'-]*[a-z\u00df-\u00ff]\w*|\b[A-Z]{2,}\b")
+_FULL_NAME = re.compile(r"\b([A-Z][a-z\u00df-\u00ff'’-]+) ([A-Z][a-z\u00df-\u00ff'’-]+)\b")
+_CAPITALISED = re.compile(r"\b[A-Z][a-z\u00df-\u00ff'’-]+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ANAPHOR = re.compile(
+    r"[\"“‘']?(?:He|She|It|They|But|And|Also|However|Meanwhile|His|Her|Their|That|This|These|Those|Still|Yet|So|Then"
+    r"|We|I|Another|Others|Instead|Among|Asked|Earlier|Later|Both|There)\b"
+)
+_SAID = re.compile(r"\bsa(?:id|ys)\b")
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_COMMON_WORDS = frozenset(
+    [
+        "the",
+        "and",
+        "that",
+        "for",
+        "with",
+        "was",
+        "has",
+        "have",
+        "from",
+        "said",
+        "his",
+        "her",
+        "they",
+        "are",
+        "this",
+        "but",
+        "not",
+        "who",
+        "will",
+        "its",
+        "their",
+        "had",
+        "been",
+        "were",
+        "which",
+        "about",
+        "after",
+        "more",
+        "than",
+        "when",
+        "what",
+        "also",
+        "would",
+        "could",
+        "there",
+        "one",
+        "all",
+        "out",
+        "into",
+        "over",
+        "two",
+        "other",
+        "some",
+        "new",
+        "people",
+        "year",
+        "years",
+        "time",
+        "our",
+        "you",
+        "she",
+        "him",
+        "them",
+        "can",
+    ]
+)
 
 
 def log_odds(texts: Sequence[str]) -> NDArray[np.float64]:
     """Log-odds that a new article starts with each of the paragraphs; 0 for the first. Shape (len(texts),)."""
-    if len(texts) < 2:
-        return np.zeros(len(texts))
-    weights = _weights()
-    total = np.full(len(texts), weights["bias"])
-    for name, values in zip(FEATURES, features(texts), strict=True):
-        total += weights[name] * values
-    total[0] = 0.0
+    factors, bias = weights()
+    total = np.zeros(len(texts))
+    # in parts, so that memory stays bounded; what a part lacks at its ends, the overlap gives
+    for first in range(0, len(texts), _PART):
+        low, last = max(0, first - _OVERLAP), min(len(texts), first + _PART)
+        values = factors @ features(texts[low : min(len(texts), last + _OVERLAP)]) + bias
+        total[first:last] = values[first - low : last - low]
+    total[:1] = 0.0
     return np.round(total, 3)
 
 
 def features(texts: Sequence[str]) -> NDArray[np.float64]:
-    """The five measures of the slot before each paragraph. Shape (5, len(texts)), rows as in `FEATURES`."""
+    """The measures of the slot before each paragraph. Shape (len(FEATURES), len(texts)), rows as in `FEATURES`."""
+    texts = [text[:_MAX_CHARS] for text in texts]
     n = len(texts)
-    vectors = _vectors(texts)
-    sums = np.vstack([np.zeros((1, vectors.shape[1])), np.cumsum(vectors, axis=0)])
-    at = np.arange(n)
-
-    def window(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:
-        return sums[np.clip(last, 0, n)] - sums[np.clip(first, 0, n)]
-
-    def similarity(before: int, after: int) -> NDArray[np.float64]:
-        return _cosines(window(at - before, at), window(at, at + after))
-
-    four = similarity(4, 4)
+    vectors = _without_common(text_vectors(texts))
+    words = _without_common(_word_vectors(texts))
+    both = np.hstack([_VECTOR_WEIGHT * vectors, _WORD_WEIGHT * words])
+    by_vectors, by_words = _Windows(vectors), _Windows(words)
+    four = by_vectors.similarity(4, 4)
     four[0] = 0.0
     minimum = np.ones(n)
     for step in range(1, min(4, n)):
         minimum[step:] *= four[step:] <= four[:-step]
         minimum[:-step] *= four[:-step] <= four[step:]
-    forward = _cosines(vectors, window(at + 1, at + 5)) - _cosines(vectors, window(at - 4, at))
-    return np.vstack([forward, _name_chains(texts), similarity(1, 6), similarity(12, 3), minimum])
+    wide = [by_vectors.similarity(2, 2), by_vectors.similarity(4, 4), by_vectors.similarity(8, 8)]
+    wide += [by_words.similarity(3, 3), by_words.similarity(6, 6)]
+    dips = [_dip(values, reach) for values, reach in zip(wide, (3, 5, 8, 4, 6), strict=True)]
+    return np.vstack(
+        [
+            by_vectors.own_after() - by_vectors.own_before(),
+            _name_chains(texts),
+            by_vectors.similarity(1, 6),
+            by_vectors.similarity(12, 3),
+            minimum,
+            start_log_odds(both, np.array([text.count(" ") + 1 for text in texts])),
+            *wide,
+            *dips,
+            _wording(texts),
+        ]
+    )
+
+
+class _Windows:
+    """Similarity of what stands before and after each paragraph's beginning, over windows of several paragraphs."""
+
+    def __init__(self, rows: NDArray[np.float64]) -> None:
+        self._rows = rows
+        self._sums = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
+        self._at = np.arange(len(rows))
+
+    def _window(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:
+        n = len(self._rows)
+        return self._sums[np.clip(last, 0, n)] - self._sums[np.clip(first, 0, n)]
+
+    def similarity(self, before: int, after: int) -> NDArray[np.float64]:
+        at = self._at
+        return _cosines(self._window(at - before, at), self._window(at, at + after))
+
+    def own_after(self, reach: int = 4) -> NDArray[np.float64]:
+        return _cosines(self._rows, self._window(self._at + 1, self._at + 1 + reach))
+
+    def own_before(self, reach: int = 4) -> NDArray[np.float64]:
+        return _cosines(self._rows, self._window(self._at - reach, self._at))
+
+
+def _dip(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
+    """How far each value lies below the mean of its neighbours, `reach` on each side."""
+    n = len(values)
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    low, high = np.maximum(np.arange(n) - reach, 0), np.minimum(np.arange(n) + reach + 1, n)
+    return (total[high] - total[low] - values) / np.maximum(1, high - low - 1) - values
 
 
 def _name_chains(texts: Sequence[str]) -> NDArray[np.float64]:
@@ -66,7 +193,7 @@ def _name_chains(texts: Sequence[str]) -> NDArray[np.float64]:
     n = len(texts)
     positions: dict[str, list[int]] = {}
     for i, text in enumerate(texts):
-        for name in dict.fromkeys(_NAME.findall(text[:_MAX_CHARS])):
+        for name in dict.fromkeys(_NAME.findall(text)):
             positions.setdefault(name.removesuffix("’s").removesuffix("'s"), []).append(i)
     change = np.zeros(n + 1)
     for found in positions.values():
@@ -81,17 +208,76 @@ def _name_chains(texts: Sequence[str]) -> NDArray[np.float64]:
     return crossing / ((total[high] - total[low]) / (high - low) + 1.0)
 
 
+def _wording(texts: Sequence[str]) -> NDArray[np.float64]:
+    """How each paragraph and the one before it are worded, rows as at the end of `FEATURES`."""
+    n = len(texts)
+    out = np.zeros((8, n))
+    introduced: set[tuple[str, str]] = set()
+    surname_at: dict[str, int] = {}
+    for i, text in enumerate(texts):
+        full = _FULL_NAME.findall(text)
+        known = any(i - surname_at.get(word, -99) <= 12 for word in _CAPITALISED.findall(text))
+        out[:, i] = (
+            _ANAPHOR.match(text) is not None,
+            text[:1] in "\"'“‘",
+            ('"' in text or "“" in text) and _SAID.search(text) is not None,
+            any(name not in introduced for name in full),
+            known,
+            (text.count(" ") + 1) / 40,
+            _WEEKDAY.search(text) is not None,
+            text.startswith("The "),
+        )
+        introduced.update(full)
+        surname_at.update((surname, i) for _, surname in full)
+    previous = np.zeros((3, n))
+    previous[:, 1:] = out[[1, 2, 5], :-1]
+    return np.vstack([out, previous])
+
+
+def _word_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
+    """Unit vectors of the words that paragraphs share, the rarer the heavier, hashed into buckets with signs.
+
+    Weinberger et al., Feature Hashing for Large Scale Multitask Learning (2009). Shape (len(texts), 256).
+    """
+    n = len(texts)
+    words = [
+        sorted({word.casefold()[:_STEM] for word in _WORD.findall(text) if word.casefold() not in _COMMON_WORDS})
+        for text in texts
+    ]
+    count: dict[str, int] = {}
+    for own in words:
+        for word in own:
+            count[word] = count.get(word, 0) + 1
+    shared = {word: (crc32(word.encode()), np.log1p(n / k)) for word, k in count.items() if k > 1}
+    rows, buckets, values = [], [], []
+    for i, own in enumerate(words):
+        for word in own:
+            found = shared.get(word)
+            if found is not None:
+                code, weight = found
+                # two buckets a word keep what collides apart
+                for part in (code & 0xFFFF, code >> 16):
+                    rows.append(i)
+                    buckets.append(part % _BUCKETS)
+                    values.append(weight if part & 0x8000 else -weight)
+    flat = np.bincount(np.array(rows, int) * _BUCKETS + np.array(buckets, int), np.array(values), n * _BUCKETS)
+    out = flat.reshape(n, _BUCKETS)
+    norms = np.linalg.norm(out, axis=1, keepdims=True)
+    return out / np.where(norms > 0, norms, 1.0)
+
+
+def _without_common(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rows less what they all share, which would make everything in a one-subject file alike."""
+    return rows - rows.sum(axis=0) / (len(rows) + _COMMON_SUBJECT)
+
+
 def _cosines(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
     norms = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
     return np.einsum("ij,ij->i", left, right) / np.where(norms > 0, norms, 1.0)
 
 
-def _vectors(texts: Sequence[str]) -> NDArray[np.float64]:
-    """Vectors of the texts less what they all share, which would make everything in a one-subject file alike."""
-    vectors = text_vectors([text[:_MAX_CHARS] for text in texts])
-    return vectors - vectors.sum(axis=0) / (len(texts) + _COMMON_SUBJECT)
-
-
 @cache
-def _weights() -> dict[str, float]:
-    return json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+def weights() -> tuple[NDArray[np.float64], float]:
+    """Factors of the measures, and what is added."""
+    values = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return np.array([values[name] for name in FEATURES]), float(values["bias"])

@@ -24,6 +24,7 @@ NO_COHESION = -3.0
 MAX_HEAD = 14
 """Units between the first line of an article and its first paragraph, at most."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
+_MARKING_LABELS = 2
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
 _ARTICLE_WORDS = 400
@@ -41,23 +42,76 @@ TERMS = (
     "headline_title_case", "headline_in_plain_file",
     # such a line in a long list of short lines, as web pages have above and below their article
     "listed", "listed_words", "listed_cohesion", "listed_echo", "listed_distance", "listed_meta_near", "listed_gap",
-    "listed_title_case", "listed_after_closing",
+    "listed_title_case", "listed_after_closing", "listed_below_headline", "listed_above_headline",
+    "listed_caption",
     # a paragraph
     "paragraph", "paragraph_cohesion", "paragraph_below_head", "paragraph_after_closing", "paragraph_dateline",
     "paragraph_in_plain_file",
+    # a short sentence
+    "sentence", "sentence_cohesion", "sentence_after_closing", "sentence_after_text",
     # anything else
     "other", "other_after_closing", "other_meta",
     # all of them
     "doubled", "gap_longer", "gap_ratio", "gap_plausible", "gap_shorter", "gap_after_longer", "recurs",
-    "starts_lower", "title_label", "quote",
+    "starts_lower", "title_label", "quote", "below_date", "record", "opens_labels", "in_labels",
 )  # fmt: skip
 
 
-def log_odds(terms: NDArray[np.float64], blocks: Blocks) -> NDArray[np.float64]:
-    """Log-odds by unit, from what `measures` gives. Shape (units,)."""
-    out = terms @ _weights()
+def log_odds(
+    units: Sequence[Unit],
+    shapes: Sequence[Shape],
+    found: Recurrences,
+    blocks: Blocks,
+    cohesion: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Log-odds by unit that an article starts there. Shape (units,)."""
+    out = measures(units, shapes, found, blocks, cohesion) @ weights("starts", TERMS)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
-    return np.round(out, 3)
+    runs, terms = list_measures(shapes, found, blocks, cohesion)
+    for run, total in zip(runs, terms @ weights("lists", LIST_TERMS), strict=True):
+        # between two pages exactly one article starts: the lines compete for being where it does
+        own = np.array([i for i in run if out[i] > BLOCKED])
+        share = np.exp(out[own] - out[own].max())
+        out[own] = total + np.log(share / share.sum())
+    return np.round(np.maximum(out, BLOCKED), 3)
+
+
+def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
+    """Units that a mark shows as starts, as programs set them: a number, a block of labels, a double, a closing line."""
+    return np.array(
+        [
+            i in blocks.records
+            or i - 1 in blocks.closing
+            or found.labels[i] > _MARKING_LABELS
+            or (found.doubles(i) and not shape.caption)
+            for i, shape in enumerate(shapes)
+        ],
+        bool,
+    )
+
+
+def list_measures(
+    shapes: Sequence[Shape], found: Recurrences, blocks: Blocks, cohesion: NDArray[np.float64]
+) -> tuple[list[range], NDArray[np.float64]]:
+    """Lists of short lines with the paragraph that follows each, and their terms. Shape (lists, len(LIST_TERMS))."""
+    listed = _in_lists(shapes, found, blocks)
+    runs: list[range] = []
+    terms: list[tuple[float, ...]] = []
+    start = 0
+    for i, shape in enumerate(shapes):
+        if not (shape.paragraph and blocks.kind[i] is None):
+            continue
+        if i > start and listed[start] and start > 0:
+            own = range(start, i)
+            recurring = sum(found.template[k] is not None or blocks.kind[k] is not None for k in own)
+            text = float(np.clip(cohesion[i], *_COHESION_CLIP))
+            terms.append((1.0, text, np.log2(len(own) / _LIST), recurring / len(own), recurring >= _LIST))
+            runs.append(range(start, i + 1))
+        start = i + 1
+    return runs, np.array(terms, float).reshape(-1, len(LIST_TERMS))
+
+
+LIST_TERMS = ("list", "list_cohesion", "list_length", "list_recurring", "list_much_recurring")
 
 
 def measures(
@@ -103,10 +157,13 @@ def measures(
                 "listed_gap": unit.gap > 0,
                 "listed_title_case": _title_case(unit.text),
                 "listed_after_closing": closed,
+                "listed_caption": shape.caption,
             }
             if lead is not None:
                 row["listed_meta_near"] = any(shapes[j].byline or shapes[j].date for j in range(i + 1, lead))
                 row["listed_echo"] = _echo(unit, units[lead], None)
+            row["listed_below_headline"] = _heads(i - 1, units, shapes, blocks) and units[i - 1].words < unit.words
+            row["listed_above_headline"] = _heads(i + 1, units, shapes, blocks) and unit.words < units[i + 1].words
         elif shape.headline and not labelled:
             row = {
                 "headline": 1.0,
@@ -121,7 +178,7 @@ def measures(
                 "headline_in_plain_file": 0.0 if closed else plain,
             }
             if not closed:
-                row["headline_after_text"] = shapes[previous].paragraph or shapes[previous].credit
+                row["headline_after_text"] = shapes[previous].text
                 row["headline_after_headline"] = shapes[previous].headline
                 row["headline_short_before"] = shapes[previous].headline and units[previous].words <= 4
             if lead is not None:
@@ -134,13 +191,24 @@ def measures(
                 "paragraph": 1.0,
                 "paragraph_cohesion": 0.0 if closed else text,
                 "paragraph_after_closing": closed,
-                "paragraph_below_head": not closed and not (shapes[previous].paragraph or shapes[previous].credit),
+                "paragraph_below_head": not closed and not shapes[previous].text,
                 "paragraph_dateline": shape.dateline,
                 "paragraph_in_plain_file": 0.0 if closed else plain,
             }
+        elif shape.sentence:
+            row = {
+                "sentence": 1.0,
+                "sentence_cohesion": 0.0 if closed else float(np.clip(cohesion[i], *_COHESION_CLIP)),
+                "sentence_after_closing": closed,
+                "sentence_after_text": not closed and shapes[previous].text,
+            }
         else:
             row = {"other": 1.0, "other_after_closing": closed, "other_meta": shape.byline or shape.date or labelled}
-        row["doubled"] = found.double_next[i] is not None and found.double_previous[i] is None
+        row["below_date"] = i > 0 and shapes[i - 1].date and (i == 1 or not _heads(i - 2, units, shapes, blocks))
+        row["record"] = i in blocks.records
+        row["opens_labels"] = min(found.labels[i], 6) / 3 if found.labels[i] > 1 else 0.0
+        row["in_labels"] = labelled and found.labels[i] == 0
+        row["doubled"] = found.doubles(i) and not shape.caption
         if longer[i] > 0:
             row["gap_longer"], row["gap_ratio"], row["gap_plausible"] = 1.0, longer[i], plausible[i]
         else:
@@ -199,6 +267,11 @@ def _in_lists(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> ND
     return out
 
 
+def _heads(i: int, units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) -> bool:
+    """Whether unit `i` could be a title or a standfirst."""
+    return 0 <= i < len(units) and blocks.kind[i] is None and shapes[i].headline and units[i].words >= 4
+
+
 def _title_case(text: str) -> float:
     words = [word for word in text.split()[1:20] if word[:1].isalpha()]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
@@ -215,6 +288,7 @@ def _echo(unit: Unit, lead: Unit, before: Unit | None) -> float:
 
 
 @cache
-def _weights() -> NDArray[np.float64]:
-    weights = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return np.array([weights[name] for name in TERMS])
+def weights(part: str, names: tuple[str, ...]) -> NDArray[np.float64]:
+    """The weights of terms, in their order; `part` is 'starts' or 'lists'."""
+    values = json.loads(WEIGHTS.read_text(encoding="utf-8"))[part]
+    return np.array([values[name] for name in names])

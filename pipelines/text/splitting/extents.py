@@ -20,8 +20,8 @@ _SHORT_HEAD = 6
 _LONGEST_TAIL = 6
 """Units behind an article's last paragraph, at most, that are not a list of links."""
 _LONGEST_LIST = 400
-_SURE = 0.6
-"""Confidence of a layout from which on it says where the first article starts."""
+_SURE = 3.0
+"""Score of a layout from which on it says where the first article starts."""
 
 
 def header_length(units: list[Unit], shapes: list[Shape], found: Recurrences) -> int:
@@ -39,7 +39,7 @@ def first_start(first: int, shapes: list[Shape], t: NDArray[np.float64], layout:
     """Where the first article starts: with the first unit, unless a header or a page's menus stand above it."""
     end = len(shapes) - 1
     lead = next((i for i in range(first, end) if shapes[i].paragraph and t[i] > BLOCKED), end)
-    if layout is not None and layout.confidence >= _SURE:
+    if layout is not None and layout.score >= _SURE:
         by_rule = min(i for rule in layout.rules for i in rule)
         if first <= by_rule < lead:
             return by_rule

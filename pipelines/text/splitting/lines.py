@@ -125,7 +125,12 @@ def _paragraph_groups(text: str, lines: list[Line]) -> Iterator[list[Line]]:
         for line in run[1:]:
             joined = _wrapped(text, group[-1], line, width) if width else _midsentence(text, group[-1], line)
             # a block of metadata has a value on each line, however long it is
-            if joined and not (_LABELLED.match(text, line.start) and _LABELLED.match(text, group[0].start)):
+            drawn = not any(map(str.isalnum, text[line.start : line.end]))
+            if (
+                joined
+                and not drawn
+                and not (_LABELLED.match(text, line.start) and _LABELLED.match(text, group[0].start))
+            ):
                 group.append(line)
             else:
                 yield group

@@ -8,20 +8,31 @@ from functools import cache
 
 from pipelines.text.splitting.blocks import Blocks
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import PHRASES, Shape, is_credit_tail
+from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences, label_of
+from pipelines.text.splitting.templates import PHRASES, TITLE_LABELS, Recurrences, label_of, note_words, value_start
 
 STANDFIRST_LABELS = frozenset(
     {"standfirst", "subtitle", "subhead", "summary", "deck", "dek", "abstract", "description", "subheadline"}
 )
-BODY_LABELS = frozenset({"body", "text", "content", "article", "full text"})
+BODY_LABELS = frozenset({"body", "text", "content", "article", "full text", "lp", "td"})
 SOURCE_LABELS = frozenset(
-    {"source", "publication", "publication title", "publisher", "newspaper", "newspaper title", "outlet", "site"}
+    {"source", "publication", "publication title", "publisher", "newspaper", "newspaper title", "outlet", "site", "sn"}
 )
-AUTHOR_LABELS = frozenset({"byline", "author", "authors", "by"})
+AUTHOR_LABELS = frozenset({"byline", "author", "authors", "by", "au"})
 DATE_LABELS = frozenset(
-    {"date", "published", "publication date", "load-date", "posted", "day", "pubdate", "published on", "publish date"}
+    {
+        "date",
+        "published",
+        "publication date",
+        "load-date",
+        "posted",
+        "day",
+        "pubdate",
+        "published on",
+        "publish date",
+        "pd",
+    }
 )
 _DETERMINER = re.compile(r"\b(?:the|a|an|has|have|is|are|was|were|his|her|their|its)\b")
 _META_WORDS = re.compile(
@@ -29,6 +40,9 @@ _META_WORDS = re.compile(
 )
 _MAX_HEAD = 14
 _MAX_TITLE = 30
+_MAX_STANDFIRST = 45
+_MIN_STANDFIRST = 6
+_MAX_NOTE = 15
 _SENTENCE_LIKE = 1.9
 """Median words over ten and share with an article or auxiliary: about 1.5 for titles, 2.3 for standfirsts."""
 _SMALL_WORDS = frozenset(
@@ -75,7 +89,9 @@ def article_roles(
     """Roles of the units from `start` to before `end`, in order."""
     own = range(start, end)
     text = [i for i in own if shapes[i].paragraph and blocks.kind[i] is None and not shapes[i].caption]
-    lead = text[0] if text and text[0] < start + _MAX_HEAD else start
+    longest = _MAX_HEAD + sum(found.label[i] is not None for i in own[: 2 * _MAX_HEAD])
+    summing_up = _sentence_in_head(text, start, units, shapes, found, blocks)
+    lead = text[summing_up is not None] if text and text[summing_up is not None] < start + longest else start
     last = text[-1] if text else start
     seen: set[SpanKind] = set()
     roles: list[Role] = []
@@ -83,6 +99,12 @@ def article_roles(
         fixed = blocks.kind[i]
         if fixed is not None:
             role = Role(kind=fixed, rule=blocks.rule[i])
+        elif i in blocks.records:
+            role = Role(kind="header", rule="record_number")
+        elif i == summing_up:
+            role = Role(kind="standfirst", rule="sentence_in_head")
+        elif i > last and units[i].words <= _MAX_NOTE and note_words().match(units[i].text) and not shapes[i].text:
+            role = Role(kind="furniture", rule="note")
         else:
             label = label_of(units[i].text) if i < lead or i > last or found.label[i] is not None else None
             role = _labelled(label, units[i], seen, inside=lead <= i <= last) if label else None
@@ -95,6 +117,25 @@ def article_roles(
         seen.add(role.kind)
         roles.append(role)
     return roles
+
+
+def _sentence_in_head(
+    text: Sequence[int],
+    start: int,
+    units: Sequence[Unit],
+    shapes: Sequence[Shape],
+    found: Recurrences,
+    blocks: Blocks,
+) -> int | None:
+    """A sentence between the title and lines of date or author: it sums up, and the text begins below these lines."""
+    if len(text) < 2 or text[0] == start or text[1] > text[0] + _MAX_HEAD or units[text[0]].words > _MAX_STANDFIRST:
+        return None
+    titled = any(shapes[i].headline for i in range(start, text[0]))
+    between = range(text[0] + 1, text[1])
+    metadata = any(shapes[i].date or shapes[i].byline or found.label[i] is not None for i in between)
+    headed = any(shapes[i].date or shapes[i].byline for i in range(start, text[0]))
+    links = any(blocks.kind[i] in ("marker", "related") for i in between)
+    return text[0] if titled and metadata and not headed and not links else None
 
 
 def _opening(
@@ -111,6 +152,8 @@ def _opening(
     asks = units[i].ends == "ask" and units[i].words <= _MAX_TITLE
     if i != start or "title" in seen or not (shapes[i].headline or asks or found.double_next[i] is not None):
         return None
+    if found.label[i] is not None:
+        return None
     if titleless:
         return Role(kind="standfirst", rule="titleless_start")
     return Role(kind="title", rule="article_start", label=len(units[i].text) - len(units[i].text.lstrip("# ")))
@@ -118,15 +161,14 @@ def _opening(
 
 def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> Role | None:
     """The role that a known label gives its line; within the body only labels of a body are taken at their word."""
-    colon = unit.text.index(":") + 1
-    value = colon + len(unit.text[colon:]) - len(unit.text[colon:].lstrip())
+    value = value_start(unit.text)
     if label in BODY_LABELS:
         return Role(kind="body", rule="body_label", label=value)
     if inside:
         return None
     if label in TITLE_LABELS and "title" not in seen:
         return Role(kind="title", rule="title_label", label=value)
-    if label in STANDFIRST_LABELS:
+    if label in STANDFIRST_LABELS and unit.words >= _MIN_STANDFIRST:
         return Role(kind="standfirst", rule="standfirst_label", label=value)
     if label in AUTHOR_LABELS:
         return Role(kind="byline", rule="byline_label")
@@ -155,7 +197,7 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool) -
             return Role(kind="credit", rule="source_line")
         if recurs:
             return Role(kind="furniture", rule="recurring_in_head")
-        if 2 <= unit.words <= 4 and not unit.text.isupper():
+        if 2 <= unit.words <= 4 and not unit.text.isupper() and not any(map(str.isdigit, unit.text)):
             return Role(kind="byline", rule="name_line")
     if recurs and unit.words <= 3 and unit.ends == "open":
         return Role(kind="furniture", rule="recurring_in_head")

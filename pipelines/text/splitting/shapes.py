@@ -3,13 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipelines.text.splitting.dates import date_of_line
 from pipelines.text.splitting.lines import Unit
 
-PHRASES = Path(__file__).parents[3] / "models" / "splitter" / "phrases.json"
-"""Words that weakly suggest a line's role."""
 _BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"(?P<place>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ /-]{2,40}"
@@ -22,7 +19,7 @@ _CREDIT = re.compile(
     r"\(?(?:reporting|writing|editing|additional reporting|compiled|translated|edited|photos?|pictures?|images?"
     r"|graphics?|sources?|via|credit)(?:\s+(?:by|and)\b|\s*:)|(?:\(c\)|©|copyright)\b|first published\b"
     r"|(?:this|the) (?:article|story|report|text|piece|essay|column|post)\s+(?:was|is|has been|first|originally)\b"
-    r".{0,60}\b(?:published|appeared|produced|translated)\b",
+    r".{0,60}\b(?:published|appeared|produced|translated)\b|all rights reserved\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -36,6 +33,10 @@ _CAPTION = re.compile(
 _CAPTION_TAIL = re.compile(r"(?:\([A-Z][^()]{1,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_RULE = re.compile(r"[^\w\s]{3,}|_{3,}|(?:[^\w\s] ?){3,}")
+_MENU = re.compile(r"\s+[|›>»·•/]\s+|\s*[|›»·•]\s*|\s{2,}")
+_OPENERS = "\"'“‘«„("
+_CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,15 @@ class Shape:
     """Says that it is about a picture; can be a paragraph too."""
     dateline: bool
     """A paragraph that opens with a place and a dash or an agency; a paragraph too."""
+    sentence: bool
+    """A whole sentence, too short for a paragraph that could be told from a caption or a label by its form alone."""
+    rule: bool
+    """A line drawn with signs."""
+
+    @property
+    def text(self) -> bool:
+        """Running text, as far as the form tells."""
+        return self.paragraph or self.sentence or self.credit
 
 
 def shape_of(unit: Unit) -> Shape:
@@ -60,7 +70,10 @@ def shape_of(unit: Unit) -> Shape:
     date = unit.words <= 12 and date_of_line(head) is not None
     byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
     credit = unit.words <= 40 and _CREDIT.match(head.lstrip("* ")) is not None
-    caption = unit.words <= 90 and _CAPTION.search(unit.text) is not None
+    caption = unit.words <= 90 and (
+        _CAPTION.search(unit.text) is not None
+        or (not unit.is_paragraph and _CREDITED.search(unit.text[-80:]) is not None)
+    )
     paragraph = unit.is_paragraph and not credit
     headline = (
         not (paragraph or date or byline or credit)
@@ -69,8 +82,18 @@ def shape_of(unit: Unit) -> Shape:
         and not head[0].islower()
         and not _URL.match(head)
         and len(_WORD.findall(head)) >= min(2, unit.words)
+        and not _is_menu(unit.text)
+    )
+    sentence = (
+        not (paragraph or date or byline or credit or caption)
+        and unit.words >= 2
+        and unit.ends in ("stop", "ask")
+        and (head[0].isupper() or head[0] in _OPENERS)
+        and not headline
     )
     return Shape(
+        sentence=sentence,
+        rule=_RULE.fullmatch(head) is not None,
         paragraph=paragraph,
         headline=headline,
         date=date,
@@ -79,6 +102,12 @@ def shape_of(unit: Unit) -> Shape:
         caption=caption and (unit.words > 3 or headline),
         dateline=paragraph and dateline_length(head) > 0,
     )
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is a row of links or a path of sections: 'News | Sport | Weather', 'World › Europe'."""
+    parts = _MENU.split(text[:400])
+    return len(parts) > 1 and all(len(part.split()) <= 3 for part in parts)
 
 
 def shapes_of(units: Sequence[Unit]) -> list[Shape]:

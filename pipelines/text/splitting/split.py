@@ -1,19 +1,43 @@
 """From a document's text to spans and articles: the steps of splitting, in their order."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting import boundaries, cohesion, evidence, extents
 from pipelines.text.splitting.assemble import assemble, blank_span, line_breaks
-from pipelines.text.splitting.blocks import find_blocks
+from pipelines.text.splitting.blocks import Blocks, find_blocks
 from pipelines.text.splitting.lines import Unit, units_of
 from pipelines.text.splitting.roles import starts_are_standfirsts
 from pipelines.text.splitting.shapes import Shape, shapes_of
 from pipelines.text.splitting.spans import Split
-from pipelines.text.splitting.templates import recurrences
+from pipelines.text.splitting.templates import Recurrences, recurrences
 
 _NEWS = 0.5
 """Confidence from which on a lone piece is taken to be news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a text shows before it is decided where its articles start; everything by unit."""
+
+    units: list[Unit]
+    shapes: list[Shape]
+    found: Recurrences
+    cohesion: NDArray[np.float64]
+    """Log-odds that the text before and after a unit are of two articles, as far as paragraphs tell."""
+    blocks: Blocks
+
+
+def read_layout(text: str) -> Reading:
+    """The units of a text, what recurs among them, and where its text goes on."""
+    units = units_of(text)
+    shapes = shapes_of(units)
+    found = recurrences(units)
+    cohesive = _cohesion(units, shapes)
+    blocks = find_blocks(units, shapes, found, cohesive.tolist())
+    return Reading(units=units, shapes=shapes, found=found, cohesion=cohesive, blocks=blocks)
 
 
 def split_document(text: str, *, path: str | None = None) -> Split:
@@ -27,32 +51,34 @@ def split_document(text: str, *, path: str | None = None) -> Split:
         Spans that partition `text`, and the articles, which are runs of them.
 
     """
-    units = units_of(text)
+    read = read_layout(text)
+    units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
     if not units:
         blank = (blank_span(0, len(text), 1, 1 + line_breaks(text), None),) if text else ()
         return Split(layout="empty", layout_confidence=1.0, spans=blank, articles=())
-    shapes = shapes_of(units)
-    found = recurrences(units)
-    cohesive = _cohesion(units, shapes)
-    blocks = find_blocks(units, shapes, found, cohesive.tolist())
-    t = evidence.log_odds(evidence.measures(units, shapes, found, blocks, cohesive), blocks)
+    t = boundaries.explained(
+        evidence.log_odds(units, shapes, found, blocks, read.cohesion), evidence.marked(shapes, found, blocks)
+    )
     first = extents.header_length(units, shapes, found)
     t[:first] = evidence.BLOCKED
     names, rows = boundaries.atoms(units, shapes, found, blocks)
-    layout = boundaries.induce(t, names, rows, np.array([unit.words for unit in units]))
+    known = extents.first_start(first, shapes, t, None)
+    layout = boundaries.induce(t, names, rows, np.array([unit.words for unit in units]), known)
     first = extents.first_start(first, shapes, t, layout)
-    prose = [shape.paragraph and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True)]
+    prose = [
+        (shape.paragraph or shape.sentence) and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True)
+    ]
     body_words = np.where(prose, [unit.words for unit in units], 0)
-    starts, confidence = boundaries.decide(t, layout, body_words, first)
-    starts = extents.past_header(starts, units, shapes, blocks)
-    confidence = extents.sure_of_news(units, shapes, starts, confidence)
+    found_starts = boundaries.decide(t, layout, body_words, first)
+    starts = extents.past_header(found_starts.starts, units, shapes, blocks)
+    confidence = extents.sure_of_news(units, shapes, starts, found_starts.confidence)
     spans, articles = assemble(text, units, shapes, found, blocks, starts, confidence, path)
     name = extents.layout_name(
         starts, units, shapes, found, blocks, titleless=starts_are_standfirsts(starts, units, shapes, found)
     )
     return Split(
         layout=name if len(articles) > 1 or articles[0].boundary_confidence >= _NEWS else "no-news",
-        layout_confidence=layout.confidence if layout else 0.0,
+        layout_confidence=found_starts.agreement,
         spans=spans,
         articles=articles,
     )
@@ -60,7 +86,7 @@ def split_document(text: str, *, path: str | None = None) -> Split:
 
 def _cohesion(units: list[Unit], shapes: list[Shape]) -> NDArray[np.float64]:
     """Log-odds by unit that the text before and after it are of two articles, as far as paragraphs tell."""
-    at = [i for i, shape in enumerate(shapes) if shape.paragraph]
+    at = [i for i, shape in enumerate(shapes) if shape.paragraph or shape.sentence]
     out = np.full(len(units), evidence.NO_COHESION)
     if len(at) >= 2:
         out[at] = cohesion.log_odds([units[i].text for i in at])

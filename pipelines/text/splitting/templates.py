@@ -1,10 +1,13 @@
 """What recurs in a file: line templates (digits, months, weekdays masked), labels, and lines that are doubled."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
+from pathlib import Path
 
 from pipelines.text.splitting.dates import MONTH_WORD, WEEKDAY_WORD
 from pipelines.text.splitting.lines import Unit
@@ -15,9 +18,15 @@ _MASK = re.compile(
 )
 _TAIL = " .…:;,»>→|-–—*[]()"
 _LABEL = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:\s+(?=\S)")
+_CODE = re.compile(r"([A-Z]{2,3})(?:\t| {2,})\s*(?=\S)")
+"""A field's code instead of its name, as databases write them: 'HD  Title'."""
 TITLE_LABELS = frozenset({"title", "headline", "hd", "head", "subject"})
 """What bulk exports call the line with an article's title."""
+PHRASES = Path(__file__).parents[3] / "models" / "splitter" / "phrases.json"
+"""Words that weakly suggest a line's role."""
 _SHORT = 120
+_NOTE = 15
+"""Words of a note, at most."""
 _MIN_RECURRENCE = 3
 _DOUBLE_REACH = 12
 """Units between the copies of a doubled line, at most."""
@@ -46,6 +55,12 @@ class Recurrences:
     double_next: tuple[int | None, ...]
     """Index of the next copy of the same line, when that is near and the line is not one that recurs all over."""
     double_previous: tuple[int | None, ...]
+    labels: tuple[int, ...]
+    """Lines of the block of labelled lines that begins with the unit, 0 where none does."""
+
+    def doubles(self, i: int) -> bool:
+        """Whether unit `i` is the first copy of a doubled line."""
+        return self.double_next[i] is not None and self.double_previous[i] is None
 
 
 def masked(text: str) -> str:
@@ -54,26 +69,49 @@ def masked(text: str) -> str:
     return _MASK.sub(lambda m: f"<{m.lastgroup}>", folded).strip(_TAIL) or folded
 
 
+@cache
+def note_words() -> re.Pattern[str]:
+    """Words with which notes open that systems write above and below articles: 'Posted in Culture'."""
+    words = json.loads(PHRASES.read_text(encoding="utf-8"))["note_words"]
+    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b(?: [a-z]+\b)?", re.IGNORECASE)
+
+
 def label_of(text: str) -> str | None:
-    """'source' of 'Source: Example News'."""
-    match = _LABEL.match(text[:40])
+    """'source' of 'Source: Example News', 'sn' of 'SN  Example News'."""
+    match = _LABEL.match(text[:40]) or _CODE.match(text[:40])
     return match.group(1).casefold() if match and len(match.group(1).split()) <= 3 else None
+
+
+def value_start(text: str) -> int:
+    """Where the value of a labelled line begins."""
+    match = _LABEL.match(text[:40]) or _CODE.match(text[:40])
+    if match is None:
+        return 0
+    return match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
 
 
 def recurrences(units: Sequence[Unit]) -> Recurrences:
     """Finds what recurs; linear in the number of units."""
     by_mask: dict[str, list[int]] = defaultdict(list)
     by_label: dict[str, list[int]] = defaultdict(list)
+    by_opening: dict[str, list[int]] = defaultdict(list)
     by_text: dict[str, list[int]] = defaultdict(list)
     for i, unit in enumerate(units):
         if len(unit.text) <= _SHORT:
             by_mask[masked(unit.text)].append(i)
+            if unit.words <= _NOTE and unit.ends == "open" and (opening := note_words().match(unit.text)):
+                by_opening[opening.group().casefold() + " …"].append(i)
         label = label_of(unit.text)
         if label:
             by_label[label].append(i)
         if unit.words <= 80:
             by_text[" ".join(unit.text.casefold().split())].append(i)
     template: list[Template | None] = [None] * len(units)
+    for mask, positions in by_opening.items():
+        if len(positions) >= _MIN_RECURRENCE:
+            found = Template(masked=mask, positions=tuple(positions))
+            for i in positions:
+                template[i] = found
     for mask, positions in by_mask.items():
         if len(positions) >= _MIN_RECURRENCE:
             found = Template(masked=mask, positions=tuple(positions))
@@ -102,4 +140,23 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
         label=tuple(labels),
         double_next=tuple(following),
         double_previous=tuple(previous),
+        labels=tuple(_label_blocks(units, labels)),
     )
+
+
+def _label_blocks(units: Sequence[Unit], labels: Sequence[str | None]) -> list[int]:
+    """Lengths of the blocks of labelled lines, at their first units; a wider gap than is usual in blocks ends one."""
+    out = [0] * len(units)
+    gaps = sorted(units[i].gap for i in range(1, len(units)) if labels[i] is not None and labels[i - 1] is not None)
+    if not gaps:
+        return out
+    usual = gaps[len(gaps) // 2]
+    start: int | None = None
+    for i, label in enumerate(labels):
+        if label is None:
+            start = None
+        elif start is None or units[i].gap > usual:
+            start = i
+        if start is not None:
+            out[start] += 1
+    return out

@@ -1,0 +1,37 @@
+"""`python -m pipelines.training DUMPS GOLD [DUMPS GOLD ...]`: fits the splitter's weights and writes them."""
+
+import sys
+from pathlib import Path
+
+from pipelines.text.splitting import cohesion, evidence
+from pipelines.training.articles import read_articles
+from pipelines.training.fit import fit_cohesion, fit_starts, write_weights
+
+
+def main(arguments: list[str]) -> int:
+    """Fits on the articles of the given pairs of folders; 2 when they are not pairs."""
+    if not arguments or len(arguments) % 2:
+        print("usage: python -m pipelines.training DUMPS GOLD [DUMPS GOLD ...]", file=sys.stderr)
+        return 2
+    folders = [Path(argument) for argument in arguments]
+    pairs = zip(folders[::2], folders[1::2], strict=True)
+    articles = [article for dumps, gold in pairs for article in read_articles(dumps, gold)]
+    print(f"{len(articles)} articles")
+    write_weights(
+        cohesion.WEIGHTS,
+        "Logistic regression: log-odds that an article starts at a paragraph, from measures of cohesion "
+        "(pipelines/text/splitting/cohesion.py).",
+        weights=fit_cohesion(articles),
+    )
+    cohesion.weights.cache_clear()
+    starts, lists = fit_starts(articles)
+    write_weights(
+        evidence.WEIGHTS,
+        "Log-odds that an article starts at a unit: weights of the terms of pipelines/text/splitting/evidence.py.",
+        starts=starts,
+        lists=lists,
+    )
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))
