@@ -18,7 +18,7 @@ def text_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
     """Unit vectors, one row of 256 numbers per text; a row of zeros where a text has no token.
 
     The mean over the tokens is taken text by text, not over padded batches, so a text's vector does not depend on what
-    is read with it, and from token counts, so memory does not grow with a text's length.
+    is read with it.
     """
     model = _model()
     vectors = np.zeros((len(texts), DIMENSIONS))
@@ -27,9 +27,8 @@ def text_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
         encoded = model.tokenizer.encode(
             text[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8"), add_special_tokens=False
         )
-        tokens, counts = np.unique(np.array(encoded.ids, dtype=np.int64), return_counts=True)
-        known = tokens < len(model.embedding)
-        vectors[row] = counts[known] @ model.embedding[tokens[known]].astype(np.float64)
+        tokens = np.array(encoded.ids, dtype=np.int64)
+        vectors[row] = np.add.reduce(model.embedding[tokens[tokens < len(model.embedding)]], axis=0, dtype=np.float64)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
 

@@ -25,11 +25,14 @@ def main(arguments: list[str]) -> int:
     )
     cohesion.weights.cache_clear()
     starts, lists = fit_starts(articles)
+    starts_unread, lists_unread = fit_starts(articles, cohesive=False)
     write_weights(
         evidence.WEIGHTS,
         "Log-odds that an article starts at a unit: weights of the terms of pipelines/text/splitting/evidence.py.",
         starts=starts,
         lists=lists,
+        starts_unread=starts_unread,
+        lists_unread=lists_unread,
     )
     return 0
 

@@ -32,17 +32,17 @@ def fit_cohesion(articles: Sequence[SourceArticle], seeds: Iterable[int] = COHES
 
 
 def fit_starts(
-    articles: Sequence[SourceArticle], seeds: Iterable[int] = START_SEEDS
+    articles: Sequence[SourceArticle], seeds: Iterable[int] = START_SEEDS, *, cohesive: bool = True
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Weights of `evidence.TERMS` and of `evidence.LIST_TERMS`, from dumps of all layouts.
 
-    The weights of cohesion must stand already.
+    `cohesive` ones need those of cohesion to stand already; the others are for texts whose cohesion is unread.
     """
     units = _Sample()
     lists = _Sample()
     for seed in seeds:
         dump = random_dump(seed, articles)
-        read = read_layout(dump.text)
+        read = read_layout(dump.text, cohesive=cohesive)
         first_lines = {article["start_line"] for article in dump.articles}
         starts = np.array([unit.first_line in first_lines for unit in read.units])
         free = np.array([kind is None for kind in read.blocks.kind])

@@ -36,7 +36,8 @@ _PLACES = ("BERLIN", "NAIROBI", "LIMA", "KYIV", "OTTAWA", "NEW DELHI", "SANTIAGO
 _MARKERS = (
     "Read more", "Read More", "More...", "Continue reading", "Full story", "Details >>", "Weiter", "LEES VERDER",
     "[link]", "Permalink", "* * *", "Top of page", "Comments (0)", "See full article", "Tweet", "Print",
-    "Lire la suite",    "Back to index", "#", "Open original", "-----", "END", "***", "Share this story", "Story continues", "###",
+    "Lire la suite", "Back to index", "#", "Open original", "-----", "END", "***", "Share this story",
+    "Story continues", "###",
 )  # fmt: skip
 _RELATED = (
     "Read more", "Related", "See also", "READ ALSO", "Recommended", "More on this", "Don't miss", "DISCOVER MORE",

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
@@ -47,9 +50,12 @@ class Blocks:
     """Units that count the items, '1 of 20': the first lines of their articles."""
 
 
-def find_blocks(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, text: Sequence[float]) -> Blocks:
-    """Finds recurring blocks. `text` gives the log-odds of a new article by cohesion."""
+def find_blocks(
+    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, cohesion: NDArray[np.float64] | None
+) -> Blocks:
+    """Finds recurring blocks. `cohesion` gives the log-odds of a new article by the text, None where that is unread."""
     n = len(units)
+    text = [_SAME_STORY] * n if cohesion is None else cohesion.tolist()
     kind: list[SpanKind | None] = [None] * n
     rule = [""] * n
     closing: set[int] = set()

@@ -25,14 +25,14 @@ _BEAM = 24
 _NEVER = -6.0
 _KNOWN = 2.5
 """Of the unit that is known to start an article: as much as the best evidence gives."""
-_SAMPLE = 20_000
+_SAMPLE = 6_000
 """Units among which rules are searched."""
 _MAX_LITERALS = 3
-_REACH = 256
+_REACH = 160
 _BASE_RATE = -2.5
 """Log-odds of a start on a unit about which nothing is known, where the weights were fitted."""
-_HOPELESS = -6.0
-_KNOWN_BY = 600
+_HOPELESS = -5.0
+_KNOWN_BY = 400
 """Candidates by which a file's usual length is known."""
 _WORST_LENGTH = 8.0
 _LENGTHS = tuple(
@@ -238,6 +238,10 @@ def _search(
     """Best rule by beam search: its score and its atoms. A long file is known by its first part."""
     evidence, rows, words = evidence[:_SAMPLE], rows[:, :_SAMPLE], words[:_SAMPLE]
     cumulative = np.concatenate([[0], np.cumsum(words)])
+    usable = evidence > _NEVER
+    rows = rows & usable
+    value = np.where(usable, evidence, 0.0)
+    matrix = rows.astype(np.float64)
 
     def score(mask: NDArray[np.bool_], literals: tuple[int, ...]) -> float:
         at = np.flatnonzero(mask)
@@ -245,35 +249,35 @@ def _search(
             return -1.0
         lengths = np.diff(cumulative[np.append(at, len(words))])
         empty = int((lengths < _MIN_ARTICLE_WORDS).sum())
-        return round(float(evidence[at].sum() - costs[list(literals)].sum()) - _EMPTY_COST * empty, 4)
+        return round(float(value[at].sum() - costs[list(literals)].sum()) - _EMPTY_COST * empty, 4)
 
-    rows = rows & (evidence > _NEVER)
-    beam: list[tuple[float, tuple[int, ...], NDArray[np.bool_]]] = [
-        (score(row, (k,)), (k,), row) for k, row in enumerate(rows)
-    ]
-    best = max(beam, key=lambda item: (item[0], len(item[1]) * -1), default=None)
+    single = [(score(row, (k,)), (k,)) for k, row in enumerate(rows)]
+    best = max(single, key=lambda item: (item[0], -item[1][0]), default=None)
     # a rule that selects too much can still become the best one when narrowed: rank the beam by its positive evidence
-    pool = sorted(
-        beam, key=lambda item: (-float(np.maximum(evidence[item[2]], 0).sum()) + 0.2 * float(item[2].sum()), item[1])
-    )[: 3 * _BEAM]
+    promise = np.round(matrix @ (np.maximum(value, 0.0) - 0.2), 4)
+    pool = [literals for _, literals in sorted(single, key=lambda item: (-promise[item[1][0]], item[1]))[: 3 * _BEAM]]
     seen: set[tuple[int, ...]] = set()
     for _ in range(_MAX_LITERALS - 1):
-        grown = []
-        for _, literals, mask in pool:
-            for k, row in enumerate(rows):
-                key = tuple(sorted({*literals, k}))
-                if len(key) <= len(literals) or key in seen:
-                    continue
-                seen.add(key)
-                both = mask & row
-                gain = score(both, key)
-                if gain > 0:
-                    grown.append((gain, key, both))
-        grown.sort(key=lambda item: (-item[0], len(item[1]), item[1]))
-        pool = grown[:_BEAM]
-        if pool and best is not None and pool[0][0] > best[0]:
-            best = pool[0]
-    return best[:2] if best is not None and best[0] > 0 else None
+        masks = np.array([rows[list(literals)].all(axis=0) for literals in pool]).reshape(len(pool), -1)
+        # without what empty articles cost: never less than the score
+        bounds = np.round((masks * value) @ matrix.T - costs[None, :], 4)
+        grown = {}
+        for k, literals in enumerate(pool):
+            own = float(costs[list(literals)].sum())
+            for atom in np.flatnonzero(bounds[k] - own > 0.0).tolist():
+                key = tuple(sorted({*literals, atom}))
+                if len(key) > len(literals) and key not in seen:
+                    grown[key] = round(float(bounds[k, atom]) - own, 4)
+        seen.update(grown)
+        promising = sorted(grown, key=lambda key: (-grown[key], len(key), key))[: 4 * _BEAM]
+        scored = [(score(np.logical_and.reduce(rows[list(key)], axis=0), key), key) for key in promising]
+        scored = sorted((item for item in scored if item[0] > 0), key=lambda item: (-item[0], len(item[1]), item[1]))
+        pool = [key for _, key in scored[:_BEAM]]
+        if not pool:
+            break
+        if best is None or scored[0][0] > best[0]:
+            best = scored[0]
+    return best if best is not None and best[0] > 0 else None
 
 
 def _with_layout(
@@ -333,8 +337,8 @@ def decide(t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np
     usual = max(1.0, float(body_words.sum()) / max(1, int((body_words > 0).sum())))
     known = slice(0, _KNOWN_BY)
     sample = reward[known], at[: len(reward[known]) + 1]
-    likelihood = [_forward(*sample, usual, centre, spread)[0] + prior for centre, spread, prior in _LENGTHS]
-    centre, spread, _ = _LENGTHS[int(np.argmax(np.round(likelihood, 6)))]
+    likely = _likelihoods(*sample, usual) + np.array([prior for _, _, prior in _LENGTHS])
+    centre, spread, _ = _LENGTHS[int(np.argmax(np.round(likely, 6)))]
     picked, posterior = _decode(reward, at, usual, centre, spread)
     right, all_starts = float(posterior[picked].sum()), float(posterior.sum())
     return Boundaries(
@@ -344,16 +348,30 @@ def decide(t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np
     )
 
 
-def _edges(lengths: NDArray[np.float64], usual: float, centre: float, spread: float) -> NDArray[np.float64]:
+def _edges(
+    lengths: NDArray[np.float64], usual: float, centre: float | NDArray[np.float64], spread: float | NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Log-probabilities of articles of these lengths in words, where paragraphs have `usual` words."""
-    z = (np.log(np.maximum(lengths, 1.0)) - np.log(centre)) / spread
-    density = np.log(usual / (np.maximum(lengths, 1.0) * spread * np.sqrt(2.0 * np.pi)))
-    return (
-        density
-        - np.minimum(0.5 * z * z, _WORST_LENGTH)
-        - _EMPTY_COST * (lengths < _MIN_ARTICLE_WORDS)
-        - _NO_TEXT_COST * (lengths < 1)
-    )
+    logs = np.log(np.maximum(lengths, 1.0))
+    z = (logs - np.log(centre)) / spread
+    density = np.log(usual / (spread * np.sqrt(2.0 * np.pi))) - logs
+    short = _EMPTY_COST * (lengths < _MIN_ARTICLE_WORDS) + _NO_TEXT_COST * (lengths < 1)
+    return density - np.minimum(0.5 * z * z, _WORST_LENGTH) - short
+
+
+def _likelihoods(reward: NDArray[np.float64], at: NDArray[np.float64], usual: float) -> NDArray[np.float64]:
+    """Log-likelihood of the evidence under each of the priors over lengths."""
+    centres = np.array([centre for centre, _, _ in _LENGTHS])[:, None]
+    spreads = np.array([spread for _, spread, _ in _LENGTHS])[:, None]
+    n = len(reward)
+    soft = np.full((len(_LENGTHS), n + 1), -np.inf)
+    soft[:, 0] = 0.0
+    for j in range(1, n + 1):
+        low = max(0, j - _REACH)
+        sums = soft[:, low:j] + _edges((at[j] - at[low:j])[None, :], usual, centres, spreads)
+        highest = sums.max(axis=1)
+        soft[:, j] = highest + np.log(np.exp(sums - highest[:, None]).sum(axis=1)) + (reward[j] if j < n else 0.0)
+    return soft[:, n]
 
 
 def _forward(

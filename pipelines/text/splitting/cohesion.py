@@ -30,7 +30,7 @@ FEATURES = (
     "previous_quote", "previous_said", "previous_length",
 )  # fmt: skip
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "cohesion.json"
-_MAX_CHARS = 800
+_MAX_CHARS = 500
 _PART, _OVERLAP = 4000, 150
 """Paragraphs measured at once, and how many around them are looked at with them."""
 _COMMON_SUBJECT = 100

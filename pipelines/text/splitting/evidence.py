@@ -62,13 +62,14 @@ def log_odds(
     shapes: Sequence[Shape],
     found: Recurrences,
     blocks: Blocks,
-    cohesion: NDArray[np.float64],
+    cohesion: NDArray[np.float64] | None,
 ) -> NDArray[np.float64]:
-    """Log-odds by unit that an article starts there. Shape (units,)."""
-    out = measures(units, shapes, found, blocks, cohesion) @ weights("starts", TERMS)
+    """Log-odds by unit that an article starts there; without `cohesion` by weights of their own. Shape (units,)."""
+    unread = "_unread" if cohesion is None else ""
+    out = measures(units, shapes, found, blocks, cohesion) @ weights("starts" + unread, TERMS)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     runs, terms = list_measures(shapes, found, blocks, cohesion)
-    for run, total in zip(runs, terms @ weights("lists", LIST_TERMS), strict=True):
+    for run, total in zip(runs, terms @ weights("lists" + unread, LIST_TERMS), strict=True):
         # between two pages exactly one article starts: the lines compete for being where it does
         own = np.array([i for i in run if out[i] > BLOCKED])
         share = np.exp(out[own] - out[own].max())
@@ -77,7 +78,7 @@ def log_odds(
 
 
 def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
-    """Units that a mark shows as starts, as programs set them: a number, a block of labels, a double, a closing line."""
+    """Units that a program's mark shows as starts: a number, a block of labels, a double, a closing line above."""
     return np.array(
         [
             i in blocks.records
@@ -91,9 +92,10 @@ def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArr
 
 
 def list_measures(
-    shapes: Sequence[Shape], found: Recurrences, blocks: Blocks, cohesion: NDArray[np.float64]
+    shapes: Sequence[Shape], found: Recurrences, blocks: Blocks, cohesion: NDArray[np.float64] | None
 ) -> tuple[list[range], NDArray[np.float64]]:
     """Lists of short lines with the paragraph that follows each, and their terms. Shape (lists, len(LIST_TERMS))."""
+    cohesion = np.full(len(shapes), NO_COHESION) if cohesion is None else cohesion
     listed = _in_lists(shapes, found, blocks)
     runs: list[range] = []
     terms: list[tuple[float, ...]] = []
@@ -119,10 +121,11 @@ def measures(
     shapes: Sequence[Shape],
     found: Recurrences,
     blocks: Blocks,
-    cohesion: NDArray[np.float64],
+    cohesion: NDArray[np.float64] | None,
 ) -> NDArray[np.float64]:
     """The terms of every unit. Shape (units, len(TERMS))."""
     n = len(units)
+    cohesion = np.full(n, NO_COHESION) if cohesion is None else cohesion
     out = np.zeros((n, len(TERMS)))
     column = {name: k for k, name in enumerate(TERMS)}
     gaps = np.array([unit.gap for unit in units])
@@ -289,6 +292,6 @@ def _echo(unit: Unit, lead: Unit, before: Unit | None) -> float:
 
 @cache
 def weights(part: str, names: tuple[str, ...]) -> NDArray[np.float64]:
-    """The weights of terms, in their order; `part` is 'starts' or 'lists'."""
+    """The weights of terms, in their order; `part` is 'starts', 'lists' or one of these with '_unread'."""
     values = json.loads(WEIGHTS.read_text(encoding="utf-8"))[part]
     return np.array([values[name] for name in names])

@@ -9,7 +9,7 @@ segments near what articles are like.
 import numpy as np
 from numpy.typing import NDArray
 
-_REACH = 100
+_REACH = 64
 """Paragraphs of the longest segment."""
 _COST = 8.0
 """Of opening a segment."""
@@ -48,13 +48,15 @@ def _edges(rows: NDArray[np.float64], words: NDArray[np.int64]) -> NDArray[np.fl
     """Score of the segment that ends with paragraph j and has k paragraphs, at [j, _REACH - k]. Shape (n, _REACH)."""
     n = len(rows)
     sums = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
-    squares = np.einsum("ij,ij->i", sums, sums)
     total = np.concatenate([[0], np.cumsum(words)]).astype(float)
     out = np.full((n, _REACH), -np.inf)
     for first in range(0, n, _BLOCK):
         ends = np.arange(first + 1, min(n, first + _BLOCK) + 1)
         begins = np.arange(max(0, first + 1 - _REACH), ends[-1])
-        square = squares[ends][:, None] + squares[begins][None, :] - 2.0 * sums[ends] @ sums[begins].T
+        # sums of a block count from its first row: what they share would cost digits
+        ours, theirs = sums[ends] - sums[begins[0]], sums[begins] - sums[begins[0]]
+        inner = ours.astype(np.float32) @ theirs.astype(np.float32).T
+        square = (ours * ours).sum(axis=1)[:, None] + (theirs * theirs).sum(axis=1)[None, :] - 2.0 * inner
         length = ends[:, None] - begins[None, :]
         inside = (length >= 1) & (length <= _REACH)
         z = np.log(np.maximum(1.0, total[ends][:, None] - total[begins][None, :]) / _USUAL_WORDS)

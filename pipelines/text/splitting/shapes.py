@@ -30,6 +30,10 @@ _CAPTION = re.compile(
     r"|\(?(?:photo|image|picture) (?:credit|courtesy)\b)",
     re.IGNORECASE,
 )
+_PICTURE_HINTS = (
+    "photo", "imag", "picture", "video", "illustration", "handout", "getty", "reuters", "epa", "screen", "(l", "(r",
+    "seen", "shown", "©", "(ap", ")",
+)  # fmt: skip
 _CAPTION_TAIL = re.compile(r"(?:\([A-Z][^()]{1,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -70,9 +74,13 @@ def shape_of(unit: Unit) -> Shape:
     date = unit.words <= 12 and date_of_line(head) is not None
     byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
     credit = unit.words <= 40 and _CREDIT.match(head.lstrip("* ")) is not None
-    caption = unit.words <= 90 and (
-        _CAPTION.search(unit.text) is not None
-        or (not unit.is_paragraph and _CREDITED.search(unit.text[-80:]) is not None)
+    caption = (
+        unit.words <= 90
+        and _hints_at_picture(unit.text)
+        and (
+            _CAPTION.search(unit.text) is not None
+            or (not unit.is_paragraph and _CREDITED.search(unit.text[-80:]) is not None)
+        )
     )
     paragraph = unit.is_paragraph and not credit
     headline = (
@@ -102,6 +110,12 @@ def shape_of(unit: Unit) -> Shape:
         caption=caption and (unit.words > 3 or headline),
         dateline=paragraph and dateline_length(head) > 0,
     )
+
+
+def _hints_at_picture(text: str) -> bool:
+    """Whether a line could be about a picture at all: much cheaper to say than whether it is."""
+    folded = text.casefold()
+    return any(hint in folded for hint in _PICTURE_HINTS)
 
 
 def _is_menu(text: str) -> bool:

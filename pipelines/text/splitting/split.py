@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pipelines.text.splitting import boundaries, cohesion, evidence, extents
 from pipelines.text.splitting.assemble import assemble, blank_span, line_breaks
 from pipelines.text.splitting.blocks import Blocks, find_blocks
-from pipelines.text.splitting.lines import Unit, units_of
+from pipelines.text.splitting.lines import BLANK, Unit, units_of
 from pipelines.text.splitting.roles import starts_are_standfirsts
 from pipelines.text.splitting.shapes import Shape, shapes_of
 from pipelines.text.splitting.spans import Split
@@ -16,6 +16,10 @@ from pipelines.text.splitting.templates import Recurrences, recurrences
 
 _NEWS = 0.5
 """Confidence from which on a lone piece is taken to be news."""
+_LONG = 100_000
+"""Characters from which on a text's cohesion, the dearest evidence, is read only where its layout leaves doubts."""
+_DECISIVE = 0.985
+"""Expected agreement from which on a layout leaves none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +29,24 @@ class Reading:
     units: list[Unit]
     shapes: list[Shape]
     found: Recurrences
-    cohesion: NDArray[np.float64]
-    """Log-odds that the text before and after a unit are of two articles, as far as paragraphs tell."""
     blocks: Blocks
+    cohesion: NDArray[np.float64] | None
+    """Log-odds that the text before and after a unit are of two articles, as far as paragraphs tell; None: unread."""
+
+    @property
+    def start_log_odds(self) -> NDArray[np.float64]:
+        """Log-odds that an article starts at each unit, by what stands around it."""
+        return evidence.log_odds(self.units, self.shapes, self.found, self.blocks, self.cohesion)
 
 
-def read_layout(text: str) -> Reading:
-    """The units of a text, what recurs among them, and where its text goes on."""
+def read_layout(text: str, *, cohesive: bool = True) -> Reading:
+    """The units of a text, what recurs among them, and, where `cohesive`, whether its text goes on."""
     units = units_of(text)
     shapes = shapes_of(units)
     found = recurrences(units)
-    cohesive = _cohesion(units, shapes)
-    blocks = find_blocks(units, shapes, found, cohesive.tolist())
-    return Reading(units=units, shapes=shapes, found=found, cohesion=cohesive, blocks=blocks)
+    cohesion_of = _cohesion(units, shapes) if cohesive else None
+    blocks = find_blocks(units, shapes, found, cohesion_of)
+    return Reading(units=units, shapes=shapes, found=found, cohesion=cohesion_of, blocks=blocks)
 
 
 def split_document(text: str, *, path: str | None = None) -> Split:
@@ -51,37 +60,44 @@ def split_document(text: str, *, path: str | None = None) -> Split:
         Spans that partition `text`, and the articles, which are runs of them.
 
     """
-    read = read_layout(text)
-    units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
-    if not units:
+    if not text.strip(BLANK + "\r\n"):
         blank = (blank_span(0, len(text), 1, 1 + line_breaks(text), None),) if text else ()
         return Split(layout="empty", layout_confidence=1.0, spans=blank, articles=())
-    t = boundaries.explained(
-        evidence.log_odds(units, shapes, found, blocks, read.cohesion), evidence.marked(shapes, found, blocks)
-    )
-    first = extents.header_length(units, shapes, found)
-    t[:first] = evidence.BLOCKED
-    names, rows = boundaries.atoms(units, shapes, found, blocks)
-    known = extents.first_start(first, shapes, t, None)
-    layout = boundaries.induce(t, names, rows, np.array([unit.words for unit in units]), known)
-    first = extents.first_start(first, shapes, t, layout)
-    prose = [
-        (shape.paragraph or shape.sentence) and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True)
-    ]
-    body_words = np.where(prose, [unit.words for unit in units], 0)
-    found_starts = boundaries.decide(t, layout, body_words, first)
-    starts = extents.past_header(found_starts.starts, units, shapes, blocks)
-    confidence = extents.sure_of_news(units, shapes, starts, found_starts.confidence)
+    long = len(text) > _LONG
+    read = read_layout(text, cohesive=not long)
+    decision = _decide(read)
+    if long and decision.agreement < _DECISIVE:
+        read = read_layout(text)
+        decision = _decide(read)
+    units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
+    starts = extents.past_header(decision.starts, units, shapes, blocks)
+    confidence = extents.sure_of_news(units, shapes, starts, decision.confidence)
     spans, articles = assemble(text, units, shapes, found, blocks, starts, confidence, path)
     name = extents.layout_name(
         starts, units, shapes, found, blocks, titleless=starts_are_standfirsts(starts, units, shapes, found)
     )
     return Split(
         layout=name if len(articles) > 1 or articles[0].boundary_confidence >= _NEWS else "no-news",
-        layout_confidence=found_starts.agreement,
+        layout_confidence=decision.agreement,
         spans=spans,
         articles=articles,
     )
+
+
+def _decide(read: Reading) -> boundaries.Boundaries:
+    """Where the articles start: local evidence, the layout induced from it, one decision over the whole text."""
+    units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
+    t = boundaries.explained(read.start_log_odds, evidence.marked(shapes, found, blocks))
+    first = extents.header_length(units, shapes, found)
+    t[:first] = evidence.BLOCKED
+    known = extents.first_start(first, shapes, t, None)
+    names, rows = boundaries.atoms(units, shapes, found, blocks)
+    layout = boundaries.induce(t, names, rows, np.array([unit.words for unit in units]), known)
+    first = extents.first_start(first, shapes, t, layout)
+    prose = [
+        (shape.paragraph or shape.sentence) and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True)
+    ]
+    return boundaries.decide(t, layout, np.where(prose, [unit.words for unit in units], 0), first)
 
 
 def _cohesion(units: list[Unit], shapes: list[Shape]) -> NDArray[np.float64]:
