@@ -42,7 +42,7 @@ def fit_starts(
     lists = _Sample()
     for seed in seeds:
         dump = random_dump(seed, articles)
-        read = read_layout(dump.text, cohesive=cohesive)
+        read = read_layout(dump.text, paragraphs=None if cohesive else 0)
         first_lines = {article["start_line"] for article in dump.articles}
         starts = np.array([unit.first_line in first_lines for unit in read.units])
         free = np.array([kind is None for kind in read.blocks.kind])

@@ -51,11 +51,12 @@ class Blocks:
 
 
 def find_blocks(
-    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, cohesion: NDArray[np.float64] | None
+    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, cohesion: NDArray[np.float64]
 ) -> Blocks:
-    """Finds recurring blocks. `cohesion` gives the log-odds of a new article by the text, None where that is unread."""
+    """Finds recurring blocks. `cohesion` gives the log-odds of a new article by the text, NaN where that is unread."""
     n = len(units)
-    text = [_SAME_STORY] * n if cohesion is None else cohesion.tolist()
+    text = np.where(np.isnan(cohesion), _SAME_STORY, cohesion).tolist()
+    read = int((~np.isnan(cohesion)).sum())
     kind: list[SpanKind | None] = [None] * n
     rule = [""] * n
     closing: set[int] = set()
@@ -84,7 +85,7 @@ def find_blocks(
                     mark(p, "marker", "marker_in_head")
             continue
         length = _block_length(template, units, shapes, found, kind)
-        role = _marker_role(template, length, units, shapes, found, records, text)
+        role = _marker_role(template, length, units, shapes, found, records, text[:read])
         for p in template.positions:
             mark(p, "marker", f"marker_{role}")
             # between a headline and a paragraph it stands in a head, whatever it does elsewhere
@@ -203,14 +204,14 @@ def _marker_role(
     for p in positions:
         i = next((i for i in range(p + 1, min(p + 8, n)) if shapes[i].paragraph), None)
         if i is not None:
-            across.append(text[i])
+            across += text[i : i + 1]
             heads += any(shapes[j].date or shapes[j].byline or found.label[j] is not None for j in range(p + 1, i))
     # dates and authors stand in the heads of articles, not in blocks of links
     votes += 3.0 * (heads >= 0.5 * len(positions)) + 3.0 * _counts(template, units)
     votes += 4.0 * (sum(p + 1 in records for p in positions) >= 0.5 * len(positions))
     if across:
         # cohesion compares a slot with the file's others: it says nothing when most slots have the marker in them
-        others = 1.0 - min(1.0, 1.5 * len(across) / sum(shape.paragraph for shape in shapes))
+        others = 1.0 - min(1.0, 1.5 * len(across) / sum(shape.paragraph for shape in shapes[: len(text)]))
         votes += others * max(-3.0, min(3.0, 0.8 * (sum(across) / len(across) - _SAME_STORY)))
     if length > 0:
         # other lines that could start articles, outside this marker's blocks

@@ -62,14 +62,21 @@ def log_odds(
     shapes: Sequence[Shape],
     found: Recurrences,
     blocks: Blocks,
-    cohesion: NDArray[np.float64] | None,
+    cohesion: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Log-odds by unit that an article starts there; without `cohesion` by weights of their own. Shape (units,)."""
-    unread = "_unread" if cohesion is None else ""
-    out = measures(units, shapes, found, blocks, cohesion) @ weights("starts" + unread, TERMS)
+    """Log-odds by unit that an article starts there; where cohesion is NaN, by weights of their own. Shape (units,)."""
+    unread = np.isnan(cohesion)
+    cohesion = np.where(unread, NO_COHESION, cohesion)
+    terms = measures(units, shapes, found, blocks, cohesion)
+    out = np.where(unread, terms @ weights("starts_unread", TERMS), terms @ weights("starts", TERMS))
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     runs, terms = list_measures(shapes, found, blocks, cohesion)
-    for run, total in zip(runs, terms @ weights("lists" + unread, LIST_TERMS), strict=True):
+    totals = np.where(
+        [unread[run.stop - 1] for run in runs],
+        terms @ weights("lists_unread", LIST_TERMS),
+        terms @ weights("lists", LIST_TERMS),
+    )
+    for run, total in zip(runs, totals, strict=True):
         # between two pages exactly one article starts: the lines compete for being where it does
         own = np.array([i for i in run if out[i] > BLOCKED])
         share = np.exp(out[own] - out[own].max())
@@ -92,10 +99,9 @@ def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArr
 
 
 def list_measures(
-    shapes: Sequence[Shape], found: Recurrences, blocks: Blocks, cohesion: NDArray[np.float64] | None
+    shapes: Sequence[Shape], found: Recurrences, blocks: Blocks, cohesion: NDArray[np.float64]
 ) -> tuple[list[range], NDArray[np.float64]]:
     """Lists of short lines with the paragraph that follows each, and their terms. Shape (lists, len(LIST_TERMS))."""
-    cohesion = np.full(len(shapes), NO_COHESION) if cohesion is None else cohesion
     listed = _in_lists(shapes, found, blocks)
     runs: list[range] = []
     terms: list[tuple[float, ...]] = []
@@ -121,11 +127,10 @@ def measures(
     shapes: Sequence[Shape],
     found: Recurrences,
     blocks: Blocks,
-    cohesion: NDArray[np.float64] | None,
+    cohesion: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """The terms of every unit. Shape (units, len(TERMS))."""
     n = len(units)
-    cohesion = np.full(n, NO_COHESION) if cohesion is None else cohesion
     out = np.zeros((n, len(TERMS)))
     column = {name: k for k, name in enumerate(TERMS)}
     gaps = np.array([unit.gap for unit in units])

@@ -17,7 +17,12 @@ from pipelines.text.splitting.templates import Recurrences, recurrences
 _NEWS = 0.5
 """Confidence from which on a lone piece is taken to be news."""
 _LONG = 100_000
-"""Characters from which on a text's cohesion, the dearest evidence, is read only where its layout leaves doubts."""
+"""Characters from which on cohesion, the dearest evidence, is read of a text's first part alone, to know its layout.
+
+The rest is read too where the layout leaves doubts.
+"""
+_SAMPLE = 250
+"""Paragraphs of that part."""
 _DECISIVE = 0.985
 """Expected agreement from which on a layout leaves none."""
 
@@ -30,8 +35,8 @@ class Reading:
     shapes: list[Shape]
     found: Recurrences
     blocks: Blocks
-    cohesion: NDArray[np.float64] | None
-    """Log-odds that the text before and after a unit are of two articles, as far as paragraphs tell; None: unread."""
+    cohesion: NDArray[np.float64]
+    """Log-odds that the text before and after a unit are of two articles, as far as paragraphs tell; NaN: unread."""
 
     @property
     def start_log_odds(self) -> NDArray[np.float64]:
@@ -39,14 +44,14 @@ class Reading:
         return evidence.log_odds(self.units, self.shapes, self.found, self.blocks, self.cohesion)
 
 
-def read_layout(text: str, *, cohesive: bool = True) -> Reading:
-    """The units of a text, what recurs among them, and, where `cohesive`, whether its text goes on."""
+def read_layout(text: str, *, paragraphs: int | None = None) -> Reading:
+    """The units of a text, what recurs among them, and whether its text goes on, in its first `paragraphs` or all."""
     units = units_of(text)
     shapes = shapes_of(units)
     found = recurrences(units)
-    cohesion_of = _cohesion(units, shapes) if cohesive else None
-    blocks = find_blocks(units, shapes, found, cohesion_of)
-    return Reading(units=units, shapes=shapes, found=found, cohesion=cohesion_of, blocks=blocks)
+    cohesive = _cohesion(units, shapes, paragraphs)
+    blocks = find_blocks(units, shapes, found, cohesive)
+    return Reading(units=units, shapes=shapes, found=found, cohesion=cohesive, blocks=blocks)
 
 
 def split_document(text: str, *, path: str | None = None) -> Split:
@@ -64,7 +69,7 @@ def split_document(text: str, *, path: str | None = None) -> Split:
         blank = (blank_span(0, len(text), 1, 1 + line_breaks(text), None),) if text else ()
         return Split(layout="empty", layout_confidence=1.0, spans=blank, articles=())
     long = len(text) > _LONG
-    read = read_layout(text, cohesive=not long)
+    read = read_layout(text, paragraphs=_SAMPLE if long else None)
     decision = _decide(read)
     if long and decision.agreement < _DECISIVE:
         read = read_layout(text)
@@ -100,10 +105,14 @@ def _decide(read: Reading) -> boundaries.Boundaries:
     return boundaries.decide(t, layout, np.where(prose, [unit.words for unit in units], 0), first)
 
 
-def _cohesion(units: list[Unit], shapes: list[Shape]) -> NDArray[np.float64]:
+def _cohesion(units: list[Unit], shapes: list[Shape], paragraphs: int | None) -> NDArray[np.float64]:
     """Log-odds by unit that the text before and after it are of two articles, as far as paragraphs tell."""
     at = [i for i, shape in enumerate(shapes) if shape.paragraph or shape.sentence]
     out = np.full(len(units), evidence.NO_COHESION)
+    if paragraphs is not None and len(at) > paragraphs:
+        at = at[:paragraphs]
+        out[at[-1] :] = np.nan
+        at = at[:-1]
     if len(at) >= 2:
         out[at] = cohesion.log_odds([units[i].text for i in at])
     return out

@@ -128,9 +128,9 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
     following: list[int | None] = [None] * len(units)
     previous: list[int | None] = [None] * len(units)
     for positions in by_text.values():
-        # a line whose copies stand in more than two places recurs; it is not doubled
+        # a line that stands in more than two places, in some of them once, recurs; it is not doubled
         places = 1 + sum(text_before[a] != text_before[b] for a, b in pairwise(positions))
-        if len(positions) < 2 or places > 2 or len(positions) > 6 * places:
+        if len(positions) < 2 or (places > 2 and len(positions) < 2 * places) or len(positions) > 6 * places:
             continue
         for a, b in pairwise(positions):
             if b - a <= _DOUBLE_REACH and text_before[a] == text_before[b]:
