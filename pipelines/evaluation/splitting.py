@@ -64,8 +64,9 @@ BINS = (0.0, 0.5, 0.7, 0.9, 0.97, 1.0)
 class SplitTally(Tally):
     """What splitting got right and wrong: 'starts', 'ends', 'text kept', 'furniture out', 'roles' and `FIELDS`."""
 
+    documents: int = 0
     pk: list[float] = field(default_factory=list)
-    """By document."""
+    """By document that has articles."""
     window_diff: list[float] = field(default_factory=list)
     roles: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Non-blank lines per (role in the gold, kind of span)."""
@@ -77,6 +78,7 @@ class SplitTally(Tally):
         both = SplitTally(
             right=self.right + other.right,
             items=self.items + other.items,
+            documents=self.documents + other.documents,
             pk=self.pk + other.pk,
             window_diff=self.window_diff + other.window_diff,
             roles=self.roles + other.roles,
@@ -195,15 +197,19 @@ def _tally_starts(
     tally: SplitTally,
 ) -> None:
     right = set(start_of.values())
+    tally.documents += 1
     tally.match(
         "starts",
         Matches(both=len(right), only_found=len(found_at) - len(right), only_gold=len(gold.articles) - len(right)),
     )
-    found = {lines.rank[line] for line in found_at if line not in right}
-    found |= {lines.rank[a.start_line] for a in gold.articles if a.id in start_of}
-    pk, window_diff = pk_and_window_diff({lines.rank[a.start_line] for a in gold.articles}, found, len(lines.nonblank))
-    tally.pk.append(pk)
-    tally.window_diff.append(window_diff)
+    if gold.articles:
+        found = {lines.rank[line] for line in found_at if line not in right}
+        found |= {lines.rank[a.start_line] for a in gold.articles if a.id in start_of}
+        pk, window_diff = pk_and_window_diff(
+            {lines.rank[a.start_line] for a in gold.articles}, found, len(lines.nonblank)
+        )
+        tally.pk.append(pk)
+        tally.window_diff.append(window_diff)
     for line, article in sorted(found_at.items())[1:]:
         if article.boundary_confidence is not None:
             tally.confidences.append((article.boundary_confidence, line in right))

@@ -40,6 +40,8 @@ def format_markdown(scores: Iterable[Score]) -> str:
 
 def format_splits(tallies: Mapping[str, SplitTally]) -> "Table":
     """A rich table of how well documents were split, a row for each named tally."""
+    from rich.text import Text
+
     columns = ("P", "R", "F1", "Pk", "WindowDiff", "ends", "text kept", "furniture out", "roles", *FIELDS)
     table = _table("", "files", "articles", "found", *columns)
     for name, tally in tallies.items():
@@ -47,7 +49,7 @@ def format_splits(tallies: Mapping[str, SplitTally]) -> "Table":
         in_gold, found = starts.both + starts.only_gold, starts.both + starts.only_found
         of_starts = (starts.precision, starts.recall, starts.f1) if in_gold else (None, None, None)
         values = [*of_starts, _mean(tally.pk), _mean(tally.window_diff), *map(tally.share, columns[5:])]
-        table.add_row(name, str(len(tally.pk)), str(in_gold), str(found), *map(_number, values))
+        table.add_row(Text(name), str(tally.documents), str(in_gold), str(found), *map(_number, values))
     return table
 
 
