@@ -153,8 +153,10 @@ def bridge() -> Tables:
     kinds = ["title", "standfirst", "blank", "body", "body", "title", "body"]
     for (start, end), kind in zip(pairwise(bounds), kinds, strict=True):
         tables.add("document_spans", "d", start, end, kind)
-    tables.add("articles", "p1", "d", 1, 4, 0, at("Picture"), "Bridge toll to end", None, None, "2026-03-01", "day", 1.0)
-    tables.add("articles", "p2", "d", 6, 8, at("Port"), len(TEXT), "Port  Fees rise", None, None, "2026-03-01", "month", 0.8)
+    p1 = ("p1", "d", 1, 4, 0, at("Picture"), "Bridge toll to end", None, None, "2026-03-01", "day", 1.0)
+    p2 = ("p2", "d", 6, 8, at("Port"), len(TEXT), "Port  Fees rise", None, None, "2026-03-01", "month", 0.8)
+    tables.add("articles", *p1)
+    tables.add("articles", *p2)
     for article_id, iso2, surface, kind in [
         ("p1", "DK", "Denmark", "name"),
         ("p1", "DK", "Danes", "name"),
