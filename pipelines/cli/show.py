@@ -1,8 +1,9 @@
 """`dateline split`, `sql` and `evaluate`: looking at one file, or at the published warehouse."""
 
 import sys
-from collections import Counter
-from dataclasses import asdict
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
+
+from pipelines.text.splitting.spans import ARTICLE_TEXT_KINDS, Span
 
 STYLES = {
     "header": "bold magenta",
@@ -26,6 +29,39 @@ STYLES = {
     "furniture": "dim red",
     "blank": "dim",
 }
+_SURE, _UNSURE = 0.9, 0.5
+"""Confidences from which on a boundary is shown as sure, and below which as doubtful."""
+_SHOWN = 160
+"""Characters of a span that are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """What one rule did in a file."""
+
+    kind: str
+    rule: str
+    spans: int
+    characters: int
+    example: str
+    """The first of them, cut."""
+
+
+def ledger(text: str, spans: Iterable[Span]) -> list[LedgerRow]:
+    """What each rule gave which role, how often and to how many characters; ordered by kind and rule."""
+    groups: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for span in spans:
+        groups[span.kind, span.rule].append(span)
+    return [
+        LedgerRow(
+            kind=kind,
+            rule=rule,
+            spans=len(own),
+            characters=sum(span.end_char - span.start_char for span in own),
+            example=_shown(text[own[0].start_char : own[0].end_char])[:60],
+        )
+        for (kind, rule), own in sorted(groups.items())
+    ]
 
 
 def split_as_json(file: Path) -> dict[str, Any]:
@@ -50,6 +86,7 @@ def split_as_json(file: Path) -> dict[str, Any]:
         },
         "articles": articles,
         "spans": [asdict(s) for s in split.spans],
+        "left_out": [asdict(row) for row in ledger(document.text, split.spans) if row.kind not in ARTICLE_TEXT_KINDS],
     }
 
 
@@ -64,31 +101,47 @@ def print_split(file: Path) -> None:
             continue
         if span.article is not None and span.article != current:
             current = span.article
-            article = by_ordinal[current]
-            out.rule(
-                f"article {current} · confidence {article.boundary_confidence:.2f} · {article.words} words · "
-                f"{article.published_on or 'undated'}"
-                + (f" · {escape(article.publisher)}" if article.publisher else ""),
-                align="left",
-            )
-        text = document.text[span.start_char : span.end_char]
+            out.rule(_heading(by_ordinal[current]), align="left")
         line = Text(f"{span.start_line:>6} {span.kind:<10} ", style="dim")
-        line.append(" ".join(text.split())[:160], style=STYLES[span.kind])
+        line.append(_shown(document.text[span.start_char : span.end_char]), style=STYLES[span.kind])
         out.print(line, soft_wrap=True)
-    table = Table("kind", "rule", "spans", "characters", box=None)
-    counts: Counter[tuple[str, str]] = Counter()
-    chars: Counter[tuple[str, str]] = Counter()
-    for span in split.spans:
-        counts[span.kind, span.rule] += 1
-        chars[span.kind, span.rule] += span.end_char - span.start_char
-    for (kind, rule), n in sorted(counts.items()):
-        table.add_row(kind, rule, str(n), f"{chars[kind, rule]:,}")
-    out.rule("every character of the file, by role and rule", align="left")
-    out.print(table)
+    rows = ledger(document.text, split.spans)
+    out.rule("left out of the articles' text, by role and rule", align="left")
+    out.print(_ledger_table(row for row in rows if row.kind not in ARTICLE_TEXT_KINDS))
+    out.rule("the articles' text", align="left")
+    out.print(_ledger_table(row for row in rows if row.kind in ARTICLE_TEXT_KINDS))
     out.print(
         f"{len(split.articles)} articles; layout {split.layout} (confidence {split.layout_confidence:.2f}); "
         f"{document.encoding}, {document.language}"
     )
+
+
+def _heading(article: Any) -> Text:
+    sure = article.boundary_confidence
+    style = "green" if sure >= _SURE else "yellow" if sure >= _UNSURE else "bold red"
+    heading = Text(f"article {article.ordinal} · ")
+    heading.append(f"confidence {sure:.2f}", style=style)
+    heading.append(f" · {article.words} words · {article.published_on or 'undated'}")
+    if article.publisher:
+        heading.append(f" · {_shown(article.publisher)}")
+    return heading
+
+
+def _ledger_table(rows: Iterable[LedgerRow]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("role", "rule", "spans", "characters"):
+        table.add_column(name, justify="right" if name in ("spans", "characters") else "left", no_wrap=True)
+    table.add_column("for example")
+    for row in rows:
+        role = Text(row.kind, style=STYLES[row.kind])
+        table.add_row(role, row.rule, f"{row.spans:,}", f"{row.characters:,}", Text(row.example, style="dim"))
+    return table
+
+
+def _shown(text: str) -> str:
+    """A span on one line, cut; what could steer a terminal is replaced."""
+    line = " ".join(text[: 4 * _SHOWN].split())[:_SHOWN]
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
 
 
 def _split(file: Path):

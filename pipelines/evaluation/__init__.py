@@ -1,6 +1,7 @@
 """Scores a warehouse against gold annotations: splitting, fields, countries, names and topics.
 
-`gold` reads annotations, `predictions` a warehouse, `scores` compares the two, `tables` shows the outcome.
+`gold` reads annotations, `predictions` a warehouse, `scores` compares the two (`splitting` what concerns boundaries,
+roles and fields), `tables` shows the outcome.
 """
 
 from pipelines.evaluation.evaluate import evaluate

@@ -20,7 +20,7 @@ class _Gold(BaseModel):
 
 
 class GoldLine(_Gold):
-    """A line of an article with a role of its own: a section heading or a piece of furniture."""
+    """A line with a role of its own: a section heading, a line of metadata, a piece of furniture."""
 
     line: PositiveInt
     kind: str | None = None
@@ -45,8 +45,12 @@ class GoldArticle(_Gold):
     publisher: Annotated[str | None, Field(alias="byline_or_publisher")] = None
     published: str | None = None
     """ISO date as precise as the text gives it: '2026', '2026-02' or '2026-02-14'."""
+    title_line: PositiveInt | None = None
+    standfirst_line: Annotated[PositiveInt | None, Field(alias="dek_line")] = None
     body_lines: tuple[PositiveInt, ...] = ()
     section_headings: tuple[GoldLine, ...] = ()
+    meta_lines: tuple[GoldLine, ...] = ()
+    """Lines of byline, date and source."""
     boilerplate: tuple[GoldLine, ...] = ()
     countries: tuple[GoldCountry, ...] | None = None
     boilerplate_only_countries: tuple[str | GoldCountry, ...] = ()
@@ -101,6 +105,9 @@ class GoldDocument(_Gold):
     sha256: str
     """Of the file's bytes, in hexadecimal: how the document is found in a warehouse."""
     articles: tuple[GoldArticle, ...]
+    kind: str | None = None
+    """Kind of file, by which scores of splitting are told apart."""
+    non_article_lines: tuple[GoldLine | PositiveInt, ...] = ()
     mentions_scope: str | None = None
     """'toponyms': the mentions leave out adjectives, peoples and governments, which are then not judged."""
     mentions: tuple[GoldMention, ...] = ()

@@ -1,4 +1,4 @@
-"""What a warehouse says about one document: the other side of the comparison with gold."""
+"""What a warehouse, or the splitter alone, says about one document: the other side of the comparison with gold."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import duckdb
+
+    from pipelines.text.splitting.spans import Split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class PredictedArticle:
     publisher: str | None = None
     published_on: date | None = None
     published_precision: str | None = None
+    boundary_confidence: float | None = None
     topics: frozenset[str] = frozenset()
     """Names of its topics' ancestors at the top of the tree."""
 
@@ -67,7 +70,8 @@ class Prediction:
 
 
 _ARTICLES = """
-    select article_id, start_line, end_line, title, standfirst, publisher, published_on, published_precision
+    select article_id, start_line, end_line, title, standfirst, publisher, published_on, published_precision,
+        boundary_confidence
     from articles where document_id = ? order by start_char, article_id
 """
 _SPANS = "select start_char, end_char, kind from document_spans where document_id = ? order by start_char, end_char"
@@ -118,11 +122,20 @@ def read_prediction(con: "duckdb.DuckDBPyConnection", sha256: str) -> Prediction
                 publisher=publisher,
                 published_on=published_on,
                 published_precision=precision,
+                boundary_confidence=confidence,
                 topics=frozenset(topics[article_id]),
             )
-            for article_id, start_line, end_line, title, standfirst, publisher, published_on, precision in con.execute(
-                _ARTICLES, [document_id]
-            ).fetchall()
+            for (
+                article_id,
+                start_line,
+                end_line,
+                title,
+                standfirst,
+                publisher,
+                published_on,
+                precision,
+                confidence,
+            ) in con.execute(_ARTICLES, [document_id]).fetchall()
         ),
         spans=tuple(
             PredictedSpan(start_char=start, end_char=end, kind=kind)
@@ -136,4 +149,26 @@ def read_prediction(con: "duckdb.DuckDBPyConnection", sha256: str) -> Prediction
             PredictedEntity(article_id=article_id, entity_id=entity_id, label=label, surface=surface)
             for article_id, entity_id, label, surface in con.execute(_ENTITIES, [document_id]).fetchall()
         ),
+    )
+
+
+def prediction_of(text: str, split: "Split") -> Prediction:
+    """What the splitter alone says about a document; its articles are known by their ordinals."""
+    return Prediction(
+        text=text,
+        articles=tuple(
+            PredictedArticle(
+                article_id=str(article.ordinal),
+                start_line=article.start_line,
+                end_line=article.end_line,
+                title=article.title,
+                standfirst=article.standfirst,
+                publisher=article.publisher,
+                published_on=article.published_on,
+                published_precision=article.published_precision,
+                boundary_confidence=article.boundary_confidence,
+            )
+            for article in split.articles
+        ),
+        spans=tuple(PredictedSpan(start_char=s.start_char, end_char=s.end_char, kind=s.kind) for s in split.spans),
     )

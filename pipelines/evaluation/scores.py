@@ -1,24 +1,21 @@
 """Gold and predictions in, scores out: pure functions.
 
 Quantities follow the usual definitions: precision, recall and F1 over counts summed over all documents
-(micro-averaged); Pk (Beeferman, Berger and Lafferty 1999) and WindowDiff (Pevzner and Hearst 2002) over non-blank
-lines, averaged over documents; for persons, how far mentions of one person share one entity, and the other way round
-(the two sides of cluster purity).
+(micro-averaged); Pk and WindowDiff averaged over documents; for persons, how far mentions of one person share one
+entity, and the other way round (the two sides of cluster purity). What is said of splitting is counted in `splitting`.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import NamedTuple
 
-from pipelines.evaluation.gold import GoldArticle, GoldDocument
-from pipelines.evaluation.predictions import PredictedArticle, PredictedMention, PredictedSpan, Prediction
+from pipelines.evaluation.gold import GoldDocument
+from pipelines.evaluation.lines import Lines
+from pipelines.evaluation.predictions import PredictedArticle, PredictedMention, Prediction
+from pipelines.evaluation.splitting import FIELDS, SplitTally, brier, tally_split
+from pipelines.evaluation.tally import Matches, matches_of_sets, normal
 
-TEXT_KINDS = frozenset({"title", "standfirst", "body", "heading", "dateline", "byline"})
-FURNITURE_KINDS = frozenset({"caption", "credit", "related", "marker", "furniture", "header"})
 ORGANISATION_LABELS = frozenset({"ORG", "GPE", "NORP", "FAC", "PRODUCT"})
 """A model may see an organisation as any of these; finding it counts, naming its class does not."""
 SAME_COUNTRY = frozenset({frozenset({"GL", "DK"})})
@@ -43,90 +40,14 @@ class Score:
         return None if self.floor is None else self.value >= self.floor
 
 
-class Matches(NamedTuple):
-    """Outcome of comparing what was found with what is there."""
-
-    both: int = 0
-    only_found: int = 0
-    only_gold: int = 0
-
-    def plus(self, other: "Matches") -> "Matches":
-        """Sum, member by member."""
-        return Matches(*(a + b for a, b in zip(self, other, strict=True)))
-
-
-def matches_of_sets(gold: set[str], found: set[str]) -> Matches:
-    """Matches of two sets."""
-    return Matches(both=len(gold & found), only_found=len(found - gold), only_gold=len(gold - found))
-
-
 @dataclass(slots=True)
-class _Tally:
+class _Tally(SplitTally):
     """Counts over all documents, by quantity."""
 
-    matches: dict[str, Matches] = field(default_factory=lambda: defaultdict(Matches))
-    right: Counter[str] = field(default_factory=Counter)
-    items: Counter[str] = field(default_factory=Counter)
-    pk: list[float] = field(default_factory=list)
-    window_diff: list[float] = field(default_factory=list)
     country_gold: Counter[str] = field(default_factory=Counter)
     country_found: Counter[str] = field(default_factory=Counter)
     person_entities: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Mentions per (gold person, entity)."""
-
-    def match(self, quantity: str, matches: Matches) -> None:
-        self.matches[quantity] = self.matches[quantity].plus(matches)
-
-    def judge(self, quantity: str, right: bool) -> None:
-        self.items[quantity] += 1
-        self.right[quantity] += right
-
-
-class _Lines:
-    r"""The lines of a text; \r\n, \r and \n each end one."""
-
-    def __init__(self, text: str) -> None:
-        ends = [m.span() for m in re.finditer(r"\r\n|\r|\n", text)]
-        self.starts = [0, *(end for _, end in ends)]
-        """Offset of each line's first character."""
-        self.ends = [*(start for start, _ in ends), len(text)]
-        """Offset past each line's last character, its line end left out."""
-        self.nonblank = [
-            number
-            for number, (start, end) in enumerate(zip(self.starts, self.ends, strict=True), start=1)
-            if text[start:end].strip()
-        ]
-        self.rank = {number: rank for rank, number in enumerate(self.nonblank)}
-
-    def nonblank_from(self, line: int) -> int:
-        """The first non-blank line at or after `line`, else the last one of all."""
-        index = bisect_left(self.nonblank, line)
-        return self.nonblank[min(index, len(self.nonblank) - 1)] if self.nonblank else line
-
-    def nonblank_until(self, line: int) -> int:
-        """The last non-blank line at or before `line`, else the first one of all."""
-        index = bisect_right(self.nonblank, line) - 1
-        return self.nonblank[max(index, 0)] if self.nonblank else line
-
-
-def pk_and_window_diff(gold: set[int], found: set[int], units: int) -> tuple[float, float]:
-    """Pk and WindowDiff of two segmentations of `units` units, given as the units that begin a segment.
-
-    The window is half the mean gold segment, at least 2; both are 0 where the text is no longer than the window.
-    """
-    window = max(2, round(units / max(1, len(gold)) / 2))
-    if units <= window:
-        return 0.0, 0.0
-    gold_segment = list(accumulate(int(i in gold) for i in range(units)))
-    found_segment = list(accumulate(int(i in found) for i in range(units)))
-    probes = units - window
-    pk = window_diff = 0
-    for i in range(probes):
-        gold_bounds = gold_segment[i + window] - gold_segment[i]
-        found_bounds = found_segment[i + window] - found_segment[i]
-        pk += (gold_bounds == 0) != (found_bounds == 0)
-        window_diff += gold_bounds != found_bounds
-    return pk / probes, window_diff / probes
 
 
 def score_documents(
@@ -148,89 +69,21 @@ def score_documents(
 
 
 def _score_document(gold: GoldDocument, prediction: Prediction, tally: _Tally) -> None:
-    lines = _Lines(prediction.text)
-    _check_lines(gold, lines)
-    found_at = {lines.nonblank_from(a.start_line): a for a in prediction.articles}
-    paired = {a.id: found_at[a.start_line] for a in gold.articles if a.start_line in found_at}
-    _score_boundaries(gold, set(found_at), paired, lines, tally)
-    _score_roles(gold, prediction.spans, lines, tally)
-    for article in gold.articles:
-        if article.id in paired:
-            _score_fields(article, paired[article.id], tally)
+    lines = Lines(prediction.text)
+    _check_mentions(gold, lines)
+    paired = tally_split(gold, prediction, lines, tally)
     _score_mentions(gold, prediction, lines, tally)
     _score_countries_per_article(gold, prediction, paired, tally)
     _score_names(gold, prediction, paired, tally)
 
 
-def _check_lines(gold: GoldDocument, lines: _Lines) -> None:
-    for index, article in enumerate(gold.articles):
-        if article.start_line not in lines.rank:
-            raise ValueError(f"{gold.file}: articles[{index}].start_line: no text in line {article.start_line}")
-        if article.end_line > len(lines.starts):
-            raise ValueError(f"{gold.file}: articles[{index}].end_line: {article.end_line} is past the last line")
+def _check_mentions(gold: GoldDocument, lines: Lines) -> None:
     for index, mention in enumerate(gold.mentions):
         if mention.line > len(lines.starts):
             raise ValueError(f"{gold.file}: mentions[{index}].line: {mention.line} is past the last line")
 
 
-def _score_boundaries(
-    gold: GoldDocument, found: set[int], paired: Mapping[str, PredictedArticle], lines: _Lines, tally: _Tally
-) -> None:
-    starts = {a.start_line for a in gold.articles}
-    tally.match(
-        "starts",
-        Matches(both=len(starts & found), only_found=len(found - starts), only_gold=len(starts - found)),
-    )
-    pk, window_diff = pk_and_window_diff(
-        {lines.rank[line] for line in starts}, {lines.rank[line] for line in found}, len(lines.nonblank)
-    )
-    tally.pk.append(pk)
-    tally.window_diff.append(window_diff)
-    for article in gold.articles:
-        if article.id in paired:
-            tally.judge("ends", lines.nonblank_until(paired[article.id].end_line) == article.end_line)
-
-
-def _score_roles(gold: GoldDocument, spans: Sequence[PredictedSpan], lines: _Lines, tally: _Tally) -> None:
-    kind_of = _line_kinds(spans, lines)
-    for article in gold.articles:
-        for line in article.text_lines():
-            tally.judge("text kept", kind_of.get(line) in TEXT_KINDS)
-        for line in article.furniture_lines():
-            tally.judge("furniture out", kind_of.get(line) in FURNITURE_KINDS)
-
-
-def _line_kinds(spans: Sequence[PredictedSpan], lines: _Lines) -> dict[int, str]:
-    """Line → kind of the span that covers most of it, blank spans aside."""
-    best: dict[int, tuple[str, int]] = {}
-    for span in spans:
-        if span.kind == "blank":
-            continue
-        index = max(bisect_right(lines.starts, span.start_char) - 1, 0)
-        while index < len(lines.starts) and lines.starts[index] < span.end_char:
-            overlap = min(span.end_char, lines.ends[index]) - max(span.start_char, lines.starts[index])
-            if overlap > 0 and (index + 1 not in best or overlap > best[index + 1][1]):
-                best[index + 1] = (span.kind, overlap)
-            index += 1
-    return {line: kind for line, (kind, _) in best.items()}
-
-
-def _score_fields(gold: GoldArticle, found: PredictedArticle, tally: _Tally) -> None:
-    for name in ("title", "standfirst", "publisher"):
-        if gold.gives(name):
-            tally.judge(name, _normal(getattr(found, name)) == _normal(getattr(gold, name)))
-    if gold.gives("published"):
-        tally.judge("published", _published(found) == gold.published)
-
-
-def _published(article: PredictedArticle) -> str | None:
-    if article.published_on is None:
-        return None
-    length = {"year": 4, "month": 7}.get(article.published_precision or "day", 10)
-    return article.published_on.isoformat()[:length]
-
-
-def _score_mentions(gold: GoldDocument, prediction: Prediction, lines: _Lines, tally: _Tally) -> None:
+def _score_mentions(gold: GoldDocument, prediction: Prediction, lines: Lines, tally: _Tally) -> None:
     if not gold.mentions:
         return
     found = _Overlaps(prediction.mentions)
@@ -311,18 +164,18 @@ def _score_names(
         if article.org_forms is not None:
             keys = {key.removeprefix("the ") for _, label, key in found if label in ORGANISATION_LABELS}
             for name, forms in article.org_forms.items():
-                wanted = {_normal(form).removeprefix("the ") for form in (name, *forms)}
+                wanted = {normal(form).removeprefix("the ") for form in (name, *forms)}
                 tally.judge("organisations", not wanted.isdisjoint(keys))
         if article.iptc_top is not None and article.id in paired:
-            want = {_normal(t) for t in article.iptc_top}
-            tally.match("topics", matches_of_sets(want, {_normal(t) for t in paired[article.id].topics}))
+            want = {normal(t) for t in article.iptc_top}
+            tally.match("topics", matches_of_sets(want, {normal(t) for t in paired[article.id].topics}))
 
 
 def _score_people(person_forms: Mapping[str, Sequence[str]], found: Sequence[tuple[str, str]], tally: _Tally) -> None:
     """`found`: entity and normalised surface of each person mention of the article."""
     known: set[str] = set()
     for name, forms in person_forms.items():
-        keys = {_normal(form) for form in (name, *forms)}
+        keys = {normal(form) for form in (name, *forms)}
         entities = [entity_id for entity_id, key in found if key in keys]
         tally.match("people", Matches(both=bool(entities), only_gold=not entities))
         known.update(entities)
@@ -349,18 +202,13 @@ def _scores(tally: _Tally, floors: Mapping[str, float]) -> list[Score]:
             add(quantity, tally.right[key] / tally.items[key], tally.items[key], description)
 
     def add_matches(quantity: str, key: str, what: str) -> None:
-        both, only_found, only_gold = tally.matches[key]
-        if not both + only_found + only_gold:
+        matches = tally.matches[key]
+        if not any(matches):
             return
-        precision, recall = _share(both, both + only_found), _share(both, both + only_gold)
-        add(f"{quantity} precision", precision, both + only_found, f"Share of the {what} found that the gold has too.")
-        add(f"{quantity} recall", recall, both + only_gold, f"Share of the {what} in the gold that were found.")
-        add(
-            f"{quantity} F1",
-            _share(2 * both, 2 * both + only_found + only_gold),
-            both + only_gold,
-            f"Harmonic mean of precision and recall of the {what}.",
-        )
+        found, in_gold = matches.both + matches.only_found, matches.both + matches.only_gold
+        add(f"{quantity} precision", matches.precision, found, f"Share of the {what} found that the gold has too.")
+        add(f"{quantity} recall", matches.recall, in_gold, f"Share of the {what} in the gold that were found.")
+        add(f"{quantity} F1", matches.f1, in_gold, f"Harmonic mean of precision and recall of the {what}.")
 
     add_share("documents of the gold found", "documents", "Gold documents that are in the warehouse, by their bytes.")
     add_share(
@@ -386,7 +234,15 @@ def _scores(tally: _Tally, floors: Mapping[str, float]) -> list[Score]:
     add_share(
         "furniture kept out", "furniture out", "Captions, related blocks, credits and markers not taken for text."
     )
-    for name in ("title", "standfirst", "publisher", "published"):
+    add_share("line roles right", "roles", "Non-blank lines with a role in the gold whose span's kind fits that role.")
+    if tally.confidences:
+        add(
+            "boundary confidence error",
+            brier(tally.confidences),
+            len(tally.confidences),
+            "Brier score of the confidence in starts, a file's first left out; lower is better.",
+        )
+    for name in FIELDS:
         what = "publication date" if name == "published" else name
         add_share(f"{name} right", name, f"Articles found whose {what} is the gold's, none where the gold has none.")
     add_matches("country mentions", "mentions", "country mentions")
@@ -442,14 +298,5 @@ def _same(a: str, b: str) -> bool:
     return a == b or frozenset({a, b}) in SAME_COUNTRY
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
-
-
-def _normal(text: str | None) -> str:
-    """Case, kinds of space and the difference between nothing and an empty text do not count."""
-    return " ".join((text or "").split()).casefold()
-
-
 def _name_key(surface: str) -> str:
-    return _normal(surface).removesuffix("’s").removesuffix("'s")
+    return normal(surface).removesuffix("’s").removesuffix("'s")

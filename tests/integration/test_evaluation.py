@@ -76,7 +76,8 @@ create table documents (document_id varchar, sha256 varchar, text varchar, statu
 create table document_spans (document_id varchar, start_char bigint, end_char bigint, kind varchar);
 create table articles (
     article_id varchar, document_id varchar, start_line bigint, end_line bigint, start_char bigint, end_char bigint,
-    title varchar, standfirst varchar, publisher varchar, published_on date, published_precision varchar
+    title varchar, standfirst varchar, publisher varchar, published_on date, published_precision varchar,
+    boundary_confidence double
 );
 create table country_mentions (
     article_id varchar, iso2 varchar, surface varchar, kind varchar, start_char bigint, end_char bigint
@@ -152,8 +153,10 @@ def bridge() -> Tables:
     kinds = ["title", "standfirst", "blank", "body", "body", "title", "body"]
     for (start, end), kind in zip(pairwise(bounds), kinds, strict=True):
         tables.add("document_spans", "d", start, end, kind)
-    tables.add("articles", "p1", "d", 1, 4, 0, at("Picture"), "Bridge toll to end", None, None, "2026-03-01", "day")
-    tables.add("articles", "p2", "d", 6, 8, at("Port"), len(TEXT), "Port  Fees rise", None, None, "2026-03-01", "month")
+    p1 = ("p1", "d", 1, 4, 0, at("Picture"), "Bridge toll to end", None, None, "2026-03-01", "day", 1.0)
+    p2 = ("p2", "d", 6, 8, at("Port"), len(TEXT), "Port  Fees rise", None, None, "2026-03-01", "month", 0.8)
+    tables.add("articles", *p1)
+    tables.add("articles", *p2)
     for article_id, iso2, surface, kind in [
         ("p1", "DK", "Denmark", "name"),
         ("p1", "DK", "Danes", "name"),
@@ -199,6 +202,7 @@ def noisy(documents: tuple[GoldDocument, ...], texts: Path, seed: int) -> Tables
                 *("articles", article.id, document.file, first, last, starts[first - 1], starts[last]),
                 *(dice.choice([article.title, None, "x"]), article.standfirst, dice.choice([article.publisher, "x"])),
                 *dice.choice([(None, None), ("2026-02-01", "month"), ("2026-02-14", "day")]),
+                None,
             )
             tables.add("article_topics", article.id, dice.choice(["t0", "t1", "t2"]))
             for name, forms in (article.person_forms or {}).items():
@@ -275,6 +279,8 @@ def test_figures_worked_by_hand(gold_dir: Path) -> None:
         "article ends right": 0.5,  # p1 ends at line 4, its caption left out
         "article text kept": 1.0,
         "furniture kept out": 0.0,
+        "line roles right": 0.6667,  # two lines of body, and a caption that was taken for body
+        "boundary confidence error": 0.04,  # 0.8 in the one start that is not the file's first, and right
         "title right": 1.0,
         "standfirst right": 0.5,
         "publisher right": 1.0,

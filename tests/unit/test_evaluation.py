@@ -20,7 +20,8 @@ from pipelines.evaluation.predictions import (
     PredictedSpan,
     Prediction,
 )
-from pipelines.evaluation.scores import pk_and_window_diff, score_documents
+from pipelines.evaluation.scores import score_documents
+from pipelines.evaluation.splitting import pk_and_window_diff
 
 TEXT = "Ferry runs again\nThe ferry to Denmark left at dawn.\n\nREAD ALSO\nPort fees rise\nNorway's ports cost more.\n"
 #       line 1            line 2                              3 4          5               6

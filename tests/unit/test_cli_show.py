@@ -1,0 +1,73 @@
+"""`dateline split`: what it shows of a file, and that a file cannot steer the terminal."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipelines.cli.show import ledger, print_split, split_as_json
+from pipelines.text.splitting.spans import ARTICLE_TEXT_KINDS
+
+PARAGRAPH = "The ferry to Skagen left the quay at noon on Tuesday with nobody aboard but the crew, the port said."
+HEADS = [f"Ferry number {n} leaves without its passengers again" for n in ("one", "two", "three", "four")]
+RELATED = "\n\n".join(f"{head}\n\n{PARAGRAPH}\n\nRead more\n\nWhy ferries are late\n\n{PARAGRAPH}" for head in HEADS)
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    path = tmp_path / "dump.txt"
+    path.write_text(RELATED, encoding="utf-8")
+    return path
+
+
+def test_the_ledger_accounts_for_every_character(dump: Path) -> None:
+    shown = split_as_json(dump)
+    left_out = {(row["kind"], row["rule"]): row for row in shown["left_out"]}
+    kept = [s for s in shown["spans"] if s["kind"] in ARTICLE_TEXT_KINDS]
+    assert not {kind for kind, _ in left_out} & ARTICLE_TEXT_KINDS
+    assert sum(row["characters"] for row in left_out.values()) + sum(
+        s["end_char"] - s["start_char"] for s in kept
+    ) == len(RELATED)
+    of_markers = {row["example"]: (row["spans"], row["characters"]) for row in left_out.values()}
+    assert of_markers["Read more"] == (4, 36)
+
+
+def test_rows_are_in_order_whatever_the_order_of_spans(dump: Path) -> None:
+    from pipelines.text.splitting import split_document
+
+    spans = split_document(RELATED).spans
+    rows = ledger(RELATED, spans)
+    assert [(r.kind, r.rule) for r in rows] == sorted((r.kind, r.rule) for r in rows)
+    assert sum(r.spans for r in rows) == len(spans)
+
+
+def test_the_picture_names_roles_boundaries_and_what_was_left_out(
+    dump: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    print_split(dump)
+    out = capsys.readouterr().out
+    assert "article 1 · confidence" in out
+    assert "left out of the articles' text" in out
+    assert "4  " in out.split("left out")[1]
+    assert "Read more" in out.split("left out")[1]
+
+
+def test_a_file_cannot_steer_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    path = tmp_path / "odd.txt"
+    path.write_text(
+        f"[red]Title[/] \x1b[31mof\x07 \u202eit\n\n{PARAGRAPH} \x1b]0;x\x07 [link=x]\n{10 * PARAGRAPH}",
+        encoding="utf-8",
+    )
+    print_split(path)
+    out = capsys.readouterr().out
+    assert not set(out) & {"\x1b", "\x07", "\u202e"}
+    assert "[red]Title[/]" in out
+    assert "[link=x]" in out
+
+
+def test_json_is_json(dump: Path) -> None:
+    assert json.loads(json.dumps(split_as_json(dump)))["document"]["characters"] == len(RELATED)
