@@ -26,7 +26,7 @@ def assemble(
 ) -> tuple[tuple[Span, ...], tuple[Article, ...]]:
     """Gives every unit its role and every article its fields."""
     titleless = roles.starts_are_standfirsts(starts, units, shapes, found)
-    whole_pages = are_whole_pages(starts, shapes, blocks)
+    whole_pages = are_whole_pages(starts, shapes, found, blocks)
     pieces: list[tuple[int, int, list[Role]]] = []
     for start, following in zip(starts, (*starts[1:], len(units)), strict=True):
         end = end_of(start, following, units, shapes, blocks, whole_pages=whole_pages)

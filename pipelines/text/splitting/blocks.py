@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.templates import PHRASES, Recurrences, Template, label_of
+from pipelines.text.splitting.templates import PHRASES, Recurrences, Template, label_of, note_words
 
 _RELATED_LABEL = re.compile(
     r"(?P<words>(?:read|see|watch|listen|related|more|also|don['’]t miss|recommended)(?:\s+\w+){0,3})\s*[:|»>–-]\s*\S",
@@ -26,6 +26,7 @@ _RELATED_LABEL = re.compile(
 _NUMBER = re.compile(r"\d+")
 _MAX_MARKER_WORDS = 8
 _MAX_LINK_WORDS = 4
+_MAX_NOTE = 15
 _MIN_PLACES = 3
 _MAX_BLOCK = 4
 _Mark = Callable[[int, SpanKind, str], None]
@@ -98,6 +99,13 @@ def find_blocks(
             elif role == "block":
                 for i in range(p + 1, min(p + length, n - 1) + 1):
                     mark(i, "related" if i == p + length else "caption", "after_marker")
+    for p in sorted(closing):
+        # notes right below a closing line close the same article
+        i = p + 1
+        while i < n and units[i].gap == 0 and kind[i] is None and _is_note(units[i], shapes[i]):
+            mark(i, "marker", "note")
+            closing.add(i)
+            i += 1
     _mark_lone_links(units, shapes, found, text, kind, mark)
     _mark_page_furniture(units, shapes, found, mark)
     _mark_doubled(units, shapes, found, mark)
@@ -226,6 +234,10 @@ def _marker_role(
     if votes > 0:
         return "closing"
     return "block" if length > 0 else "inline"
+
+
+def _is_note(unit: Unit, shape: Shape) -> bool:
+    return unit.words <= _MAX_NOTE and not shape.text and note_words().match(unit.text) is not None
 
 
 def _mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:

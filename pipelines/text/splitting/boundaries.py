@@ -31,6 +31,7 @@ _MAX_LITERALS = 3
 _REACH = 160
 _BASE_RATE = -2.5
 """Log-odds of a start on a unit about which nothing is known, where the weights were fitted."""
+_LONG_ARTICLE = 700.0
 _HOPELESS = -5.0
 _KNOWN_BY = 400
 """Candidates by which a file's usual length is known."""
@@ -206,16 +207,25 @@ def induce(
     )
 
 
-def explained(t: NDArray[np.float64], marked: NDArray[np.bool_]) -> NDArray[np.float64]:
+def explained(t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
 
     Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
     is a heading.
+
+    Args:
+        t: Log-odds by unit.
+        marked: Units that a mark shows as starts.
+        numbered: Those among them whose mark each article has: a number, a block of labels.
+
     """
     plain = np.flatnonzero((t >= _PLAIN) & marked)
     if len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t):
         return t
-    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * (len(plain) - 1) / len(plain)
+    # a mark that programs leave out here and there explains less
+    others = int(((t > 0.0) & ~marked).sum())
+    complete = 1.0 if numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
+    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * (len(plain) - 1) / len(plain)
     return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)
 
 
@@ -311,7 +321,9 @@ def _with_layout(
     return np.where(t <= BLOCKED, BLOCKED, total)
 
 
-def decide(t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np.int64], first: int) -> Boundaries:
+def decide(
+    t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np.int64], first: int, *, alone: bool = False
+) -> Boundaries:
     """Best set of starts for the whole file, and the posterior probability of each.
 
     A semi-Markov model: articles follow each other, their lengths log-normal around what the file's articles are like.
@@ -322,6 +334,7 @@ def decide(t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np
         layout: The file's rule.
         body_words: Words by unit; 0 for what is no running text.
         first: The unit that starts the first article; what is before it is the file's header.
+        alone: Whether text stands alone in the file, without titles or other lines between its paragraphs.
 
     """
     n = len(t)
@@ -340,12 +353,25 @@ def decide(t: NDArray[np.float64], layout: Layout | None, body_words: NDArray[np
     likely = _likelihoods(*sample, usual) + np.array([prior for _, _, prior in _LENGTHS])
     centre, spread, _ = _LENGTHS[int(np.argmax(np.round(likely, 6)))]
     picked, posterior = _decode(reward, at, usual, centre, spread)
+    if alone:
+        posterior = _doubted(posterior)
     right, all_starts = float(posterior[picked].sum()), float(posterior.sum())
+    if alone and len(picked) == 1:
+        # the longer a text without a break is, the likelier a break in it was overlooked
+        all_starts += max(0.0, cumulative[n] / _LONG_ARTICLE - 1.0)
     return Boundaries(
         starts=tuple(int(nodes[k]) for k in picked),
         confidence=tuple(round(float(posterior[k]), 4) for k in picked),
         agreement=round(right / (len(picked) + all_starts - right), 4),
     )
+
+
+def _doubted(posterior: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Posteriors of starts that nothing but the text shows: its evidence is not as independent as it is taken to be."""
+    probability = np.clip(posterior, 1e-12, 1.0 - 1e-12)
+    out = 1.0 / (1.0 + np.sqrt((1.0 - probability) / probability))
+    out[0] = 1.0
+    return out
 
 
 def _edges(

@@ -86,16 +86,15 @@ def log_odds(
 
 def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
     """Units that a program's mark shows as starts: a number, a block of labels, a double, a closing line above."""
-    return np.array(
-        [
-            i in blocks.records
-            or i - 1 in blocks.closing
-            or found.labels[i] > _MARKING_LABELS
-            or (found.doubles(i) and not shape.caption)
-            for i, shape in enumerate(shapes)
-        ],
+    return numbered(found, blocks) | np.array(
+        [i - 1 in blocks.closing or (found.doubles(i) and not shape.caption) for i, shape in enumerate(shapes)],
         bool,
     )
+
+
+def numbered(found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
+    """Units that open a record: with its number, or with a block of labels."""
+    return np.array([i in blocks.records or length > _MARKING_LABELS for i, length in enumerate(found.labels)], bool)
 
 
 def list_measures(

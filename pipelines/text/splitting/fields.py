@@ -22,6 +22,8 @@ _CLOSING_SOURCE = re.compile(
     r"(?:[(\[]|[—–-]{1,2}\s?|©\s*|\(c\)\s*|(?:source|via|from)\s*:\s*)(?:©\s*)?(?P<name>[^()\[\]:]{2,40}?)(?:\s+(?:19|20)\d\d)?[)\]]?\.?",
     re.IGNORECASE,
 )
+_DETAILS = re.compile(r"\s*;|,\s+(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\d))|:\s")
+"""What stands behind a publisher's name in a line that gives date and page too."""
 _ARCHIVE_PICTURE = re.compile(r"\b(?:file|archive|undated)\b", re.IGNORECASE)
 _HEADER_LINES = 12
 _CAPTION_DAYS = 3
@@ -131,7 +133,9 @@ def header_publisher(header: Sequence[Unit]) -> str | None:
         for found in reversed(list(dates_in(name))):
             name = name[: found.start] + name[found.end :]
         name = name.strip(" /|·•,;:()[]–—-")
-        if 0 < len(name.split()) <= 5 and is_name(name) and is_publisher(name):
+        # a lone word heads a file as its publisher only where it is written as an abbreviation or an address is
+        lone = len(name.split()) == 1 and not name.isupper() and "." not in name
+        if 0 < len(name.split()) <= 5 and is_name(name) and is_publisher(name) and not lone:
             return name
     return None
 
@@ -149,7 +153,7 @@ def _closing_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
 def _byline_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
     """Name behind the author's: 'By Jo Example, Example News'."""
     for unit, role in zip(units, roles, strict=True):
-        if role.kind == "byline" and "," in unit.text:
+        if role.kind == "byline" and role.rule != "byline_label" and "," in unit.text:
             name = unit.text.rsplit(",", 1)[1].strip(" .")
             return name if is_name(name) and is_publisher(name) else None
     return None
@@ -168,7 +172,7 @@ def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str
         if role.rule == "source_line":
             return unit.text
         if role.rule == "label_source":
-            return unit.text[role.label :] or None
+            return _DETAILS.split(unit.text[role.label :])[0].strip() or None
     named = _closing_source(units, roles) or _byline_source(units, roles) or of_file or _dateline_source(units, roles)
     if named:
         return named

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
@@ -17,7 +18,18 @@ STANDFIRST_LABELS = frozenset(
 )
 BODY_LABELS = frozenset({"body", "text", "content", "article", "full text", "lp", "td"})
 SOURCE_LABELS = frozenset(
-    {"source", "publication", "publication title", "publisher", "newspaper", "newspaper title", "outlet", "site", "sn"}
+    {
+        "source",
+        "publication",
+        "publication title",
+        "publisher",
+        "newspaper",
+        "newspaper title",
+        "outlet",
+        "site",
+        "sn",
+        "publication info",
+    }
 )
 AUTHOR_LABELS = frozenset({"byline", "author", "authors", "by", "au"})
 DATE_LABELS = frozenset(
@@ -88,7 +100,14 @@ def article_roles(
 ) -> list[Role]:
     """Roles of the units from `start` to before `end`, in order."""
     own = range(start, end)
-    text = [i for i in own if shapes[i].paragraph and blocks.kind[i] is None and not shapes[i].caption]
+    text = [
+        i
+        for i in own
+        if shapes[i].paragraph
+        and blocks.kind[i] is None
+        and not shapes[i].caption
+        and found.label[i] in (None, *BODY_LABELS)
+    ]
     longest = _MAX_HEAD + sum(found.label[i] is not None for i in own[: 2 * _MAX_HEAD])
     summing_up = _sentence_in_head(text, start, units, shapes, found, blocks)
     lead = text[summing_up is not None] if text and text[summing_up is not None] < start + longest else start
@@ -112,7 +131,13 @@ def article_roles(
             if role is None and label and found.label[i] is not None and not lead <= i <= last and units[i].words <= 30:
                 role = Role(kind="header", rule="label_other")
             if role is None and i < lead:
-                role = _head_role(units[i], shapes[i], seen, recurs=found.template[i] is not None)
+                role = _head_role(
+                    units[i],
+                    shapes[i],
+                    seen,
+                    recurs=found.template[i] is not None,
+                    dated=i > start and i + 1 < lead and shapes[i + 1].date,
+                )
             role = role or _body_role(i, start, end, units, shapes)
         seen.add(role.kind)
         roles.append(role)
@@ -134,7 +159,7 @@ def _sentence_in_head(
     between = range(text[0] + 1, text[1])
     metadata = any(shapes[i].date or shapes[i].byline or found.label[i] is not None for i in between)
     headed = any(shapes[i].date or shapes[i].byline for i in range(start, text[0]))
-    links = any(blocks.kind[i] in ("marker", "related") for i in between)
+    links = any(blocks.kind[i] == "related" for i in between)
     return text[0] if titled and metadata and not headed and not links else None
 
 
@@ -177,9 +202,9 @@ def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> R
     return Role(kind="header", rule="label_date", label=value) if label in DATE_LABELS else None
 
 
-def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool) -> Role:
-    """The role of a line between an article's first line and its first paragraph."""
-    if shape.date:
+def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, dated: bool) -> Role:
+    """The role of a line between an article's first line and its first paragraph; `dated` ones stand above a date."""
+    if shape.date or (unit.words <= _MAX_NOTE and note_words().match(unit.text) and any(dates_in(unit.text[:200]))):
         return Role(kind="header", rule="date_line")
     if shape.byline:
         return Role(kind="byline", rule="byline_line")
@@ -190,6 +215,8 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool) -
     if shape.credit:
         return Role(kind="credit", rule="credit_line")
     headed = bool(seen & {"title", "standfirst"})
+    if not headed and dated and "header" in seen and unit.words <= 5 and is_name(unit.text):
+        return Role(kind="credit", rule="source_line")
     if not headed and shape.headline:
         return Role(kind="title", rule="first_headline")
     if headed and unit.words <= 5 and unit.ends == "open" and is_name(unit.text):
@@ -218,8 +245,13 @@ def is_publisher(text: str) -> bool:
     return (
         (len(words) == 1 and len(text) > 1 and text not in _LANGUAGES)
         or "." in text.strip(".")
-        or _publisher_words().search(text) is not None
+        or has_publisher_word(text)
     )
+
+
+def has_publisher_word(text: str) -> bool:
+    """Whether `text` has a word that publishers' names have: 'Courier', 'Press'."""
+    return _publisher_words().search(text) is not None
 
 
 @cache

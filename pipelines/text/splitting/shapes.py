@@ -26,10 +26,13 @@ _CAPTION = re.compile(
     r"(?:file (?:photo|image|picture)|(?:photo|image|picture|video|illustration)\s*[:/(|]|\((?:photo|image|picture)\b"
     r"|\b(?:ap photo|handout|getty images|afp photo|via reuters|epa-efe|screenshot|screengrab)\b"
     r"|\(l(?:eft)?\)|\(r(?:ight)?\)|\bin this (?:photo|image|picture|file|handout|screen)"
-    r"|\b(?:photo|picture|image)s? (?:by|taken|shows?|released|made available)\b|\bis (?:seen|pictured|shown)\b"
+    r"|\b(?:photo|picture|image)s? (?:by|taken|shows?|released|made available)\b"
     r"|\(?(?:photo|image|picture) (?:credit|courtesy)\b)",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(r"\bis (?:seen|pictured|shown)\b")
+"""Said of pictures, and in running text too."""
+_SHORT_CAPTION = 25
 _PICTURE_HINTS = (
     "photo", "imag", "picture", "video", "illustration", "handout", "getty", "reuters", "epa", "screen", "(l", "(r",
     "seen", "shown", "©", "(ap", ")",
@@ -79,6 +82,7 @@ def shape_of(unit: Unit) -> Shape:
         and _hints_at_picture(unit.text)
         and (
             _CAPTION.search(unit.text) is not None
+            or (unit.words <= _SHORT_CAPTION and _SHOWN.search(unit.text) is not None)
             or (not unit.is_paragraph and _CREDITED.search(unit.text[-80:]) is not None)
         )
     )

@@ -92,7 +92,8 @@ def split_document(text: str, *, path: str | None = None) -> Split:
 def _decide(read: Reading) -> boundaries.Boundaries:
     """Where the articles start: local evidence, the layout induced from it, one decision over the whole text."""
     units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
-    t = boundaries.explained(read.start_log_odds, evidence.marked(shapes, found, blocks))
+    marked, numbered = evidence.marked(shapes, found, blocks), evidence.numbered(found, blocks)
+    t = boundaries.explained(read.start_log_odds, marked, numbered)
     first = extents.header_length(units, shapes, found)
     t[:first] = evidence.BLOCKED
     known = extents.first_start(first, shapes, t, None)
@@ -102,7 +103,8 @@ def _decide(read: Reading) -> boundaries.Boundaries:
     prose = [
         (shape.paragraph or shape.sentence) and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True)
     ]
-    return boundaries.decide(t, layout, np.where(prose, [unit.words for unit in units], 0), first)
+    words = np.where(prose, [unit.words for unit in units], 0)
+    return boundaries.decide(t, layout, words, first, alone=extents.is_text_alone(units, shapes, blocks))
 
 
 def _cohesion(units: list[Unit], shapes: list[Shape], paragraphs: int | None) -> NDArray[np.float64]:

@@ -78,13 +78,13 @@ def note_words() -> re.Pattern[str]:
 
 def label_of(text: str) -> str | None:
     """'source' of 'Source: Example News', 'sn' of 'SN  Example News'."""
-    match = _LABEL.match(text[:40]) or _CODE.match(text[:40])
+    match = _CODE.match(text[:40]) or _LABEL.match(text[:40])
     return match.group(1).casefold() if match and len(match.group(1).split()) <= 3 else None
 
 
 def value_start(text: str) -> int:
     """Where the value of a labelled line begins."""
-    match = _LABEL.match(text[:40]) or _CODE.match(text[:40])
+    match = _CODE.match(text[:40]) or _LABEL.match(text[:40])
     if match is None:
         return 0
     return match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
