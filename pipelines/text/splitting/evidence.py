@@ -19,6 +19,8 @@ from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences
 
 BLOCKED = -12.0
 """Log-odds of a unit that belongs to a block and can start nothing."""
+BASE_RATE = -2.5
+"""Log-odds of a start on a unit about which nothing is known, where the weights were fitted."""
 NO_COHESION = -3.0
 """Log-odds of a slot about which cohesion says nothing."""
 MAX_HEAD = 14

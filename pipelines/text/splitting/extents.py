@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import Blocks
-from pipelines.text.splitting.boundaries import Layout
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.evidence import BLOCKED, MAX_HEAD
+from pipelines.text.splitting.induction import Layout
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.roles import has_publisher_word, is_name
 from pipelines.text.splitting.shapes import Shape

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting import boundaries, cohesion, evidence, extents
+from pipelines.text.splitting import boundaries, cohesion, evidence, extents, induction
 from pipelines.text.splitting.assemble import assemble, blank_span, line_breaks
 from pipelines.text.splitting.blocks import Blocks, find_blocks
 from pipelines.text.splitting.lines import BLANK, Unit, units_of
@@ -93,12 +93,12 @@ def _decide(read: Reading) -> boundaries.Boundaries:
     """Where the articles start: local evidence, the layout induced from it, one decision over the whole text."""
     units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
     marked, numbered = evidence.marked(shapes, found, blocks), evidence.numbered(found, blocks)
-    t = boundaries.explained(read.start_log_odds, marked, numbered)
+    t = induction.explained(read.start_log_odds, marked, numbered)
     first = extents.header_length(units, shapes, found)
     t[:first] = evidence.BLOCKED
     known = extents.first_start(first, shapes, t, None)
-    names, rows = boundaries.atoms(units, shapes, found, blocks)
-    layout = boundaries.induce(t, names, rows, np.array([unit.words for unit in units]), known)
+    names, rows = induction.atoms(units, shapes, found, blocks)
+    layout = induction.induce(t, names, rows, np.array([unit.words for unit in units]), known)
     first = extents.first_start(first, shapes, t, layout)
     prose = [
         (shape.paragraph or shape.sentence) and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True)
