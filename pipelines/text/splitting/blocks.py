@@ -69,6 +69,8 @@ def find_blocks(
             kind[i], rule[i] = as_kind, by
 
     for i, unit in enumerate(units):
+        if shapes[i].menu:
+            mark(i, "furniture", "menu_row")
         label = _RELATED_LABEL.match(unit.text) if unit.words <= 60 else None
         if label and (not shapes[i].paragraph or (label.group("words").isupper() and unit.ends == "open")):
             mark(i, "related", "inline_related")

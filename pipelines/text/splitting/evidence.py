@@ -80,7 +80,7 @@ def log_odds(
     )
     for run, total in zip(runs, totals, strict=True):
         # between two pages exactly one article starts: the lines compete for being where it does
-        own = np.array([i for i in run if out[i] > BLOCKED])
+        own = [i for i in run if blocks.kind[i] is None]  # the paragraph at its end is one
         share = np.exp(out[own] - out[own].max())
         out[own] = total + np.log(share / share.sum())
     return np.round(np.maximum(out, BLOCKED), 3)

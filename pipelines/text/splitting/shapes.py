@@ -42,6 +42,7 @@ _URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _RULE = re.compile(r"[^\w\s]{3,}|_{3,}|(?:[^\w\s] ?){3,}")
 _MENU = re.compile(r"\s+[|›>»·•/]\s+|\s*[|›»·•]\s*|\s{2,}")
+_MENU_LINKS = 4
 _OPENERS = "\"'“‘«„("
 _CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$")
 
@@ -64,6 +65,8 @@ class Shape:
     """A whole sentence, too short for a paragraph that could be told from a caption or a label by its form alone."""
     rule: bool
     """A line drawn with signs."""
+    menu: bool
+    """A row of links: 'News | Sport | Weather | Jobs'."""
 
     @property
     def text(self) -> bool:
@@ -86,7 +89,8 @@ def shape_of(unit: Unit) -> Shape:
             or (not unit.is_paragraph and _CREDITED.search(unit.text[-80:]) is not None)
         )
     )
-    paragraph = unit.is_paragraph and not credit
+    links = _links_in_row(unit.text)
+    paragraph = unit.is_paragraph and not credit and links < _MENU_LINKS
     headline = (
         not (paragraph or date or byline or credit)
         and 2 <= unit.words <= 40
@@ -94,7 +98,7 @@ def shape_of(unit: Unit) -> Shape:
         and not head[0].islower()
         and not _URL.match(head)
         and len(_WORD.findall(head)) >= min(2, unit.words)
-        and not _is_menu(unit.text)
+        and links < 2
     )
     sentence = (
         not (paragraph or date or byline or credit or caption)
@@ -105,6 +109,7 @@ def shape_of(unit: Unit) -> Shape:
     )
     return Shape(
         sentence=sentence,
+        menu=links >= _MENU_LINKS,
         rule=_RULE.fullmatch(head) is not None,
         paragraph=paragraph,
         headline=headline,
@@ -122,10 +127,10 @@ def _hints_at_picture(text: str) -> bool:
     return any(hint in folded for hint in _PICTURE_HINTS)
 
 
-def _is_menu(text: str) -> bool:
-    """Whether a line is a row of links or a path of sections: 'News | Sport | Weather', 'World › Europe'."""
+def _links_in_row(text: str) -> int:
+    """How many links a row of them or a path of sections has, 'News | Sport', 'World › Europe'; 0 for anything else."""
     parts = _MENU.split(text[:400])
-    return len(parts) > 1 and all(len(part.split()) <= 3 for part in parts)
+    return len(parts) if len(parts) > 1 and all(len(part.split()) <= 3 for part in parts) else 0
 
 
 def shapes_of(units: Sequence[Unit]) -> list[Shape]:

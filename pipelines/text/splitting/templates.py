@@ -28,6 +28,7 @@ _SHORT = 120
 _NOTE = 15
 """Words of a note, at most."""
 _MIN_RECURRENCE = 3
+_COPIED_PARAGRAPHS = 2
 _DOUBLE_REACH = 12
 """Units between the copies of a doubled line, at most."""
 
@@ -135,6 +136,7 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
         for a, b in pairwise(positions):
             if b - a <= _DOUBLE_REACH and text_before[a] == text_before[b]:
                 following[a], previous[b] = b, a
+    _forget_copies(units, following, previous)
     return Recurrences(
         template=tuple(template),
         label=tuple(labels),
@@ -142,6 +144,24 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
         double_previous=tuple(previous),
         labels=tuple(_label_blocks(units, labels)),
     )
+
+
+def _forget_copies(units: Sequence[Unit], following: list[int | None], previous: list[int | None]) -> None:
+    """Lines of a whole article that stands there twice are not doubled: several paragraphs recur at one distance."""
+    start = 0
+    for i in range(1, len(units) + 1):
+        distance = _distance(start, following)
+        if i < len(units) and distance and _distance(i, following) == distance:
+            continue
+        if distance > 1 and sum(unit.is_paragraph for unit in units[start:i]) >= _COPIED_PARAGRAPHS:
+            for k in range(start, i):
+                following[k] = previous[k + distance] = None
+        start = i
+
+
+def _distance(i: int, following: Sequence[int | None]) -> int:
+    after = following[i]
+    return after - i if after is not None else 0
 
 
 def _label_blocks(units: Sequence[Unit], labels: Sequence[str | None]) -> list[int]:

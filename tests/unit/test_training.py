@@ -1,0 +1,90 @@
+"""The generator of layouts and the fitting of weights: what gold says of a generated dump stands in its text."""
+
+import random
+
+import numpy as np
+import pytest
+
+from pipelines.text.splitting import evidence
+from pipelines.text.splitting.split import read_layout
+from pipelines.training import fit
+from pipelines.training.articles import SourceArticle, read_articles
+from pipelines.training.layouts import KINDS, lay_out, random_dump
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def articles() -> list[SourceArticle]:
+    return list(read_articles(ROOT / "seeds", ROOT / "tests/gold"))
+
+
+def lines_of(text: str) -> list[str]:
+    return ["", *text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+
+
+def test_articles_are_read_with_their_paragraphs_whole(articles):
+    assert len(articles) == 71
+    wrapped = next(a for a in articles if a.title == "Istanbul talks close in on grain insurance deal")
+    text, heading = wrapped.paragraphs[0]
+    assert not heading
+    assert text.startswith(
+        "Delegations from Ukraine, Turkey and Romania said on Thursday they had agreed on most of a plan"
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(3))
+def test_gold_of_a_generated_dump_stands_in_its_text(articles, kind, seed):
+    dump = random_dump(seed, articles, kind)
+    lines = lines_of(dump.text)
+    known = {" ".join(text.split()) for article in articles for text, _ in article.paragraphs}
+    last = 0
+    for article in dump.articles:
+        assert last < article["start_line"] <= article["end_line"] < len(lines)
+        last = article["end_line"]
+        own = [*article["body_lines"], *(heading["line"] for heading in article["section_headings"])]
+        furniture = [part["line"] for part in article["boilerplate"]]
+        assert all(article["start_line"] <= number <= last for number in (*own, *furniture))
+        assert not set(own) & set(furniture)
+        assert all(lines[number].strip() for number in (*own, *furniture))
+        first = " ".join(lines[article["start_line"]].split())
+        assert first
+        if article["title"] and kind in ("doubled-title", "title-uniform", "whole-pages", "wider-gap"):
+            assert article["title"].startswith(first)  # or its first line, where it was wrapped
+        if max(map(len, lines)) > 100:
+            whole = [" ".join(lines[number].split()) for number in article["body_lines"]]
+            assert sum(text in known for text in whole) >= len(whole) - 2  # an opening sentence, a dateline
+
+
+def test_a_seed_is_one_dump(articles):
+    assert random_dump(11, articles).text == random_dump(11, articles).text
+    assert random_dump(11, articles).text != random_dump(27, articles).text
+
+
+def test_articles_of_a_dump_are_those_asked_for(articles):
+    dump = lay_out(random.Random(3), "title-uniform", articles[:6], articles[6:])
+    assert len(dump.articles) == 6
+
+
+def test_regression_finds_the_weights_that_made_its_labels():
+    rng = np.random.default_rng(5)
+    rows = rng.normal(size=(20_000, 3)) * np.array([1.0, 10.0, 0.1])
+    true = np.array([1.5, -0.2, 4.0])
+    labels = rng.random(20_000) < 1.0 / (1.0 + np.exp(-(rows @ true - 1.0)))
+    found = fit._regression(rows, labels, np.ones(20_000))
+    assert found == pytest.approx([*true, -1.0], rel=0.1)
+
+
+def test_fitted_weights_tell_starts_from_other_lines_in_dumps_not_fitted_on(articles):
+    starts, lists = fit.fit_starts(articles, range(1000, 1000 + len(KINDS)))
+    assert set(starts) == set(evidence.TERMS)
+    assert set(lists) == set(evidence.LIST_TERMS)
+    weights = np.array([starts[name] for name in evidence.TERMS])
+    for seed in (7, 40, 203):  # an archive by title, a doubled title, pages in other layouts than those fitted on
+        dump = random_dump(seed, articles)
+        read = read_layout(dump.text)
+        log_odds = evidence.measures(read.units, read.shapes, read.found, read.blocks, read.cohesion) @ weights
+        lines = {article["start_line"] for article in dump.articles}
+        is_start = np.array([unit.first_line in lines for unit in read.units])
+        free = np.array([kind is None for kind in read.blocks.kind])
+        assert np.median(log_odds[is_start & free]) > np.median(log_odds[~is_start & free]) + 2.0
