@@ -124,12 +124,18 @@ def _capitalised(word: str) -> str:
 def _continues(words: list[str], start: int, rest: tuple[str, ...]) -> bool:
     if start + len(rest) > len(words):
         return False
-    return all(_is(words[position], expected) for position, expected in enumerate(rest, start))
+    for position, expected in enumerate(rest, start):
+        word = words[position]
+        if word != expected and not _is(word, expected):
+            return False
+    return True
 
 
 def _is(word: str, expected: str) -> bool:
     if expected in _PLACEHOLDERS:
         return _PLACEHOLDERS[expected].fullmatch(word) is not None
+    if word[0].casefold() != expected[0].casefold():
+        return False
     forms = (word, _capitalised(word)) if expected[0].isupper() else (word.casefold(),)
     if expected[-1] == "*":
         return any(form.startswith(expected[:-1]) for form in forms)
