@@ -115,6 +115,7 @@ def test_weights_are_positive_numbers(tmp_path: Path, weight: str) -> None:
         ("tennis open", "TENNIS OPEN", 1),
         ("# percent", "3 percent, 3.5 percent, 1,200 percent, three percent", 3),
         ("won #-#", "won 3-1, won 3–1, won 3 1, won 3-1.5, won 3", 2),
+        ("court*", "See https://news.example/courts/2024 or www.court.example, then the court.", 1),
         ("#-#", "2-1 and 4-4-2 and 020-79-1", 1),
     ],
 )

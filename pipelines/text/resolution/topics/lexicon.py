@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _WORD = re.compile(r"(?<![^\W_][-–])\d{1,3}[-–]\d{1,3}(?![-–.,]?[^\W_])|\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _PLACEHOLDERS = {"#": re.compile(r"\d+(?:[.,]\d+)*"), "#-#": re.compile(r"\d+[-–]\d+")}
 _TERM_WORD = re.compile(r"#-#|#|[^\W_]+\*?")
 _STAR_NOT_AT_END = re.compile(r"(?:^|[\W_])\*|\*[^\W_]")
@@ -66,7 +67,8 @@ class TermFinder:
 
     def find(self, text: str) -> dict[int, TermUse]:
         """The terms that the text uses, by index."""
-        words = _WORD.findall(text)
+        # an address says where a text came from, not what it is about
+        words = _WORD.findall(_ADDRESS.sub(" ", text))
         found: dict[int, TermUse] = {}
         starting_with = self._starting_with
         next_free = 0
