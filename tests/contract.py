@@ -15,6 +15,7 @@ CONTRACT = {
     "article_countries": "article_id iso2 mentions share in_title in_lead is_focus",
     "topics": "topic_id name parent_id",
     "article_topics": "article_id topic_id score evidence",
+    "articles_without_topic": "article_id reason topic_id name score evidence",
     "mentions_per_country": "iso2 iso3 name mentions articles stories focus_articles name_mentions demonym_mentions "
     "metonym_mentions place_mentions total_articles article_share article_share_low article_share_high "
     "mentions_per_1000_words first_published_on last_published_on",

@@ -107,13 +107,14 @@ class ArticleWords:
     title: str | None
     standfirst: str | None
     body: str
+    language: str | None
 
 
 def load_article_words(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[ArticleWords]:
     """The fields of the articles with these ids."""
     rows = con.execute(
         """
-        select article_id, title, standfirst, body from raw.articles
+        select article_id, title, standfirst, body, language from raw.articles
         where article_id in (select unnest(?::varchar[])) order by article_id
         """,
         [list(article_ids)],

@@ -153,6 +153,16 @@ CHECKS: tuple[Check, ...] = (
         """,
     ),
     Check(
+        table="topic_abstentions",
+        name="every_article_has_a_topic_or_a_reason",
+        description="An article has topics, or a row that says why it has none; never both.",
+        offenders="""
+            select article_id from raw.articles
+            where (article_id in (select article_id from raw.article_topics))
+                = (article_id in (select article_id from raw.topic_abstentions))
+        """,
+    ),
+    Check(
         table="article_stories",
         name="every_article_has_a_story",
         description="Every article belongs to exactly one story.",

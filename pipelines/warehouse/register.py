@@ -21,6 +21,7 @@ DERIVED_BY_ARTICLE = (
     "raw.article_entities",
     "raw.entity_mentions",
     "raw.article_topics",
+    "raw.topic_abstentions",
     "raw.story_signatures",
     "raw.article_stories",
 )

@@ -57,6 +57,10 @@ create table if not exists raw.topics (topic_id varchar primary key, name varcha
 create table if not exists raw.article_topics (
     article_id varchar not null, topic_id varchar not null, score double not null, evidence varchar not null
 );
+-- articles without a topic, why, and what came closest
+create table if not exists raw.topic_abstentions (
+    article_id varchar primary key, reason varchar not null, topic_id varchar, score double, evidence varchar
+);
 create table if not exists raw.story_signatures (article_id varchar primary key, signature blob not null);
 create table if not exists raw.article_stories (article_id varchar primary key, story_id varchar not null);
 create table if not exists raw.accuracy (

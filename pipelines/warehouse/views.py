@@ -105,6 +105,17 @@ def top_topics(con: duckdb.DuckDBPyConnection) -> Look:
     )
 
 
+def without_topic(con: duckdb.DuckDBPyConnection) -> Look:
+    """Articles without a topic, per reason."""
+    return look(
+        con,
+        """
+        select reason, count(*) as articles, round(avg(score), 2) as mean_score_of_the_likeliest
+        from raw.topic_abstentions group by reason order by articles desc, reason
+        """,
+    )
+
+
 def largest_stories(con: duckdb.DuckDBPyConnection) -> Look:
     """The texts that stand in more than one place."""
     return look(

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 import re
 from functools import cache
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from pipelines.text.resolution.topics import Topic, TopicModel
 from pipelines.text.resolution.topics.lexicon import LexiconEntry, TermFinder, read_lexicon
-from pipelines.text.resolution.topics.model import Scoring
-from pipelines.text.resolution.topics.taxonomy import read_topics
+from pipelines.text.resolution.topics.model import NO_CONFIDENCE, NO_TERMS, Scoring
+from pipelines.text.resolution.topics.taxonomy import ancestors, read_topics
 
 FOLDER = Path(__file__).parents[2] / "models" / "topics"
 BUDGET = (
@@ -44,6 +45,12 @@ def test_taxonomy_has_the_17_top_level_topics_of_iptc() -> None:
     assert top["medtop:16000000"] == "conflict, war and peace"
 
 
+def test_topics_stand_on_three_levels() -> None:
+    lines = ancestors(read_topics(FOLDER / "topics.csv"))
+    assert {len(line) for line in lines.values()} == {1, 2, 3}
+    assert lines["medtop:20001065"] == ("medtop:20001065", "medtop:20000822", "medtop:15000000")
+
+
 def test_topics_are_well_formed() -> None:
     for topic in read_topics(FOLDER / "topics.csv"):
         assert re.fullmatch(r"medtop:\d{8}", topic.topic_id)
@@ -52,11 +59,10 @@ def test_topics_are_well_formed() -> None:
 
 
 def test_every_top_level_topic_has_terms_enough_and_every_term_a_known_topic() -> None:
-    topics = {topic.topic_id: topic for topic in read_topics(FOLDER / "topics.csv")}
+    lines = ancestors(read_topics(FOLDER / "topics.csv"))
     terms: dict[str, set[str]] = {}
     for entry in read_lexicon(FOLDER / "lexicon.csv"):
-        topic = topics[entry.topic_id]
-        terms.setdefault(topic.parent_id or topic.topic_id, set()).add(entry.term)
+        terms.setdefault(lines[entry.topic_id][-1], set()).add(entry.term)
     assert len(terms) == 17
     assert min(len(of_topic) for of_topic in terms.values()) >= 40
 
@@ -71,9 +77,9 @@ def test_no_term_is_given_twice_for_a_topic() -> None:
     [
         "medtop:01000000,arts,,art\nmedtop:01000000,arts,,art\n",
         "medtop:20000002,film,medtop:01000000,film\n",
-        "medtop:01000000,arts,,art\nmedtop:20000002,film,medtop:01000000,f\nmedtop:20000003,cartoon,medtop:20000002,c\n",
+        "medtop:20000002,film,medtop:20000003,f\nmedtop:20000003,cartoon,medtop:20000002,c\n",
     ],
-    ids=["twice", "no parent", "three levels"],
+    ids=["twice", "no parent", "circle"],
 )
 def test_inconsistent_topics_are_refused(tmp_path: Path, rows: str) -> None:
     (tmp_path / "topics.csv").write_text("topic_id,name,parent_id,definition\n" + rows, encoding="utf-8")
@@ -103,6 +109,14 @@ def test_weights_are_positive_numbers(tmp_path: Path, weight: str) -> None:
         ("5g", "5G masts", 1),
         ("élection*", "Les Élections", 1),
         ("art", "", 0),
+        ("Bills", "The Bills won. bills to pay, BILLS TO PAY, Billsy", 2),
+        ("WHO", "The WHO, who knows Who", 1),
+        ("Orange Bowl", "Orange Bowl, ORANGE BOWL, orange bowl, Orange bowl", 2),
+        ("tennis open", "TENNIS OPEN", 1),
+        ("# percent", "3 percent, 3.5 percent, 1,200 percent, three percent", 3),
+        ("won #-#", "won 3-1, won 3–1, won 3 1, won 3-1.5, won 3", 2),
+        ("court*", "See https://news.example/courts/2024 or www.court.example, then the court.", 1),
+        ("#-#", "2-1 and 4-4-2 and 020-79-1", 1),
     ],
 )
 def test_terms_are_found_as_words(term: str, text: str, count: int) -> None:
@@ -153,6 +167,27 @@ def test_an_article_gets_its_topics_surest_first_with_evidence(model: TopicModel
 @pytest.mark.parametrize("body", ["", "   ", "Lorem ipsum dolor sit amet.", "12 34 56", "x" * 100_000])
 def test_texts_about_nothing_get_no_topic(model: TopicModel, body: str) -> None:
     assert model.classify(None, None, body) == ()
+    assert model.decide(None, None, body).reason == NO_TERMS
+
+
+def test_an_unsure_article_gets_no_topic_but_says_which_came_closest(scoring: Scoring) -> None:
+    sport = Topic(topic_id="t:1", name="sport", parent_id=None, definition="Matches and races")
+    weather = Topic(topic_id="t:2", name="weather", parent_id=None, definition="Rain and snow")
+    lexicon = [
+        LexiconEntry(topic_id="t:1", term="match*", weight=3),
+        LexiconEntry(topic_id="t:2", term="rain", weight=3),
+    ]
+    strict = TopicModel([sport, weather], lexicon, dataclasses.replace(scoring, first_threshold=0.999))
+    decision = strict.decide(None, None, "Rain fell on the match, and rain fell after it.")
+    assert (decision.topics, decision.reason) == ((), NO_CONFIDENCE)
+    assert decision.likeliest is not None
+    assert (decision.likeliest.topic_id, decision.likeliest.evidence) == ("t:2", "rain")
+
+
+def test_a_decision_gives_topics_or_a_reason(model: TopicModel) -> None:
+    decision = model.decide("Parliament passes budget", None, BUDGET)
+    assert decision.reason is None
+    assert decision.likeliest == decision.topics[0]
 
 
 def test_the_title_counts_more_than_the_body(model: TopicModel) -> None:
@@ -194,14 +229,42 @@ def test_what_is_promised_of_the_result(title: str | None, standfirst: str | Non
     assert [topic.score for topic in top] == sorted((topic.score for topic in top), reverse=True)
     for before, topic in zip((None, *topics), topics, strict=False):
         assert 0 <= topic.score <= 1
+        assert topic.evidence
         if parents[topic.topic_id] is not None:
             assert before is not None
             assert parents[topic.topic_id] == before.topic_id
             assert topic.score <= before.score
+    decision = model.decide(title, standfirst, body)
+    assert decision.topics == topics
+    assert (decision.reason is None) == bool(topics)
 
 
 def test_lone_surrogates_do_no_harm(model: TopicModel) -> None:
     assert model.classify("\ud800", None, BUDGET + "\udfff") != ()
+
+
+def test_below_a_topic_follow_those_for_which_the_terms_speak(model: TopicModel) -> None:
+    names = {topic.topic_id: topic.name for topic in model.topics}
+    text = (
+        "The striker scored twice in extra time; the goalkeeper saved a penalty before the final whistle of the derby."
+    )
+    found = [names[topic.topic_id] for topic in model.classify("Late header settles derby", None, text)]
+    assert found[:3] == ["sport", "competition discipline", "soccer"]
+
+
+def test_a_topic_below_is_not_given_where_its_siblings_speak_as_loudly(scoring: Scoring) -> None:
+    topics = [
+        Topic(topic_id="t:1", name="sport", parent_id=None, definition="Matches and races"),
+        Topic(topic_id="t:2", name="football", parent_id="t:1", definition="The game of football"),
+        Topic(topic_id="t:3", name="rowing", parent_id="t:1", definition="Races of boats"),
+    ]
+    lexicon = [
+        LexiconEntry(topic_id="t:2", term="football", weight=3),
+        LexiconEntry(topic_id="t:3", term="boat*", weight=3),
+    ]
+    model = TopicModel(topics, lexicon, scoring)
+    assert [t.topic_id for t in model.classify(None, None, "football " * 9)] == ["t:1", "t:2"]
+    assert [t.topic_id for t in model.classify(None, None, "football boats " * 9)] == ["t:1"]
 
 
 def test_a_second_level_topic_needs_no_terms(scoring: Scoring) -> None:

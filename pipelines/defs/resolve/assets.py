@@ -28,7 +28,7 @@ COUNTRIES = Step(
     name="countries", inputs=EXTRACTED, key="article_id", tables=("raw.country_mentions", "raw.unresolved_mentions")
 )
 ENTITIES = Step(name="entities", inputs=EXTRACTED, key="article_id", tables=("raw.article_entities",))
-TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics",))
+TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"))
 STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.story_signatures",))
 
 READ_BY_MODEL = (["raw", "articles"], ["raw", "document_spans"], ["raw", "sentences"], ["raw", "entity_spans"])
@@ -97,6 +97,8 @@ def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[W
     specs=[
         _spec("article_topics", "IPTC Media Topics of articles, with score and evidence.",
               READ_ALONE, fingerprints.topics),
+        _spec("topic_abstentions", "Articles without a topic: why, and which topic came closest.",
+              READ_ALONE, fingerprints.topics),
         _spec("topics", "The IPTC Media Topics that are given.", (), fingerprints.topics),
     ],
     pool=POOL,
@@ -109,8 +111,9 @@ def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     )
     known = replace_all(warehouse, topic_rows.taxonomy())
     with warehouse.reading() as con:
-        counts, top = views.row_counts(con, TOPICS.tables), views.top_topics(con)
+        counts, top, without = views.row_counts(con, TOPICS.tables), views.top_topics(con), views.without_topic(con)
     yield _result("article_topics", counts["raw.article_topics"], topics=table(*top), **done(result))
+    yield _result("topic_abstentions", counts["raw.topic_abstentions"], reasons=table(*without))
     yield _result("topics", known["raw.topics"])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pipelines.text.resolution.topics import TopicModel
 
 Extracted = Sequence[tuple[ArticleText, Extraction]]
+
+LEXICON_LANGUAGE = "en"
+ARTICLE_TOPIC_FIELDS = ("topic_id", "score", "evidence")
 
 
 class CountryRows:
@@ -88,15 +91,20 @@ class TopicRows:
         return TopicModel.load(self._folder)
 
     def __call__(self, articles: Sequence[ArticleWords]) -> Rows:
-        """Rows of topics of articles."""
-        found = self._model.classify_many([(a.title, a.standfirst, a.body) for a in articles])
-        return {
-            "raw.article_topics": [
-                asdict(topic) | {"article_id": article.article_id}
-                for article, topics in zip(articles, found, strict=True)
-                for topic in topics
-            ]
-        }
+        """Rows of topics of articles, and of articles without any."""
+        given: list[dict[str, Any]] = []
+        withheld: list[dict[str, Any]] = []
+        for article in articles:
+            key = {"article_id": article.article_id}
+            if article.language not in (None, LEXICON_LANGUAGE):
+                withheld.append(key | {"reason": "language", "topic_id": None, "score": None, "evidence": None})
+                continue
+            decision = self._model.decide(article.title, article.standfirst, article.body)
+            given += [key | asdict(topic) for topic in decision.topics]
+            if decision.reason is not None:
+                nearest = asdict(decision.likeliest) if decision.likeliest else dict.fromkeys(ARTICLE_TOPIC_FIELDS)
+                withheld.append(key | {"reason": decision.reason} | nearest)
+        return {"raw.article_topics": given, "raw.topic_abstentions": withheld}
 
     def taxonomy(self) -> Rows:
         """Rows of topics."""

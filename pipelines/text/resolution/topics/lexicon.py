@@ -1,8 +1,10 @@
 """The topic lexicon: which of its terms a text uses, and how often.
 
-A term is one or more words; a word that ends in `*` stands for every word that begins so. Words are compared
-case-folded, and hyphens and apostrophes part words, so `cease fire` also finds "cease-fire". Where several terms start
-at the same word the longest one counts, and no other term starts at the words it covers.
+A term is one or more words; a word that ends in `*` stands for every word that begins so, `#` for every number and
+`#-#` for every score, as in "won 3-1". Case does not matter, except that a word written with a capital in the lexicon
+only matches where the text writes it with one: `Bills` is a team, `bills` is not. Hyphens and apostrophes part words,
+so `cease fire` also finds "cease-fire"; a number keeps its points and commas. Where several terms start at the same
+word the longest one counts, and no other term starts at the words it covers.
 """
 
 import csv
@@ -11,8 +13,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-_WORD = re.compile(r"[^\W_]+")
-_TERM_WORD = re.compile(r"[^\W_]+\*?")
+_WORD = re.compile(r"(?<![^\W_][-–])\d{1,3}[-–]\d{1,3}(?![-–.,]?[^\W_])|\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_PLACEHOLDERS = {"#": re.compile(r"\d+(?:[.,]\d+)*"), "#-#": re.compile(r"\d+[-–]\d+")}
+_TERM_WORD = re.compile(r"#-#|#|[^\W_]+\*?")
 _STAR_NOT_AT_END = re.compile(r"(?:^|[\W_])\*|\*[^\W_]")
 _CACHED_WORDS = 200_000
 
@@ -63,7 +67,8 @@ class TermFinder:
 
     def find(self, text: str) -> dict[int, TermUse]:
         """The terms that the text uses, by index."""
-        words = _WORD.findall(text.casefold())
+        # an address says where a text came from, not what it is about
+        words = _WORD.findall(_ADDRESS.sub(" ", text))
         found: dict[int, TermUse] = {}
         starting_with = self._starting_with
         next_free = 0
@@ -79,7 +84,7 @@ class TermFinder:
                 next_free = position + 1 + len(rest)
                 use = found.get(index)
                 if use is None:
-                    found[index] = TermUse(count=1, surface=" ".join(words[position:next_free]))
+                    found[index] = TermUse(count=1, surface=" ".join(words[position:next_free]).casefold())
                 else:
                     use.count += 1
                 break
@@ -87,11 +92,17 @@ class TermFinder:
 
     def _remember(self, word: str) -> tuple[_Candidate, ...]:
         """The terms that can start with `word`: those of most words first, then the most specific."""
-        found = [(len(rest), len(word) + 1, index, rest) for rest, index in self._patterns.get(word, ())]
-        for length in self._prefix_lengths:
-            if length > len(word):
-                break
-            found += [(len(rest), length, index, rest) for rest, index in self._patterns.get(word[:length] + "*", ())]
+        found: list[tuple[int, int, int, tuple[str, ...]]] = []
+        # a dict keeps a word that is its own folded form from being looked up twice
+        for form in dict.fromkeys((word, _capitalised(word), word.casefold())):
+            for length in self._prefix_lengths:
+                if length > len(form):
+                    break
+                found += [(len(r), length, index, r) for r, index in self._patterns.get(form[:length] + "*", ())]
+            found += [(len(r), len(form) + 1, index, r) for r, index in self._patterns.get(form, ())]
+        for placeholder, pattern in _PLACEHOLDERS.items():
+            if placeholder in self._patterns and pattern.fullmatch(word):
+                found += [(len(rest), 0, index, rest) for rest, index in self._patterns[placeholder]]
         found.sort(key=lambda candidate: (-candidate[0], -candidate[1], candidate[2]))
         candidates = tuple((rest, index) for _, _, index, rest in found)
         if len(self._starting_with) >= _CACHED_WORDS:
@@ -101,10 +112,15 @@ class TermFinder:
 
 
 def _term_words(term: str) -> list[str]:
-    words = _TERM_WORD.findall(term.casefold())
+    words = _TERM_WORD.findall(term)
     if not words or _STAR_NOT_AT_END.search(term):
         raise ValueError(f"not a lexicon term: {term!r}")
-    return words
+    return [word if word[:1].isupper() else word.casefold() for word in words]
+
+
+def _capitalised(word: str) -> str:
+    """A word in capitals as it would be written within a sentence; other words as they are."""
+    return word[0] + word[1:].casefold() if len(word) > 1 and word.isupper() else word
 
 
 def _continues(words: list[str], start: int, rest: tuple[str, ...]) -> bool:
@@ -112,6 +128,17 @@ def _continues(words: list[str], start: int, rest: tuple[str, ...]) -> bool:
         return False
     for position, expected in enumerate(rest, start):
         word = words[position]
-        if word != expected and not (expected[-1] == "*" and word.startswith(expected[:-1])):
+        if word != expected and not _is(word, expected):
             return False
     return True
+
+
+def _is(word: str, expected: str) -> bool:
+    if expected in _PLACEHOLDERS:
+        return _PLACEHOLDERS[expected].fullmatch(word) is not None
+    if word[0].casefold() != expected[0].casefold():
+        return False
+    forms = (word, _capitalised(word)) if expected[0].isupper() else (word.casefold(),)
+    if expected[-1] == "*":
+        return any(form.startswith(expected[:-1]) for form in forms)
+    return expected in forms

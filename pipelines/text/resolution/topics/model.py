@@ -1,9 +1,10 @@
 """Which topics an article has, and how sure that is.
 
-Two kinds of evidence are weighed for each top-level topic: its share of the lexicon terms that the article uses, those
-in the title counting more, and how much closer the article's vector lies to the vectors of the topic's terms than to
-those of other topics. A logistic function turns both into a score between 0 and 1; its coefficients, and the
-thresholds, are in `scoring.json`. Articles about none of the topics get none.
+Two kinds of evidence are weighed for each top-level topic: the lexicon terms that speak for it, against all that the
+article uses, those in the title counting more; and how much closer the article's vector lies to the vectors of the
+topic's terms than to those of other topics. A logistic function turns both into a score between 0 and 1; its
+coefficients, and the thresholds, are in `scoring.json`. Below a top-level topic follow the topics of the levels below
+for which the terms speak clearly. An article that no topic fits gets none, and the reason is said.
 """
 
 import json
@@ -17,12 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.resolution.topics.lexicon import LexiconEntry, TermFinder, read_lexicon
-from pipelines.text.resolution.topics.taxonomy import Topic, read_topics
+from pipelines.text.resolution.topics.taxonomy import Topic, ancestors, read_topics
 from pipelines.text.vectors import text_vectors
 
 BEST_VECTORS = 3
-"""A text is as similar to a top-level topic as to the closest vectors of the topic and its second level, on average."""
+"""A text is as similar to a top-level topic as to the closest vectors of the topic and those below it, on average."""
 EVIDENCE_TERMS = 8
+
+NO_TERMS = "no terms"
+"""The text uses no term of the lexicon: nothing could be shown as evidence."""
+NO_CONFIDENCE = "not sure"
+"""No topic's score reaches the threshold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,21 +43,40 @@ class ArticleTopic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The topics of an article, or why it has none."""
+
+    topics: tuple[ArticleTopic, ...]
+    """The surest first, each topic of a lower level after its parent; perhaps none."""
+    reason: str | None
+    """Why there are none, one of the `NO_...` values; None where there are some."""
+    likeliest: ArticleTopic | None
+    """The top-level topic with the highest score, given or not; None where no term of the lexicon is used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scoring:
     """Coefficients and thresholds, as `scoring.json` gives them."""
 
     title_weight: float
     standfirst_weight: float
-    share_prior: float
-    """Added to an article's term weights before shares are taken, so that a single term in a short text says little."""
     intercept: float
-    lexicon_share: float
+    topic_terms: float
+    """Of ln(1 + summed weights of the topic's terms)."""
+    all_terms: float
+    """Of ln(1 + summed weights of the terms of all topics); below zero: what speaks for others speaks against."""
     similarity: float
+    """Of the topic's standing among all by similarity, in standard deviations."""
+    first_threshold: float
+    """Least score for the likeliest topic to be given."""
     threshold: float
+    """Least score for a further one."""
     max_topics: int
-    second_level_share: float
-    """Least share of its parent's term weights for a second-level topic to be given."""
-    second_level_threshold: float
+    lower_level_share: float
+    """Least share of the term weights of a topic and its siblings for a topic below the top to be given."""
+    lower_level_prior: float
+    """Added to those weights before the share is taken: a single term decides nothing."""
+    lower_level_threshold: float
 
 
 class TopicModel:
@@ -62,10 +87,14 @@ class TopicModel:
         self._scoring = scoring
         self._row = {topic.topic_id: row for row, topic in enumerate(self.topics)}
         self._top = np.array([row for row, topic in enumerate(self.topics) if topic.parent_id is None])
-        families: dict[int, list[int]] = {row: [row] for row in self._top.tolist()}
-        for row, topic in enumerate(self.topics):
-            if topic.parent_id is not None:
-                families[self._row[topic.parent_id]].append(row)
+        lines = ancestors(self.topics)
+        self._lines = [[self._row[topic_id] for topic_id in lines[topic.topic_id]] for topic in self.topics]
+        families: dict[int, list[int]] = {row: [] for row in self._top.tolist()}
+        self._children: list[list[int]] = [[] for _ in self.topics]
+        for row, line in enumerate(self._lines):
+            families[line[-1]].append(row)
+            if len(line) > 1:
+                self._children[line[1]].append(row)
         self._families = [np.array(families[row]) for row in self._top.tolist()]
 
         entries = sorted(lexicon, key=lambda entry: (entry.topic_id, entry.term))
@@ -83,27 +112,34 @@ class TopicModel:
         )
 
     def classify(self, title: str | None, standfirst: str | None, body: str) -> tuple[ArticleTopic, ...]:
-        """The topics of an article, the surest first, each second-level topic after its parent; perhaps none."""
-        (topics,) = self.classify_many([(title, standfirst, body)])
-        return topics
+        """The topics of an article, the surest first, each topic of a lower level after its parent; perhaps none."""
+        return self.decide(title, standfirst, body).topics
 
     def classify_many(self, articles: Iterable[tuple[str | None, str | None, str]]) -> list[tuple[ArticleTopic, ...]]:
         """The topics of each (title, standfirst, body). What an article gets does not depend on the others."""
-        return [self._classify(title or "", standfirst or "", body) for title, standfirst, body in articles]
+        return [self.classify(*article) for article in articles]
 
-    def _classify(self, title: str, standfirst: str, body: str) -> tuple[ArticleTopic, ...]:
+    def decide(self, title: str | None, standfirst: str | None, body: str) -> Decision:
+        """The topics of an article, or the reason why it has none."""
+        title, standfirst = title or "", standfirst or ""
         uses = self._weighted_uses(title, standfirst, body)
-        # the title once more: it says best what the text is about
-        (vector,) = text_vectors([f"{title} {title} {standfirst} {body}"])
-        support, similarity = self._support(uses), self._vectors @ vector
-        scores = self._top_scores(support, similarity)
+        support = self._support(uses)
+        scores = self._top_scores(support, self._similarity(title, standfirst, body))
+        scores[support[self._top] <= 0] = 0.0  # a topic without evidence is not given
+        ranked = np.argsort(-scores, kind="stable")[: self._scoring.max_topics].tolist()
+        if scores[ranked[0]] <= 0:
+            return Decision(topics=(), reason=NO_TERMS, likeliest=None)
+        likeliest = self._article_topic(int(self._top[ranked[0]]), scores[ranked[0]], uses)
+        if likeliest.score < self._scoring.first_threshold:
+            return Decision(topics=(), reason=NO_CONFIDENCE, likeliest=likeliest)
         found: list[ArticleTopic] = []
-        for place in np.argsort(-scores, kind="stable")[: self._scoring.max_topics].tolist():
-            if scores[place] < self._scoring.threshold:
+        for place in ranked:
+            if found and scores[place] < self._scoring.threshold:
                 break
-            found.append(self._article_topic(int(self._top[place]), scores[place], uses))
-            found += self._second_level(place, scores[place], support, similarity, uses)
-        return tuple(found)
+            row = int(self._top[place])
+            found.append(self._article_topic(row, scores[place], uses))
+            found += self._below(row, scores[place], support, uses)
+        return Decision(topics=tuple(found), reason=None, likeliest=likeliest)
 
     def _weighted_uses(self, title: str, standfirst: str, body: str) -> dict[int, tuple[float, str]]:
         """Index of a term → its uses, weighted by where they stand and dampened, and its form in the text."""
@@ -127,40 +163,51 @@ class TopicModel:
                 support[row] += weight * use
         return support
 
-    def _top_scores(self, support: NDArray[np.float64], similarity: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Score of each top-level topic, rounded, in the order of the taxonomy."""
-        share = support[self._top] / (support[self._top].sum() + self._scoring.share_prior)
-        # a topic's share tells most where it is small: the root lets second and third topics be seen beside the first
+    def evidence(self, title: str | None, standfirst: str | None, body: str) -> NDArray[np.float64]:
+        """What is weighed for each top-level topic, in the order of the taxonomy: an array of topics by 3.
+
+        The columns are those that `topic_terms`, `all_terms` and `similarity` of the scoring weigh.
+        """
+        uses = self._weighted_uses(title or "", standfirst or "", body)
+        return self._weigh(self._support(uses), self._similarity(title or "", standfirst or "", body))
+
+    def _similarity(self, title: str, standfirst: str, body: str) -> NDArray[np.float64]:
+        """Cosine of the article and each topic."""
+        # the title once more: it says best what the text is about
+        (vector,) = text_vectors([f"{title} {title} {standfirst} {body}"])
+        return self._vectors @ vector
+
+    def _weigh(self, support: NDArray[np.float64], similarity: NDArray[np.float64]) -> NDArray[np.float64]:
+        of_topic = support[self._top]
         closeness = np.array([np.sort(similarity[family])[-BEST_VECTORS:].mean() for family in self._families])
         spread = closeness.std()
         standing = (closeness - closeness.mean()) / spread if spread > 0 else np.zeros_like(closeness)
-        logit = (
-            self._scoring.intercept + self._scoring.lexicon_share * np.sqrt(share) + self._scoring.similarity * standing
-        )
-        return np.round(1 / (1 + np.exp(-logit)), 4)
+        return np.column_stack([np.log1p(of_topic), np.full(len(of_topic), math.log1p(of_topic.sum())), standing])
 
-    def _second_level(
+    def _top_scores(self, support: NDArray[np.float64], similarity: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Score of each top-level topic, rounded, in the order of the taxonomy."""
+        scoring = self._scoring
+        weights = np.array([scoring.topic_terms, scoring.all_terms, scoring.similarity])
+        return np.round(1 / (1 + np.exp(-(scoring.intercept + self._weigh(support, similarity) @ weights))), 4)
+
+    def _below(
         self,
-        place: int,
+        parent: int,
         parent_score: float,
         support: NDArray[np.float64],
-        similarity: NDArray[np.float64],
         uses: dict[int, tuple[float, str]],
     ) -> list[ArticleTopic]:
-        """The one second-level topic on which terms and vectors agree, if there is one."""
-        parent, *children = self._families[place].tolist()
+        """The one topic below `parent` that the terms speak for most, if they do so clearly, and what is below that."""
+        children = self._children[parent]
         if not children or support[parent] <= 0:
             return []
         best = max(children, key=lambda row: (support[row], -row))
-        share = support[best] / (support[parent] + self._scoring.share_prior)
+        # against its siblings: terms that stand at the parent itself say nothing about which of them it is
+        share = support[best] / (support[children].sum() + self._scoring.lower_level_prior)
         score = round(float(parent_score * math.sqrt(share)), 4)
-        if (
-            share < self._scoring.second_level_share
-            or score < self._scoring.second_level_threshold
-            or similarity[best] < max(similarity[row] for row in children)
-        ):
+        if share < self._scoring.lower_level_share or score < self._scoring.lower_level_threshold:
             return []
-        return [self._article_topic(best, score, uses)]
+        return [self._article_topic(best, score, uses), *self._below(best, score, support, uses)]
 
     def _article_topic(self, row: int, score: float, uses: dict[int, tuple[float, str]]) -> ArticleTopic:
         weighty = [
@@ -173,14 +220,12 @@ class TopicModel:
         return ArticleTopic(topic_id=self.topics[row].topic_id, score=float(score), evidence=", ".join(words))
 
     def _weigh_terms(self, entries: list[LexiconEntry]) -> list[list[tuple[int, float]]]:
-        """Per term the rows of the topics that it speaks for, with weights: its own topic and that topic's parent."""
+        """Per term the rows of the topics that it speaks for, with weights: its own topic and those above it."""
         weights: list[dict[int, float]] = [{} for _ in self._finder.terms]
         index = {term: position for position, term in enumerate(self._finder.terms)}
         for entry in entries:
-            topic = self.topics[self._row[entry.topic_id]]
-            rows = [self._row[topic.topic_id]] + ([self._row[topic.parent_id]] if topic.parent_id is not None else [])
             of_term = weights[index[entry.term]]
-            for row in rows:
+            for row in self._lines[self._row[entry.topic_id]]:
                 of_term[row] = max(of_term.get(row, 0.0), entry.weight)
         return [sorted(of_term.items()) for of_term in weights]
 

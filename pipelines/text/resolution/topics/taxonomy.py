@@ -1,6 +1,7 @@
 """The topics themselves: codes, names and parents, as `topics.csv` lists them."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,22 @@ class Topic:
     definition: str
 
 
+def ancestors(topics: Iterable[Topic]) -> dict[str, tuple[str, ...]]:
+    """Topic → itself, the topic above it and so on up to the top; ValueError where it never gets there."""
+    parents = {topic.topic_id: topic.parent_id for topic in topics}
+    lines: dict[str, tuple[str, ...]] = {}
+    for topic_id in parents:
+        line = [topic_id]
+        while (above := parents[line[-1]]) is not None:
+            if above not in parents or above in line:
+                raise ValueError(f"{topic_id}: {above} is not a topic above it")
+            line.append(above)
+        lines[topic_id] = tuple(line)
+    return lines
+
+
 def read_topics(path: Path) -> tuple[Topic, ...]:
-    """Reads a CSV of `topic_id, name, parent_id, definition`, two levels deep; ValueError where it is inconsistent."""
+    """Reads a CSV of `topic_id, name, parent_id, definition`; ValueError where it is inconsistent."""
     with path.open(encoding="utf-8", newline="") as file:
         topics = tuple(
             Topic(
@@ -29,9 +44,10 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
             )
             for row in csv.DictReader(file)
         )
-    top = {topic.topic_id for topic in topics if topic.parent_id is None}
     if len({topic.topic_id for topic in topics}) < len(topics):
         raise ValueError(f"{path}: a topic_id comes twice")
-    if strays := [topic.topic_id for topic in topics if topic.parent_id is not None and topic.parent_id not in top]:
-        raise ValueError(f"{path}: the parent is no top-level topic: {', '.join(strays)}")
+    try:
+        ancestors(topics)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
     return topics

@@ -1,0 +1,7 @@
+select
+    article_id,
+    reason,
+    topic_id,
+    score,
+    evidence
+from {{ source('raw', 'topic_abstentions') }}
