@@ -19,8 +19,8 @@ from pipelines.evaluation.splitting import FIELDS, SplitTally, tally_split
 from pipelines.evaluation.tables import format_reliability, format_roles, format_splits
 from pipelines.text.reading import find_files, read_file
 from pipelines.text.splitting import split_document
-from pipelines.training.articles import read_articles
-from pipelines.training.layouts import random_dump
+from pipelines.training.splitter.articles import read_articles
+from pipelines.training.splitter.layouts import random_dump
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.quality

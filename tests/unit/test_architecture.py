@@ -14,6 +14,8 @@ FORBIDDEN = {
     "warehouse": ("dagster", "dagster_dbt", "dbt", "spacy", "pipelines.defs", "pipelines.cli", "pipelines.definitions"),
     "evaluation": ("dagster", "dagster_dbt", "dbt", "spacy", "pipelines.defs", "pipelines.cli"),
     "report": ("dagster", "dagster_dbt", "dbt", "spacy", "pipelines.defs", "pipelines.cli"),
+    "training": ("dagster", "dagster_dbt", "duckdb", "dbt", "spacy", "pipelines.warehouse", "pipelines.defs",
+                 "pipelines.cli"),
     "defs": ("pipelines.cli", "pipelines.definitions"),
 }  # fmt: skip
 

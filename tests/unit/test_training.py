@@ -7,9 +7,9 @@ import pytest
 
 from pipelines.text.splitting import evidence
 from pipelines.text.splitting.split import read_layout
-from pipelines.training import fit
-from pipelines.training.articles import SourceArticle, read_articles
-from pipelines.training.layouts import KINDS, lay_out, random_dump
+from pipelines.training.splitter import fit
+from pipelines.training.splitter.articles import SourceArticle, read_articles
+from pipelines.training.splitter.layouts import KINDS, lay_out, random_dump
 from tests.conftest import ROOT
 
 

@@ -1,17 +1,17 @@
-"""`python -m pipelines.training DUMPS GOLD [DUMPS GOLD ...]`: fits the splitter's weights and writes them."""
+"""`python -m pipelines.training.splitter DUMPS GOLD [DUMPS GOLD ...]`: fits the splitter's weights and writes them."""
 
 import sys
 from pathlib import Path
 
 from pipelines.text.splitting import cohesion, evidence
-from pipelines.training.articles import read_articles
-from pipelines.training.fit import fit_cohesion, fit_starts, write_weights
+from pipelines.training.splitter.articles import read_articles
+from pipelines.training.splitter.fit import fit_cohesion, fit_starts, write_weights
 
 
 def main(arguments: list[str]) -> int:
     """Fits on the articles of the given pairs of folders; 2 when they are not pairs."""
     if not arguments or len(arguments) % 2:
-        print("usage: python -m pipelines.training DUMPS GOLD [DUMPS GOLD ...]", file=sys.stderr)
+        print("usage: python -m pipelines.training.splitter DUMPS GOLD [DUMPS GOLD ...]", file=sys.stderr)
         return 2
     folders = [Path(argument) for argument in arguments]
     pairs = zip(folders[::2], folders[1::2], strict=True)

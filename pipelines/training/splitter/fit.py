@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from pipelines.text.splitting import cohesion, evidence
 from pipelines.text.splitting.split import read_layout
-from pipelines.training.articles import SourceArticle
-from pipelines.training.layouts import chained, random_dump
+from pipelines.training.splitter.articles import SourceArticle
+from pipelines.training.splitter.layouts import chained, random_dump
 
 COHESION_SEEDS = range(160)
 START_SEEDS = range(1000, 1480)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.training.articles import SourceArticle
+from pipelines.training.splitter.articles import SourceArticle
 
 KINDS = (
     "doubled-title", "doubled-title-apart", "closing-marker", "digest", "metadata-block", "wider-gap", "month-archive",
