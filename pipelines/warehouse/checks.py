@@ -96,11 +96,11 @@ CHECKS: tuple[Check, ...] = (
     Check(
         table="document_layouts",
         name="layouts_are_understood",
-        description="A document with several articles has a layout that was recognised (confidence at least 0.4).",
+        description="The boundaries found in a document can be relied on (expected agreement at least 0.7).",
         offenders="""
             select f.path, l.layout, round(l.layout_confidence, 2) as confidence
             from raw.document_layouts as l inner join raw.files as f using (document_id)
-            where l.layout_confidence < 0.4 and l.layout <> 'single-article' order by l.layout_confidence, f.path
+            where l.layout_confidence < 0.7 order by l.layout_confidence, f.path
         """,
         blocking=False,
     ),

@@ -62,5 +62,6 @@ class Split:
     layout: str
     """Short name of the induced layout, e.g. 'doubled-title', 'closing-marker', 'single-article'."""
     layout_confidence: float
+    """0–1: how far the articles' starts are expected to agree with the true ones; 1: all right and none missed."""
     spans: tuple[Span, ...]
     articles: tuple[Article, ...]
