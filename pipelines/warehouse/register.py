@@ -21,7 +21,7 @@ DERIVED_BY_ARTICLE = (
     "raw.article_entities",
     "raw.entity_mentions",
     "raw.article_topics",
-    "raw.story_signatures",
+    "raw.text_signatures",
     "raw.article_stories",
 )
 DERIVED_BY_DOCUMENT = ("raw.document_layouts", "raw.document_spans", "raw.articles")

@@ -57,8 +57,21 @@ create table if not exists raw.topics (topic_id varchar primary key, name varcha
 create table if not exists raw.article_topics (
     article_id varchar not null, topic_id varchar not null, score double not null, evidence varchar not null
 );
-create table if not exists raw.story_signatures (article_id varchar primary key, signature blob not null);
+create table if not exists raw.text_signatures (
+    article_id varchar primary key, digest varchar not null, minhash blob not null, words blob not null
+);
+-- texts that were compared to all before them, and the pairs found to be the same, in whole or cut
+create table if not exists raw.compared_texts (
+    position bigint not null, digest varchar not null, fingerprint varchar not null
+);
+create table if not exists raw.reprints (
+    short_digest varchar not null, long_digest varchar not null, share double not null, in_order double not null,
+    whole boolean not null, starts double not null, ends double not null
+);
 create table if not exists raw.article_stories (article_id varchar primary key, story_id varchar not null);
+create table if not exists raw.story_merges (
+    story_id varchar not null, into_story_id varchar not null, merged_at timestamp not null
+);
 create table if not exists raw.accuracy (
     quantity varchar primary key, value double, floor double, items bigint not null, description varchar not null
 );

@@ -107,19 +107,7 @@ def signature_rows(articles: Sequence[ArticleText]) -> Rows:
     """The signatures by which an article's text is known again: of its body, since reprints are re-titled."""
     from pipelines.text.resolution.stories import signature
 
-    return {
-        "raw.story_signatures": [
-            {"article_id": a.article_id, "signature": signature(_body(a)).to_bytes()} for a in articles
-        ]
-    }
-
-
-def story_rows(stored: Iterable[tuple[str, bytes]]) -> Rows:
-    """The story of each article."""
-    from pipelines.text.resolution.stories import StorySignature, group_stories
-
-    stories = group_stories((article_id, StorySignature.from_bytes(data)) for article_id, data in stored)
-    return {"raw.article_stories": [{"article_id": a, "story_id": s} for a, s in sorted(stories.items())]}
+    return {"raw.text_signatures": [asdict(signature(_body(a))) | {"article_id": a.article_id} for a in articles]}
 
 
 def _body(article: ArticleText) -> str:
