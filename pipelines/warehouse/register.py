@@ -23,6 +23,11 @@ DERIVED_BY_ARTICLE = (
     "raw.article_topics",
     "raw.text_signatures",
     "raw.article_stories",
+    "raw.quotations",
+    "raw.article_tone",
+    "raw.sentence_tone",
+    "raw.amounts",
+    "raw.dates_mentioned",
 )
 DERIVED_BY_DOCUMENT = ("raw.document_layouts", "raw.document_spans", "raw.articles")
 

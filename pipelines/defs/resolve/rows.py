@@ -20,6 +20,9 @@ from pipelines.warehouse.step import Rows
 if TYPE_CHECKING:
     from pipelines.text.resolution.countries import Gazetteer
     from pipelines.text.resolution.entities import EntityKnowledge
+    from pipelines.text.resolution.quantities import Units
+    from pipelines.text.resolution.quotations import CueVerbs, NamedMention
+    from pipelines.text.resolution.tone import Tone, ToneLexicon
     from pipelines.text.resolution.topics import TopicModel
 
 Extracted = Sequence[tuple[ArticleText, Extraction]]
@@ -108,6 +111,89 @@ def signature_rows(articles: Sequence[ArticleText]) -> Rows:
     from pipelines.text.resolution.stories import signature
 
     return {"raw.text_signatures": [asdict(signature(_body(a))) | {"article_id": a.article_id} for a in articles]}
+
+
+class QuotationRows:
+    """Quotations of articles, with their speakers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _verbs(self) -> CueVerbs:
+        from pipelines.text.resolution.quotations import CueVerbs
+
+        return CueVerbs.load(self._folder)
+
+    def __call__(self, articles: Sequence[tuple[ArticleText, Sequence[NamedMention]]]) -> Rows:
+        """Rows of quotations."""
+        from pipelines.text.resolution.quotations import find_quotations
+
+        return {
+            "raw.quotations": [
+                asdict(found) | {"article_id": text.article_id}
+                for text, mentions in articles
+                for found in find_quotations(text, mentions, self._verbs)
+            ]
+        }
+
+
+class ToneRows:
+    """Tone of articles and of their sentences."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _lexicon(self) -> ToneLexicon:
+        from pipelines.text.resolution.tone import ToneLexicon
+
+        return ToneLexicon.load(self._folder)
+
+    def __call__(self, articles: Extracted) -> Rows:
+        """Rows of tone per article and per sentence."""
+        from pipelines.text.resolution.tone import article_tone, sentence_tones
+
+        of_articles, of_sentences = [], []
+        for text, extraction in articles:
+            tones = sentence_tones(text, extraction, self._lexicon)
+            of_articles.append(self._row(article_tone(tones)) | {"article_id": text.article_id})
+            of_sentences += [
+                self._row(s.tone) | {"article_id": text.article_id, "sentence": s.sentence} for s in tones
+            ]
+        return {"raw.article_tone": of_articles, "raw.sentence_tone": of_sentences}
+
+    def _row(self, tone: Tone) -> dict[str, object]:
+        return asdict(tone) | {
+            "positive": tone.positive, "negative": tone.negative, "tone": tone.tone, "polarity": tone.polarity,
+            "compound": tone.compound, "lexicon": self._lexicon.name, "lexicon_version": self._lexicon.version,
+        }  # fmt: skip
+
+
+class QuantityRows:
+    """Amounts and dates that articles name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _units(self) -> Units:
+        from pipelines.text.resolution.quantities import Units
+
+        return Units.load(self._folder)
+
+    def __call__(self, articles: Sequence[ArticleText]) -> Rows:
+        """Rows of amounts and of dates."""
+        from pipelines.text.resolution.quantities import find_amounts, find_dates
+
+        return {
+            "raw.amounts": [
+                asdict(amount) | {"article_id": a.article_id} for a in articles for amount in find_amounts(a, self._units)
+            ],
+            "raw.dates_mentioned": [
+                asdict(date) | {"article_id": a.article_id} for a in articles for date in find_dates(a)
+            ],
+        }
 
 
 def _body(article: ArticleText) -> str:

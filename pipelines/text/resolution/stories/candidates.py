@@ -50,7 +50,8 @@ def propose(minhashes: Sequence[bytes], first_new: int = 0) -> list[tuple[int, i
             ]
         )
         found.append(_closest(pairs[agreement >= least], agreement[agreement >= least]))
-    return list(map(tuple, places[np.unique(np.concatenate(found), axis=0)].tolist()))
+    chosen = np.unique(np.concatenate(found), axis=0).astype(np.int64)
+    return [(a, b) for a, b in places[chosen].tolist()]
 
 
 def _closest(pairs: np.ndarray, agreement: np.ndarray) -> np.ndarray:

@@ -1,0 +1,193 @@
+"""Amounts: numbers with what they count or measure: 150,000 troops, €500 billion, 4.5 percent, 30 km.
+
+A number without a unit or an object is none: scores, numbers of pages and of houses are left out, and so are ages,
+times of day and dates.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.text.article_text import ArticleText
+from pipelines.text.resolution.quantities.dates import date_stretches
+from pipelines.text.resolution.quantities.numbers import Number, numbers
+from pipelines.text.resolution.quantities.units import Units
+
+Kind = Literal["money", "percent", "measure", "duration", "count"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """An amount in an article; offsets in the document's text."""
+
+    kind: Kind
+    value: float
+    """In `unit`, scale words worked in: 5e11 for "€500 billion". The lower end of a range."""
+    high: float | None
+    """The upper end of a range ("10 to 12 miles"); None where it is none."""
+    unit: str | None
+    """ISO 4217 code, 'percent', or the unit's name; None for a count."""
+    object: str | None
+    """What is counted or of what there is so much, as the text has it ("Russian troops"); None where it is not said."""
+    qualifier: str | None
+    """'about', 'at least', 'at most', where the text limits the number."""
+    surface: str
+    start_char: int
+    end_char: int
+
+
+_QUALIFIER = re.compile(
+    r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost|an estimated|estimated|close to|circa)|"
+    r"(?P<least>at least|more than|over|no fewer than|no less than|upwards of|above|exceeding|in excess of|a minimum of)|"
+    r"(?P<most>at most|up to|less than|fewer than|no more than|under|below|as many as|as much as|a maximum of))\s+(?:the |a |an )?$",
+    re.I,
+)
+_RANGE = re.compile(r"\s*(?:-|–|—|to|and)\s*[$€£¥₹₽₴]?$")
+_WORD = re.compile(r"[ \u00a0\n]((?:[A-Z]\.)+|[^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+_STOP = frozenset(
+    """
+    the a an this that these those and or but nor of in on at to for from with by as than is are was were be been has
+    have had will would can could may might must should do does did not if when while after before since until during
+    who which what where whose it its he she they his her their we our you your i my me him them us there here then so
+    said says say told ago later earlier old each per apiece more less about around over under between among through
+    into against within without because although though however also only just even now still already yet too very
+    up down out off away back again once ever never both either neither all any some most other another such same
+    died went came took made got became began won lost left fell rose held led met set hit cut put ran saw
+    """.split()
+)
+_PLURALS = frozenset(
+    """
+    people men women children troops police personnel staff cattle sheep fish aircraft feet teeth mice geese crew
+    militia cavalry infantry forces deer offspring poultry spacecraft helicopters media data species households
+    killed wounded injured dead missing detained arrested hospitalized hospitalised displaced infected
+    """.split()
+)
+_NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$")
+_SINGULAR_FINE = re.compile(r"[A-Za-z]+(?:ion|er|or|ist|man|ment)$")
+_NEVER_BEFORE = re.compile(
+    r"(?:\b(?:aged?|age of|page|chapter|article|section|no\.|number|room|flight|channel|highway|route|interstate|act|version|"
+    r"level|grade|game|round|week|day|top|class of|category|type|apollo|boeing|airbus|covid|resolution|protocol|title)|#|[:/])\s*$", re.I,
+)  # fmt: skip
+_TIME = re.compile(r"(?::\d\d|[ \u00a0]?[ap]\.?m\b|[ \u00a0]?o['’]clock)", re.I)
+MAX_OBJECT_WORDS = 4
+
+
+def find_amounts(article: ArticleText, units: Units) -> list[Amount]:
+    """The amounts of an article in order. Linear in its length."""
+    found: list[Amount] = []
+    for segment in article.segments:
+        for amount in _in_text(segment.text, units):
+            found.append(_moved(amount, segment.start_char))
+    return found
+
+
+def _moved(amount: Amount, by: int) -> Amount:
+    return Amount(
+        kind=amount.kind, value=amount.value, high=amount.high, unit=amount.unit, object=amount.object,
+        qualifier=amount.qualifier, surface=amount.surface, start_char=amount.start_char + by,
+        end_char=amount.end_char + by,
+    )  # fmt: skip
+
+
+def _in_text(text: str, units: Units) -> Iterable[Amount]:
+    dates = iter(date_stretches(text))
+    date = next(dates, None)
+    pending: Number | None = None
+    all_numbers = list(numbers(text))
+    for index, number in enumerate(all_numbers):
+        while date and date[1] <= number.start:
+            date = next(dates, None)
+        if date and date[0] < number.end:
+            pending = None
+            continue
+        following = all_numbers[index + 1] if index + 1 < len(all_numbers) else None
+        if pending is None and following and following.start - number.end < 8 and _RANGE.fullmatch(text, number.end, following.start):
+            word = text[number.end : following.start].strip(" \u00a0\n$€£¥₹₽₴").lower()
+            spoken = word == "and" and not re.search(r"\bbetween\s+\S{0,3}$", text[max(number.start - 14, 0) : number.start], re.I)
+            if not spoken and following.value > number.value and not _unit(text, number.end, units):
+                pending = number
+                continue
+        amount = _amount(text, pending, number, units)
+        pending = None
+        if amount is not None:
+            yield amount
+
+
+def _amount(text: str, low: Number | None, number: Number, units: Units) -> Amount | None:
+    first = low or number
+    before = text[max(first.start - 40, 0) : first.start]
+    sign = units.sign_pattern.search(before)
+    start, end = first.start - (len(before) - sign.start() if sign else 0), number.end
+    kind: Kind = "count"
+    unit = thing = None
+    if sign:
+        kind, unit = "money", units.signs[sign[1]]
+    elif found := _unit(text, end, units):
+        (unit, named), end = found
+        kind = named  # type: ignore[assignment]
+    elif _NEVER_BEFORE.search(before) or _TIME.match(text, end) or text[end : end + 1] in "°":
+        return None
+    if kind == "count":
+        counted = _object(text, end)
+        if counted is None or (number.figures and _year(number) and low is None):
+            return None
+        end = counted
+        thing = text[number.end : end].strip(" -\u00a0\n")
+        if number.figures is None and number.value <= 1 and not number.scaled:
+            return None  # "one thing" counts nothing
+    elif kind in ("money", "measure") and (of := re.compile(r"[ \n](?:of|in|worth of)[ \n]").match(text, end)):
+        if (counted := _object(text, of.end() - 1, any_noun=True)) is not None:
+            thing, end = text[of.end() : counted], counted
+    value, high = (low.value, number.value) if low else (number.value, None)
+    if low and number.scaled and not low.scaled and low.value < 1000:
+        value = round(low.value * number.value / _unscaled(number), 6)
+    qualifier = _QUALIFIER.search(text[max(start - 30, 0) : start])
+    named_by = None
+    if qualifier:
+        named_by = "about" if qualifier["about"] else "at least" if qualifier["least"] else "at most"
+    return Amount(
+        kind=kind, value=value, high=high, unit=unit, object=" ".join(thing.split()) if thing else None,
+        qualifier=named_by, surface=text[start:end], start_char=start, end_char=end,
+    )  # fmt: skip
+
+
+def _unscaled(number: Number) -> float:
+    """The number before its scale word."""
+    return float(re.sub(r"[^\d.]", "", number.figures)) if number.figures else 1.0
+
+
+def _unit(text: str, at: int, units: Units) -> tuple[tuple[str, str], int] | None:
+    m = units.pattern.match(text, at)
+    if m is None:
+        return None
+    form = m[1]
+    known = units.forms.get(form)
+    return (known, m.end()) if known else None
+
+
+def _year(number: Number) -> bool:
+    return bool(number.figures) and "," not in (number.figures or "") and not number.scaled and 1000 <= number.value <= 2100
+
+
+def _object(text: str, at: int, *, any_noun: bool = False) -> int | None:
+    """Where the noun phrase behind a number ends: at its first plural; None where there is none."""
+    end = at
+    if text[at : at + 1] == "-":
+        return None  # "a 12-year-old", "19-point"
+    for count in range(MAX_OBJECT_WORDS):
+        m = _WORD.match(text, end)
+        if m is None:
+            return None
+        word = m[1].lower()
+        if word in _STOP or word.endswith("ly"):
+            return None
+        end = m.end()
+        if text[end : end + 1] in "’'":
+            return None
+        if word in _PLURALS or (word.endswith("s") and len(word) > 3 and not _NOT_PLURAL.search(word)):
+            # "air defence systems": the noun goes on where another plural follows at once
+            return end
+        if any_noun and count == 0 and not _WORD.match(text, end):
+            return end
+    return None
