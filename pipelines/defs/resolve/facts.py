@@ -21,9 +21,7 @@ NAMED = """
 """
 QUOTATIONS = Step(name="quotations", inputs=NAMED, key="article_id", tables=("raw.quotations",))
 TONE = Step(name="tone", inputs=EXTRACTED, key="article_id", tables=("raw.article_tone", "raw.sentence_tone"))
-QUANTITIES = Step(
-    name="quantities", inputs=ARTICLES, key="article_id", tables=("raw.amounts", "raw.dates_mentioned")
-)
+QUANTITIES = Step(name="quantities", inputs=ARTICLES, key="article_id", tables=("raw.amounts", "raw.dates_mentioned"))
 
 
 @dg.multi_asset(

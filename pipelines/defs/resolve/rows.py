@@ -158,9 +158,7 @@ class ToneRows:
         for text, extraction in articles:
             tones = sentence_tones(text, extraction, self._lexicon)
             of_articles.append(self._row(article_tone(tones)) | {"article_id": text.article_id})
-            of_sentences += [
-                self._row(s.tone) | {"article_id": text.article_id, "sentence": s.sentence} for s in tones
-            ]
+            of_sentences += [self._row(s.tone) | {"article_id": text.article_id, "sentence": s.sentence} for s in tones]
         return {"raw.article_tone": of_articles, "raw.sentence_tone": of_sentences}
 
     def _row(self, tone: Tone) -> dict[str, object]:
@@ -186,14 +184,12 @@ class QuantityRows:
         """Rows of amounts and of dates."""
         from pipelines.text.resolution.quantities import find_amounts, find_dates
 
-        return {
-            "raw.amounts": [
-                asdict(amount) | {"article_id": a.article_id} for a in articles for amount in find_amounts(a, self._units)
-            ],
-            "raw.dates_mentioned": [
-                asdict(date) | {"article_id": a.article_id} for a in articles for date in find_dates(a)
-            ],
-        }
+        amounts, dates = [], []
+        for a in articles:
+            found = find_dates(a)
+            dates += [asdict(date) | {"article_id": a.article_id} for date in found]
+            amounts += [asdict(m) | {"article_id": a.article_id} for m in find_amounts(a, found, self._units)]
+        return {"raw.amounts": amounts, "raw.dates_mentioned": dates}
 
 
 def _body(article: ArticleText) -> str:

@@ -5,16 +5,18 @@ times of day and dates.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.text.article_text import ArticleText
-from pipelines.text.resolution.quantities.dates import date_stretches
+from pipelines.text.extraction.wordlists import word_set
+from pipelines.text.resolution.quantities.dates import MentionedDate
 from pipelines.text.resolution.quantities.numbers import Number, numbers
-from pipelines.text.resolution.quantities.units import Units
+from pipelines.text.resolution.quantities.units import UnitKind, Units
 
-Kind = Literal["money", "percent", "measure", "duration", "count"]
+Kind = UnitKind | Literal["count"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +40,16 @@ class Amount:
 
 
 _QUALIFIER = re.compile(
-    r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost|an estimated|estimated|close to|circa)|"
-    r"(?P<least>at least|more than|over|no fewer than|no less than|upwards of|above|exceeding|in excess of|a minimum of)|"
-    r"(?P<most>at most|up to|less than|fewer than|no more than|under|below|as many as|as much as|a maximum of))\s+(?:the |a |an )?$",
+    r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost|an estimated|estimated|close to|circa)"
+    r"|(?P<least>at least|more than|over|no fewer than|no less than|upwards of|above|exceeding|in excess of)"
+    r"|(?P<most>at most|up to|less than|fewer than|no more than|under|below|as many as|as much as))"
+    r"\s+(?:the |a |an )?$",
     re.I,
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and)\s*[$€£¥₹₽₴]?$")
+_BETWEEN = re.compile(r"\bbetween\s+\S{0,3}$", re.I)
 _WORD = re.compile(r"[ \u00a0\n]((?:[A-Z]\.)+|[^\W\d_]+(?:[-’'][^\W\d_]+)*)")
-_STOP = frozenset(
+_STOP = word_set(
     """
     the a an this that these those and or but nor of in on at to for from with by as than is are was were be been has
     have had will would can could may might must should do does did not if when while after before since until during
@@ -54,31 +58,36 @@ _STOP = frozenset(
     into against within without because although though however also only just even now still already yet too very
     up down out off away back again once ever never both either neither all any some most other another such same
     died went came took made got became began won lost left fell rose held led met set hit cut put ran saw
-    """.split()
+    """
 )
-_PLURALS = frozenset(
+_PLURALS = word_set(
     """
     people men women children troops police personnel staff cattle sheep fish aircraft feet teeth mice geese crew
     militia cavalry infantry forces deer offspring poultry spacecraft helicopters media data species households
     killed wounded injured dead missing detained arrested hospitalized hospitalised displaced infected
-    """.split()
+    """
 )
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$")
-_SINGULAR_FINE = re.compile(r"[A-Za-z]+(?:ion|er|or|ist|man|ment)$")
 _NEVER_BEFORE = re.compile(
-    r"(?:\b(?:aged?|age of|page|chapter|article|section|no\.|number|room|flight|channel|highway|route|interstate|act|version|"
-    r"level|grade|game|round|week|day|top|class of|category|type|apollo|boeing|airbus|covid|resolution|protocol|title)|#|[:/])\s*$", re.I,
-)  # fmt: skip
+    r"(?:\b(?:aged?|age of|page|chapter|article|section|no\.|number|room|flight|channel|highway|route|interstate|act|"
+    r"version|level|grade|game|round|week|day|top|class of|category|type|resolution|protocol|title)|#|[:/])\s*$",
+    re.I,
+)
+"""What makes a number a name: "page 12"."""
+_OF = re.compile(r"[ \n](?:of|in|worth of)[ \n]")
 _TIME = re.compile(r"(?::\d\d|[ \u00a0]?[ap]\.?m\b|[ \u00a0]?o['’]clock)", re.I)
 MAX_OBJECT_WORDS = 4
 
 
-def find_amounts(article: ArticleText, units: Units) -> list[Amount]:
-    """The amounts of an article in order. Linear in its length."""
+def find_amounts(article: ArticleText, dates: Iterable[MentionedDate], units: Units) -> list[Amount]:
+    """The amounts of an article in order. `dates`: those of the article, which are no amounts. Linear in its length."""
+    taken = [(d.start_char, d.end_char) for d in dates]
     found: list[Amount] = []
     for segment in article.segments:
-        for amount in _in_text(segment.text, units):
-            found.append(_moved(amount, segment.start_char))
+        start = bisect_left(taken, (segment.start_char, 0))
+        end = bisect_left(taken, (segment.start_char + len(segment.text), 0))
+        inside = [(a - segment.start_char, b - segment.start_char) for a, b in taken[start:end]]
+        found += (_moved(amount, segment.start_char) for amount in _in_text(segment.text, inside, units))
     return found
 
 
@@ -90,8 +99,8 @@ def _moved(amount: Amount, by: int) -> Amount:
     )  # fmt: skip
 
 
-def _in_text(text: str, units: Units) -> Iterable[Amount]:
-    dates = iter(date_stretches(text))
+def _in_text(text: str, dates: Iterable[tuple[int, int]], units: Units) -> Iterable[Amount]:
+    dates = iter(dates)
     date = next(dates, None)
     pending: Number | None = None
     all_numbers = list(numbers(text))
@@ -102,16 +111,22 @@ def _in_text(text: str, units: Units) -> Iterable[Amount]:
             pending = None
             continue
         following = all_numbers[index + 1] if index + 1 < len(all_numbers) else None
-        if pending is None and following and following.start - number.end < 8 and _RANGE.fullmatch(text, number.end, following.start):
-            word = text[number.end : following.start].strip(" \u00a0\n$€£¥₹₽₴").lower()
-            spoken = word == "and" and not re.search(r"\bbetween\s+\S{0,3}$", text[max(number.start - 14, 0) : number.start], re.I)
-            if not spoken and following.value > number.value and not _unit(text, number.end, units):
-                pending = number
-                continue
+        if pending is None and following and _opens_range(text, number, following, units):
+            pending = number
+            continue
         amount = _amount(text, pending, number, units)
         pending = None
         if amount is not None:
             yield amount
+
+
+def _opens_range(text: str, low: Number, high: Number, units: Units) -> bool:
+    """Whether two numbers are the ends of one amount: "10 to 12 miles", "between 5 and 7"."""
+    if high.start - low.end >= 8 or high.value <= low.value or not _RANGE.fullmatch(text, low.end, high.start):
+        return False
+    if "and" in text[low.end : high.start] and not _BETWEEN.search(text[max(low.start - 14, 0) : low.start]):
+        return False
+    return _unit(text, low.end, units) is None
 
 
 def _amount(text: str, low: Number | None, number: Number, units: Units) -> Amount | None:
@@ -125,7 +140,7 @@ def _amount(text: str, low: Number | None, number: Number, units: Units) -> Amou
         kind, unit = "money", units.signs[sign[1]]
     elif found := _unit(text, end, units):
         (unit, named), end = found
-        kind = named  # type: ignore[assignment]
+        kind = named
     elif _NEVER_BEFORE.search(before) or _TIME.match(text, end) or text[end : end + 1] in "°":
         return None
     if kind == "count":
@@ -136,8 +151,9 @@ def _amount(text: str, low: Number | None, number: Number, units: Units) -> Amou
         thing = text[number.end : end].strip(" -\u00a0\n")
         if number.figures is None and number.value <= 1 and not number.scaled:
             return None  # "one thing" counts nothing
-    elif kind in ("money", "measure") and (of := re.compile(r"[ \n](?:of|in|worth of)[ \n]").match(text, end)):
-        if (counted := _object(text, of.end() - 1, any_noun=True)) is not None:
+    elif kind in ("money", "measure") and (of := _OF.match(text, end)):
+        counted = _object(text, of.end() - 1, any_noun=True)
+        if counted is not None:
             thing, end = text[of.end() : counted], counted
     value, high = (low.value, number.value) if low else (number.value, None)
     if low and number.scaled and not low.scaled and low.value < 1000:
@@ -157,7 +173,7 @@ def _unscaled(number: Number) -> float:
     return float(re.sub(r"[^\d.]", "", number.figures)) if number.figures else 1.0
 
 
-def _unit(text: str, at: int, units: Units) -> tuple[tuple[str, str], int] | None:
+def _unit(text: str, at: int, units: Units) -> tuple[tuple[str, UnitKind], int] | None:
     m = units.pattern.match(text, at)
     if m is None:
         return None
@@ -167,7 +183,8 @@ def _unit(text: str, at: int, units: Units) -> tuple[tuple[str, str], int] | Non
 
 
 def _year(number: Number) -> bool:
-    return bool(number.figures) and "," not in (number.figures or "") and not number.scaled and 1000 <= number.value <= 2100
+    figures = number.figures or ","
+    return "," not in figures and not number.scaled and 1000 <= number.value <= 2100
 
 
 def _object(text: str, at: int, *, any_noun: bool = False) -> int | None:
@@ -185,9 +202,7 @@ def _object(text: str, at: int, *, any_noun: bool = False) -> int | None:
         end = m.end()
         if text[end : end + 1] in "’'":
             return None
-        if word in _PLURALS or (word.endswith("s") and len(word) > 3 and not _NOT_PLURAL.search(word)):
-            # "air defence systems": the noun goes on where another plural follows at once
-            return end
-        if any_noun and count == 0 and not _WORD.match(text, end):
+        plural = word in _PLURALS or (word.endswith("s") and len(word) > 3 and not _NOT_PLURAL.search(word))
+        if plural or (any_noun and count == 0 and not _WORD.match(text, end)):
             return end
     return None

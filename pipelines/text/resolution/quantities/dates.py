@@ -15,14 +15,12 @@ from pipelines.text.article_text import ArticleText
 Precision = Literal["day", "month", "year", "decade", "century"]
 
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), 1,
+    month: number
+    for number, month in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
     )
-    for name in names.split()
-}  # fmt: skip
-_DAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split(), 1)}
+}
+_DAYS = {day: number for number, day in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), start=1)}
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept\.?|Sep\.?|Oct\.?|Nov\.?|Dec\.?|"
@@ -31,6 +29,11 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[4-9]\d\d|20\d\d)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_BEFORE_MONTH = (
+    r"[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Ff]rom|of|[Bb]efore|[Aa]fter|[Ll]ate|[Ee]arly|[Mm]id"
+    r"|[Tt]his|[Ll]ast|[Nn]ext"
+)
+_COUNTED = r"(?:percent|per\scent|people|million|billion|troops|miles|km|kilomet)"
 _S = r"[ \u00a0\n]"
 _PATTERN = re.compile(
     rf"""
@@ -41,14 +44,19 @@ _PATTERN = re.compile(
   | \b(?P<decade>1[4-9]\d0|20\d0)['’]?s\b
   | (?<![\w])['’](?P<short_decade>[2-9]0)s\b
   | \b(?P<century>[1-9]|1\d|2[01])(?:st|nd|rd|th)(?:{_S}|-)(?:century)\b
-  | \b(?:(?:on|late|early|by|until|since|last|next|this|from|every|of|and){_S})?(?P<weekday>{_WEEKDAY})(?!['’]?s?{_S}(?:Night{_S}Live|Times|Mail|Telegraph))\b
-  | \b(?P<relative>yesterday|today|tomorrow|last{_S}(?:week|month|year)|next{_S}(?:week|month|year)|this{_S}(?:month|year))\b
-  | \b(?:in|since|by|until|during|from|of|before|after|late|early|mid|this|last|next){_S}(?P<m4>{_MONTH})(?!{_S}?\d)(?![\w])
-  | (?<![\w,.$€£-])(?:(?P<lead>in|since|by|until|till|from|of|before|after|during|late|early|mid|around|and|to|the|year)(?:{_S}|-))?(?P<year>{_YEAR})(?![\w%]|[,.]\d|{_S}?(?:percent|per{_S}cent|people|million|billion|troops|miles|km|kilomet))
+  | \b(?:(?P<before>[Ll]ast|[Nn]ext|[Tt]his){_S})?
+    (?P<weekday>{_WEEKDAY})(?!['’]?s?{_S}(?:Night{_S}Live|Times|Mail|Telegraph))\b
+  | \b(?P<relative>[Yy]esterday|[Tt]oday|TODAY|[Tt]omorrow|(?:[Ll]ast|[Nn]ext|[Tt]his){_S}(?:month|year))\b
+  | \b(?:{_BEFORE_MONTH}){_S}(?P<m4>{_MONTH})(?!{_S}?\d)(?![\w])
+  | (?<![\w,.$€£])(?P<year>{_YEAR})(?![\w%]|[,.]\d|{_S}?{_COUNTED})
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_CASED = re.compile(rf"(?:{_MONTH}|{_WEEKDAY})")
+_LEAD = re.compile(
+    r"\b(?:in|since|by|until|till|from|of|before|after|during|late|early|mid|around|and|to|the|year)[ \u00a0\n-]$", re.I
+)
+"""Words that make the number of four figures behind them a year."""
+_SINGULAR = re.compile(r"[ \n](?!\w+s\b)[A-Z]?[a-z]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,31 +93,16 @@ def find_dates(article: ArticleText) -> list[MentionedDate]:
     return found
 
 
-def date_stretches(text: str) -> list[tuple[int, int]]:
-    """Where dates with figures stand in a text, for those who look for other numbers."""
-    return [(start, end) for start, end, m in _matches(text) if _parts(m) is not None]
-
-
 def _matches(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     for m in _PATTERN.finditer(text):
-        group = m.lastgroup or ""
-        named = next((g for g in ("m1", "m2", "m3", "m4", "weekday") if m[g]), None)
-        if named and not _CASED.match(m[named]):
-            continue  # "may 5", "march on", "sun": months and days are written with a capital
-        if group == "year" and not m["lead"] and not _alone(text, m):
-            continue
-        if m["m4"] and m["m4"].lower() in {"may", "march"} and re.match(r"[ \n](?:[a-z]+)", text[m.end() :][:12]) and m.group().lower().startswith(("of", "from")):
+        if m["year"] and not _LEAD.search(text, max(m.start() - 9, 0), m.start()) and not _alone(text, m):
             continue
         yield _start(m), m.end(), m
 
 
 def _start(m: re.Match[str]) -> int:
     """Without the preposition that the pattern needed."""
-    for group in ("weekday", "m4", "year"):
-        if m[group]:
-            word = m.group().lower()
-            return m.start() if word.startswith(("last", "next", "this")) and group != "year" else m.start(group)
-    return m.start()
+    return m.start("m4") if m["m4"] and not m.group().lower().startswith(("last", "next", "this")) else m.start()
 
 
 def _alone(text: str, m: re.Match[str]) -> bool:
@@ -118,7 +111,7 @@ def _alone(text: str, m: re.Match[str]) -> bool:
     before = text[m.start() - 1 : m.start()] if m.start() else " "
     if before in "(–-/" or after in ")–":
         return True
-    return bool(re.match(r"[ \n][A-Z]?[a-z]+", text[m.end() :][:20])) and not re.match(r"[ \n]\w+s\b", text[m.end() :][:24])
+    return bool(_SINGULAR.match(text, m.end()))
 
 
 def _parts(m: re.Match[str]) -> dict | None:
@@ -141,11 +134,9 @@ def _parts(m: re.Match[str]) -> dict | None:
         return none | {"precision": "century", "year": 100 * (int(m["century"]) - 1)}
     direction = word if word in ("last", "next", "this") else None
     if m["weekday"]:
-        return none | {"precision": "day", "weekday": _DAYS[m["weekday"].lower()], "relative": direction}
+        return none | {"precision": "day", "weekday": _DAYS[m["weekday"][:3].lower()], "relative": direction}
     if m["relative"]:
         said = " ".join(m["relative"].lower().split())
-        if said.endswith("week"):
-            return None  # no precision of its own
         precision = "month" if said.endswith("month") else "year" if said.endswith("year") else "day"
         return none | {"precision": precision, "relative": said}
     if m["m4"]:
@@ -154,7 +145,7 @@ def _parts(m: re.Match[str]) -> dict | None:
 
 
 def _month(name: str) -> int:
-    return _MONTHS[name.lower().rstrip(".")]
+    return _MONTHS[name[:3].lower()]
 
 
 def _valid(parts: dict) -> dict | None:

@@ -5,15 +5,17 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Literal, cast, get_args
 
-KINDS = ("money", "percent", "measure", "duration")
+UnitKind = Literal["money", "percent", "measure", "duration"]
+KINDS = get_args(UnitKind)
 
 
 @dataclass(frozen=True)
 class Units:
     """What follows or precedes a number."""
 
-    forms: dict[str, tuple[str, str]]
+    forms: dict[str, tuple[str, UnitKind]]
     """Form (in lower case unless it is an abbreviation) to unit and kind."""
     signs: dict[str, str]
     """Sign of a currency before a number, to its unit."""
@@ -21,12 +23,12 @@ class Units:
     @classmethod
     def load(cls, folder: Path) -> "Units":
         """Reads `models/quantities`; ValueError for an unknown kind."""
-        forms: dict[str, tuple[str, str]] = {}
+        forms: dict[str, tuple[str, UnitKind]] = {}
         for row in _rows(folder / "units.csv"):
             if row["kind"] not in KINDS:
                 raise ValueError(f"unit {row['unit']!r} has the unknown kind {row['kind']!r}")
             for form in row["forms"].split("|"):
-                forms[form] = forms[form.lower()] = (row["unit"], row["kind"])
+                forms[form] = forms[form.lower()] = (row["unit"], cast(UnitKind, row["kind"]))
         return cls(forms, {row["sign"]: row["unit"] for row in _rows(folder / "currency_signs.csv")})
 
     @cached_property

@@ -2,19 +2,23 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-KINDS = ("speech", "quoted", "naming")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+KINDS = ("clause", "tell", "that", "promise", "quoted", "naming")
+INDIRECT = frozenset({"clause", "tell", "that", "promise", "according"})
+"""Kinds that report speech without quotation marks too."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CueVerbs:
     """Forms of verbs, in lower case, with their kind.
 
-    'speech' takes a clause and so reports indirectly too (said that …), 'quoted' reports only with quotation marks
-    ("…" he laughed), 'naming' only some words in marks (called it "…").
+    'clause' reports indirectly with "that" or without (said the fees rose), 'tell' the same, with a hearer before the
+    clause (told reporters …), 'that' only with "that" (denied that …), 'promise' with an infinitive too (vowed to …);
+    'quoted' reports only with quotation marks ("…" he laughed), 'naming' only some words in marks (called it "…").
     """
 
     kinds: dict[str, str]
@@ -30,7 +34,11 @@ class CueVerbs:
                 kinds |= dict.fromkeys(row["forms"].split(), row["kind"])
         return cls(kinds)
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds a form as a word, or "according to"."""
-        return re.compile(r"\b(?:" + "|".join(sorted(self.kinds, key=lambda f: (-len(f), f))) + r"|according to)\b", re.I)
+    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Start, end and kind of each form in a stretch of text; that of "according to" is 'according'."""
+        for word in _WORD.finditer(text, start, end):
+            form = word.group().lower()
+            if kind := self.kinds.get(form):
+                yield word.start(), word.end(), kind
+            elif form == "according" and text[word.end() : word.end() + 3] == " to":
+                yield word.start(), word.end() + 3, "according"

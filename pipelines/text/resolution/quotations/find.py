@@ -9,36 +9,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.text.article_text import ArticleText
-from pipelines.text.resolution.quotations.cues import CueVerbs
+from pipelines.text.extraction.wordlists import word_set
+from pipelines.text.resolution.quotations.cues import INDIRECT, CueVerbs
 from pipelines.text.resolution.quotations.marks import Quoted
 from pipelines.text.resolution.quotations.quotation import Kind, NamedMention, Quotation
 from pipelines.text.resolution.quotations.speakers import Speaker, Subjects
 from pipelines.text.resolution.quotations.units import Unit, units
 
-ACCORDING_TO = "according to"
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _OPENS_SPEECH = re.compile(r"(?:^|[,:—–-]|\bthat)\s*$")
-_NOT_SPEECH = re.compile(
-    r"(?:\b(?:so[ -]called|known as|entitled|titled|named|nicknamed|dubbed|film|movie|book|novel|song|album|single|play|"
-    r"series|show|episode|exhibition|poem|word|words|term|phrase|slogan|hashtag|codenamed|code-named|operation|as|the|a|an|"
-    r"of|its|their|his|her|for|with|in|on|by|and|or)\s*)$", re.I,
-)  # fmt: skip
-_NOUN = re.compile(r"(?:\b(?:the|a|an|its|their|his|her|our|my|these|those|such|any|no|new|own|of|in|for|with|by)|['’]s)\s+$|so-$", re.I)
-"""Words before a noun: "the demands"."""
-_NOUNS = frozenset(
-    "claims calls notes remarks comments reports states posts demands promises pledges vows answers replies terms labels "
-    "cries talks points stresses objects boasts repeats text laughs smiles wonders claim call report state post".split()
+_NOUN = re.compile(
+    r"(?:\b(?:the|a|an|its|their|his|her|our|my|these|those|such|any|no|new|own|of|in|for|with|by)|['’]s)\s+$|so-$",
+    re.I,
 )
-_TITLE_WORDS = re.compile(r"[A-Z0-9][\w’'-]*(?:\s+(?:(?:of|the|and|in|for|to|a|on|with|by|from|or|at)\s+)*[A-Z0-9][\w’':-]*)*[.,!?]*")
+"""Words before a noun: "the demands"."""
+_NOUNS = word_set(
+    """
+    claims calls notes remarks comments reports states posts demands promises pledges vows answers replies terms labels
+    cries talks points stresses objects boasts repeats text laughs smiles wonders claim call report state post
+    """
+)
+_TITLE_WORDS = re.compile(
+    r"[A-Z0-9][\w’'-]*(?:\s+(?:(?:of|the|and|in|for|to|a|on|with|by|from|or|at)\s+)*[A-Z0-9][\w’':-]*)*[.,!?]*"
+)
+_NAMED_SO = re.compile(r"\b(?:so[ -]called|known as|entitled|titled|named|nicknamed|code-?named|operation)\s*$", re.I)
+_NAMED_IT = re.compile(r"\b(?:called|calls|call|it|him|her|them|as)\s+(?:an?\s+|the\s+)?$")
 _FAR = 90
 """Characters between the marks and a verb that still belongs to them."""
 _THAT = re.compile(r"[^,;:.“”]{0,120}?\bthat\s")
 _WHEN = re.compile(
-    r"(?:\s*,?\s*(?:(?:late |early |earlier )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?|"
-    r"(?:earlier |later )?this \w+|last \w+|yesterday|today|in (?:a|an|his|her|its|the) (?:\w+ )?(?:statement|interview|post|letter|report|email|speech|tweet|briefing)|"
-    r"(?:also|again|then|later|earlier)|at (?:a|the) [\w ]{3,40}?(?=,))\s*,?)+"
+    r"(?:\s*,?\s*(?:(?:late |early |earlier )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?"
+    r"|(?:earlier |later )?this \w+|last \w+|yesterday|today|also|again|then|later|earlier"
+    r"|in (?:an?|his|her|its|the) (?:\w+ )?(?:statement|interview|post|letter|report|email|speech|tweet|briefing)"
+    r"|at (?:a|the) [\w ]{3,40}?(?=,))\s*,?)+"
 )
-_OBJECT = re.compile(r"\s+(?:[\w’'.-]+\s+){0,6}?(?:that|how|why|what|whether|if)\s|\s+(?:reporters|journalists|the [A-Z][\w.]*(?: [A-Z][\w.]*){0,3}|[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}|lawmakers|viewers|parliament|him|her|them|me|us)\b(?:\s+(?:on|in|at|by|during)\s[^,;:.“”]{3,40}?)??\s+(?=[a-zA-Z])")
+_NAME = r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}"
+_OBJECT = re.compile(
+    r"\s+(?:[\w’'.-]+\s+){0,6}?(?:that|how|why|what|whether|if)\s"
+    rf"|\s+(?:reporters|journalists|the {_NAME}|{_NAME}|lawmakers|viewers|parliament|him|her|them|me|us)\b"
+    r"(?:\s+(?:on|in|at|by|during)\s[^,;:.“”]{3,40}?)??\s+(?=[a-zA-Z])"
+)
+"""Whom somebody tells something."""
 _CLAUSE_START = re.compile(
     r"\s*(?:(?i:the|a|an|this|that|these|those|he|she|it|they|we|you|i|there|his|her|its|their|our|my|no|some|many|most|"
     r"all|both|several|such|any|each|every|at least|more|about|around|nearly|almost|if|when|while|as|once|until)\b"
@@ -49,24 +60,14 @@ _NO_CLAUSE = re.compile(
     r"was|were|is|are|has|had|have|would|will|could|should|might|may|did|does|showed|so|goodbye|yes|no more)\b)"
 )
 _FINITE = re.compile(
-    r"\b(?:is|are|was|were|am|be|has|have|had|will|would|can|could|shall|should|may|might|must|do|does|did|\w+n['’]t|\w+['’](?:s|ll|re|ve)"
+    r"\b(?:is|are|was|were|am|be|has|have|had|will|would|can|could|shall|should|may|might|must|do|does|did|\w+n['’]t"
+    r"|\w+['’](?:s|ll|re|ve)"
     r"|\w{2,}ed|\w{3,}s|went|came|made|took|saw|got|gave|left|fell|rose|began|kept|held|met|lost|won|led|put|set|hit|cut)\b"
 )
-_CLAUSAL = frozenset({
-    "said", "says", "say", "saying", "added", "adds", "adding", "told", "tells", "telling", "warned", "warns", "claimed",
-    "claims", "insisted", "insists", "argued", "argues", "noted", "notes", "noting", "stated", "states", "stating",
-    "announced", "announces", "reported", "reports", "confirmed", "confirms", "acknowledged", "admitted", "explained",
-    "explains", "recalled", "estimated", "predicted", "stressed", "wrote", "writes", "concluded", "asked", "testified",
-})  # fmt: skip
-"""Verbs that take a clause without "that" (whether, how, …) often enough."""
 _CLAUSE_END = re.compile(
     r";\s|,\s(?:adding|saying|according to|noting|warning|calling|and (?:added|said|called|warned))\b|:\s*“"
 )
 _NEGATED = re.compile(r"\b(?:not|never|n['’]t)\s*$", re.I)
-_INFINITIVES = frozenset({
-    "vow", "vows", "vowed", "pledge", "pledges", "pledged", "promise", "promises", "promised", "threaten", "threatens",
-    "threatened", "swore",
-})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -154,16 +155,15 @@ class _Finder:
 
     def _cues(self, unit: Unit) -> list[_Cue]:
         found = []
-        for m in self._verbs.pattern.finditer(unit.masked, unit.start, unit.end):
-            verb = m.group()
-            if any(mention.start_char <= m.start() < mention.end_char for mention in unit.mentions):
+        masked = unit.masked
+        for start, end, kind in self._verbs.find(masked, unit.start, unit.end):
+            if any(mention.start_char <= start < mention.end_char for mention in unit.mentions):
                 continue
-            if _NOUN.search(unit.masked[unit.start : m.start()]):
+            if _NOUN.search(masked[max(start - 8, unit.start) : start]):
                 continue
-            if verb[0].isupper() and m.start() != unit.start and unit.masked[m.start() - 1] != " ":
+            if masked[start].isupper() and start != unit.start and masked[start - 1] != " ":
                 continue
-            kind = "according" if verb.lower() == ACCORDING_TO else self._verbs.kinds[verb.lower()]
-            found.append(_Cue(m.start(), m.end(), verb, kind))
+            found.append(_Cue(start, end, masked[start:end], kind))
         for cue in found:
             cue.speaker = self._speaker(unit, cue)
         return [c for c in found if c.speaker is not None and not self._noun(unit, c, c.speaker)]
@@ -235,10 +235,14 @@ class _Finder:
         text = unit.segment.text
         following = next((s.outer_start for s in unit.quoted if s.outer_start >= q.outer_end), unit.end)
         after = [c for c in cues if q.outer_end <= c.start < min(following, q.outer_end + _FAR)]
-        before = [c for c in cues if (previous.outer_end if previous else unit.start) <= c.start and c.end <= q.outer_start]
+        start = previous.outer_end if previous else unit.start
+        before = [c for c in cues if start <= c.start and c.end <= q.outer_start]
         interrupts = text[q.end - 1] in ",?!—–…" or text[q.outer_end : q.outer_end + 1] in (",",)
         opening = unit.masked[unit.start : q.outer_start].strip() == ""
-        near = [c for c in before if _OPENS_SPEECH.search(unit.masked[c.end : q.outer_start]) or q.outer_start - c.end < _FAR]
+        near = [
+            c for c in before
+            if q.outer_start - c.end < _FAR or _OPENS_SPEECH.search(unit.masked[c.end : q.outer_start])
+        ]  # fmt: skip
         direct_after = [c for c in after if c.kind != "naming" and self._follows(unit, q, c)]
         if previous is not None and near and near[-1].start in used:
             return near[-1], True
@@ -262,9 +266,9 @@ class _Finder:
         gap = unit.masked[q.outer_end : cue.start]
         if not gap.strip(" ,\t\n"):
             return True
-        return speaker is not None and speaker.start >= q.outer_end and ":" not in gap and not re.search(r"[.!?]\s", gap) and (
-            len(unit.masked[q.outer_end : speaker.start].split()) <= 4
-        )
+        if speaker is None or speaker.start < q.outer_end or ":" in gap or re.search(r"[.!?]\s", gap):
+            return False
+        return len(unit.masked[q.outer_end : speaker.start].split()) <= 4
 
     @staticmethod
     def _is_sentence(unit: Unit, q: Quoted, lead: str, words: int) -> bool:
@@ -275,7 +279,8 @@ class _Finder:
             return not lead.strip() and words >= 4 and text[q.end - 1] in ",.?!—"
         ended = text[q.end - 1] in ",.?!…—–-:" or text[q.outer_end : q.outer_end + 1] in (".", ",", "?", "!")
         if lead.strip() and not _OPENS_SPEECH.search(lead):
-            return bool(first.isupper() and text[q.end - 1] in ".?!" and words >= 5 and re.search(r"[.?!]\s", text[q.start : q.end]))
+            several = first.isupper() and words >= 5 and text[q.end - 1] in ".?!"
+            return several and bool(re.search(r"[.?!]\s", text[q.start : q.end]))
         if _TITLE_WORDS.fullmatch(text, q.start, q.end) and words > 1 and not ended:
             return False
         return ended or words >= 6
@@ -286,18 +291,18 @@ class _Finder:
         text = unit.segment.text
         between = unit.masked[cue.end : q.outer_start]
         title = _TITLE_WORDS.fullmatch(text, q.start, q.end)
-        if re.search(r"\b(?:so[ -]called|known as|entitled|titled|named|nicknamed|codenamed|code-named|operation)\s*$", between, re.I):
+        if _NAMED_SO.search(between):
             return False
-        if title and words > 1 and not re.search(r"\b(?:called|calls|call|it|him|her|them|as)\s+(?:an?\s+|the\s+)?$", unit.masked[cue.start : q.outer_start]):
+        if title and words > 1 and not _NAMED_IT.search(unit.masked[cue.start : q.outer_start]):
             return False
         if words >= 3:
             return True
         return len(between.split()) <= 8 or cue.kind == "naming"
 
     def _indirect(self, unit: Unit, cue: _Cue) -> None:
-        if cue.kind not in ("speech", "according") or cue.speaker is None or unit.segment.zone == "title":
+        if cue.kind not in INDIRECT or cue.speaker is None or unit.segment.zone == "title":
             return
-        if any(q.outer_start >= cue.end and q.outer_start - cue.end < _FAR and q.single is False for q in unit.quoted):
+        if any(cue.end <= q.outer_start < cue.end + _FAR and not q.single for q in unit.quoted):
             return
         bounds = self._reported(unit, cue)
         if bounds is None:
@@ -312,9 +317,7 @@ class _Finder:
             return
         if any(f.unit is unit and f.start < end and start < f.end for f in self._found[-4:]):
             return
-        self._found.append(
-            _Found(unit, "indirect", start, end, cue.verb, cue.speaker, cue.speaker.evidence, False)
-        )
+        self._found.append(_Found(unit, "indirect", start, end, cue.verb, cue.speaker, cue.speaker.evidence, False))
 
     @staticmethod
     def _reported(unit: Unit, cue: _Cue) -> tuple[int, int] | None:
@@ -338,25 +341,22 @@ class _Finder:
             return unit.start, unit.start + len(head) - 1
         if _NEGATED.search(masked[max(unit.start, cue.start - 12) : cue.start]):
             return None
-        if not tail or rest.lstrip()[:1] in {",", ".", ")", ";"} and not _WHEN.match(rest):
+        if not tail or (rest.lstrip()[:1] in {",", ".", ")", ";"} and not _WHEN.match(rest)):
             return None
         position = behind
-        if cue.verb.lower() in {"told", "tell", "tells", "telling", "assured", "informed", "reminded", "warned", "asked"}:
-            if obj := _OBJECT.match(masked, position, unit.end):
-                position = obj.end()
+        if cue.kind == "tell" and (told := _OBJECT.match(masked, position, unit.end)):
+            position = told.end()
         if when := _WHEN.match(masked, position, unit.end):
             position = when.end()
-        if that := _THAT.match(masked, position, min(unit.end, position + 130)):
-            if not masked[position : that.end() - 5].strip() or not _CLAUSE_START.match(masked, position, unit.end):
-                return _bounded(unit, that.end())
-        verb = cue.verb.lower()
-        if verb in _INFINITIVES and masked[position : position + 4].lstrip().startswith("to"):
+        clause = _CLAUSE_START.match(masked, position, unit.end)
+        that = _THAT.match(masked, position, min(unit.end, position + 130))
+        if that and (not clause or not masked[position : that.end() - 5].strip()):
+            return _bounded(unit, that.end())
+        if cue.kind == "promise" and masked[position : position + 4].lstrip().startswith("to"):
             return _bounded(unit, position)
-        if verb not in _CLAUSAL or _NO_CLAUSE.match(masked, position, unit.end):
+        if cue.kind not in ("clause", "tell") or not clause or _NO_CLAUSE.match(masked, position, unit.end):
             return None
-        if not _CLAUSE_START.match(masked, position, unit.end) or not _FINITE.search(masked, position, unit.end):
-            return None
-        return _bounded(unit, position)
+        return _bounded(unit, position) if _FINITE.search(masked, position, unit.end) else None
 
 
 def _bounded(unit: Unit, start: int) -> tuple[int, int]:

@@ -97,7 +97,7 @@ def _opens(text: str, start: int, end: int, mark: str) -> bool:
         return free
     if mark in _DOUBLE:
         return free
-    if not free or _ELISION.match(text, end) or not (after.isalnum() or after in "\"“…[($£€"):
+    if not free or _ELISION.match(text, end) or not (after.isalnum() or after in '"“…[($£€'):
         return False
     return mark != "’" or before.isspace()
 
@@ -129,7 +129,7 @@ def _single_closers(text: str, marks: list[tuple[int, int, str]]) -> frozenset[i
         before, after = _around(text, start, end)
         if before.isspace() or after.isalnum() or mark == "‘":
             continue
-        if before in _STRONG_BEFORE or after in _STRONG_AFTER or end >= len(text) or after in "\"”":
+        if before in _STRONG_BEFORE or after in _STRONG_AFTER or end >= len(text) or after in '"”':
             strong.append(start)
         else:
             weak.append(start)

@@ -46,4 +46,4 @@ class Quotation:
     """What told the speaker: 'name', 'role' or 'pronoun' in the sentence, 'continued' from the quotation before."""
     mention_start_char: int | None
     mention_end_char: int | None
-    """The mention of the named thing that the speaker is, if one is known: the name itself, or the one a pronoun means."""
+    """The mention of the named thing that speaks, if one is known: the name itself, or the one that a pronoun means."""

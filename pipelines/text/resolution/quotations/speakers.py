@@ -19,14 +19,42 @@ _WENT_ON = re.compile(r"\b(?:went|goes|going|continued|hastened|was quick|were q
 _CLAUSE = re.compile(r"[;:—–(]\s|\s[-–—]+\s|,\s(?:and|but|while|as|because|though|although|which|where|when|if)\s|”\s")
 _CONJUNCTION = re.compile(r"(?:^|[\s,])(?:and|but|then|or|before|after|while|when)$", re.I)
 _OF = re.compile(r"\b(of|for|to|from|in|at|by|with|on|near|outside|against|about|over)\s+(?:the\s+|a\s+|an\s+)?$", re.I)
-_SPOKEN_FOR = re.compile(r"\b(?:spokes\w+|representatives?|official|officials|statement|lawyers?|attorneys?)\s+(?:of|for|from|by)\s+(?:the\s+)?$", re.I)
+_SPOKEN_FOR = re.compile(
+    r"\b(?:spokes\w+|representatives?|officials?|statement|lawyers?|attorneys?)\s+(?:of|for|from|by)\s+(?:the\s+)?$",
+    re.I,
+)
 _NOUN_PHRASE = re.compile(
     r"(?:\b(?:the|a|an|one|two|some|many|most|several|other|another|his|her|its|their|both|local|senior|former)\s+)?"
     r"(?:[\w’'.-]+\s+){0,6}[\w’'.-]+$", re.I,
 )  # fmt: skip
 _PHRASE_BREAK = re.compile(r"[,;:“”()—–]|\b(?:and|but|that|because|when|while|as|after|before|if)\b", re.I)
 _AFTER_BREAK = re.compile(
-    r"[,;:.!?“”()—–]|\b(?:who|whose|which|in|on|at|to|after|before|during|when|while|as|from|about|that|but|with|because|by)\b"
+    r"[,;:.!?“”()—–]"
+    r"|\b(?:who|whose|which|in|on|at|to|after|before|during|when|while|as|from|about|that|but|with|because|by)\b"
+)
+_OFFICE = re.compile(
+    r"(?:er|or|ist|ian|ant|ent|man|woman|person|ary|ief|official|general|king|queen|prince|pope|coach|judge|captain|"
+    r"secretary|diplomat|doctor|scientist|expert|host|mother|father|head|owner|prosecutor|attorney|envoy)$"
+)
+"""Nouns that name a person rather than a body or a paper."""
+_NO_OFFICE = frozenset(
+    {
+        "paper",
+        "newspaper",
+        "letter",
+        "order",
+        "government",
+        "parliament",
+        "statement",
+        "document",
+        "department",
+        "number",
+        "broadcaster",
+        "publisher",
+        "newsletter",
+        "manufacturer",
+        "retailer",
+    }
 )
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"})
 
@@ -79,7 +107,8 @@ class Subjects:
         """The named thing at the very end of the stretch, as in "NAME: “…”"."""
         unit = self._units[-1]
         stop = len(unit.masked[:end].rstrip(" :,—–-"))
-        return next((self._known(m, "name") for m in reversed(unit.mentions) if start <= m.start_char and m.end_char == stop), None)
+        last = next((m for m in reversed(unit.mentions) if start <= m.start_char and m.end_char == stop), None)
+        return self._known(last, "name") if last else None
 
     def _known(self, mention: NamedMention, evidence: str) -> Speaker:
         unit = self._units[-1]
@@ -170,7 +199,8 @@ class Subjects:
         for m in reversed(unit.mentions):
             if m.label == "PERSON" and m.end_char < last.start_char:
                 between = unit.masked[m.end_char : last.start_char]
-                if len(between) < 80 and (_OF.fullmatch(between.lstrip()) or between.startswith(",") and between.count(",") == 1):
+                apposed = between.startswith(",") and between.count(",") == 1
+                if len(between) < 80 and (apposed or _OF.fullmatch(between.lstrip())):
                     return m
         return None
 
@@ -181,8 +211,9 @@ class Subjects:
         for boundary in _CLAUSE.finditer(unit.masked, unit.start, end - 1):
             start = boundary.end() if unit.masked[boundary.start()] != "," else start
         speakers = [m for m in unit.mentions if start <= m.start_char < end and m.label in _LABELS]
-        head = [m for m in speakers if unit.masked[m.end_char : m.end_char + 2].lstrip(")").startswith((",", " –", " —", " -", " ("))]
-        best = next((m for m in head if m.label == "PERSON"), None) or next((m for m in speakers if m.label == "PERSON"), None)
+        opening = (",", " –", " —", " -", " (")
+        head = [m for m in speakers if unit.masked[m.end_char : m.end_char + 2].lstrip(")").startswith(opening)]
+        best = next((m for m in [*head, *speakers] if m.label == "PERSON"), None)
         if best or head:
             return self._known(best or head[0], "name")
         comma = unit.masked.find(",", start, end - 1)
@@ -220,7 +251,12 @@ class Subjects:
             return Speaker(unit, start, end, "role", (named[0], unit.segment.start_char))
         found = None
         words = phrase.lower().split()
-        if words[0] in {"the", "his", "her", "their"} and len(words) <= 4:
+        if (
+            words[0] in {"the", "his", "her", "their"}
+            and len(words) <= 4
+            and words[-1] not in _NO_OFFICE
+            and _OFFICE.search(words[-1])
+        ):
             found = self._by_role(words[-1])
         return Speaker(unit, start, end, "role", found)
 

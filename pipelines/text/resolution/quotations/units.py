@@ -61,9 +61,7 @@ def _masked(text: str, stretches: Sequence[Quoted]) -> str:
     return "".join(parts) + text[at:]
 
 
-def _inside(
-    segment: Segment, mentions: Sequence[NamedMention], stretches: Sequence[Quoted]
-) -> list[NamedMention]:
+def _inside(segment: Segment, mentions: Sequence[NamedMention], stretches: Sequence[Quoted]) -> list[NamedMention]:
     """The mentions of a paragraph that no marks enclose, with offsets in the paragraph."""
     starts = [m.start_char for m in mentions]
     first = bisect_left(starts, segment.start_char)

@@ -85,7 +85,9 @@ def sentence_tones(article: ArticleText, extraction: Extraction, lexicon: ToneLe
                 break
             inside.append(name)
         start, end = sentence.start_char - segment.start_char, sentence.end_char - segment.start_char
-        tone = _tone(segment.text, start, end, [(a - segment.start_char, b - segment.start_char) for a, b in inside], lexicon)
+        tone = _tone(
+            segment.text, start, end, [(a - segment.start_char, b - segment.start_char) for a, b in inside], lexicon
+        )
         found.append(SentenceTone(sentence=sentence.sentence, tone=tone))
     return found
 
