@@ -64,6 +64,7 @@ _FINITE = re.compile(
     r"|\w+['’](?:s|ll|re|ve)"
     r"|\w{2,}ed|\w{3,}s|went|came|made|took|saw|got|gave|left|fell|rose|began|kept|held|met|lost|won|led|put|set|hit|cut)\b"
 )
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|may|might|\w+n['’]t)\b")
 _CLAUSE_END = re.compile(
     r";\s|,\s(?:adding|saying|according to|noting|warning|calling|and (?:added|said|called|warned))\b|:\s*“"
 )
@@ -180,10 +181,15 @@ class _Finder:
             return self._subjects.of_verb(cue.start, cue.end, inverted=True)
         before = unit.masked[unit.start : cue.start].rstrip(" ,\t\n")
         inverted = before.endswith("”") or (not before and cue.kind != "naming" and not cue.verb.endswith("ing"))
-        return self._subjects.of_verb(cue.start, cue.end, inverted=inverted) or (
-            # "…” said the minister" is found above; "… “Q” and called it" has its subject before
-            self._subjects.of_verb(cue.start, cue.end, inverted=False) if inverted and before else None
-        )
+        found = self._subjects.of_verb(cue.start, cue.end, inverted=inverted)
+        if found is not None and (inverted or found.evidence != "role"):
+            return found
+        # "“…” and called it": the other side; and so "The quay was closed, said NAME", where a clause stands before
+        clause = unit.masked[unit.start : cue.start].rstrip().endswith(",") and bool(_AUXILIARY.search(before))
+        if not clause and not (inverted and before):
+            return found
+        other = self._subjects.of_verb(cue.start, cue.end, inverted=not inverted)
+        return other if other is not None and (inverted or other.evidence == "name") else found
 
     def _quoted(self, unit: Unit, q: Quoted, previous: Quoted | None, cues: list[_Cue], used: set[int]) -> None:
         text = unit.segment.text
@@ -234,7 +240,7 @@ class _Finder:
         """The verb that reports the stretch, and whether it already reported the one before (“A,” he said, “B.”)."""
         text = unit.segment.text
         following = next((s.outer_start for s in unit.quoted if s.outer_start >= q.outer_end), unit.end)
-        after = [c for c in cues if q.outer_end <= c.start < min(following, q.outer_end + _FAR)]
+        after = [c for c in cues if q.outer_end <= c.start < min(following, q.outer_end + 2 * _FAR)]
         start = previous.outer_end if previous else unit.start
         before = [c for c in cues if start <= c.start and c.end <= q.outer_start]
         interrupts = text[q.end - 1] in ",?!—–…" or text[q.outer_end : q.outer_end + 1] in (",",)
@@ -268,14 +274,14 @@ class _Finder:
             return True
         if speaker is None or speaker.start < q.outer_end or ":" in gap or re.search(r"[.!?]\s", gap):
             return False
-        return len(unit.masked[q.outer_end : speaker.start].split()) <= 4
+        return len(unit.masked[q.outer_end : speaker.start].split()) <= 8
 
     @staticmethod
     def _is_sentence(unit: Unit, q: Quoted, lead: str, words: int) -> bool:
         """Whether whole sentences stand between the marks, rather than some words of one of the reporter's."""
         text = unit.segment.text
         first = next((c for c in text[q.start : q.end] if c.isalnum()), "")
-        if first.islower() and not (lead.strip() and lead.rstrip().endswith((",", ":", "”"))):
+        if first.islower() and "”" not in lead:
             return not lead.strip() and words >= 4 and text[q.end - 1] in ",.?!—"
         ended = text[q.end - 1] in ",.?!…—–-:" or text[q.outer_end : q.outer_end + 1] in (".", ",", "?", "!")
         if lead.strip() and not _OPENS_SPEECH.search(lead):
@@ -297,7 +303,7 @@ class _Finder:
             return False
         if words >= 3:
             return True
-        return len(between.split()) <= 8 or cue.kind == "naming"
+        return len(between.split()) <= 25 or cue.kind == "naming"
 
     def _indirect(self, unit: Unit, cue: _Cue) -> None:
         if cue.kind not in INDIRECT or cue.speaker is None or unit.segment.zone == "title":

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[\"“”„‟«»‹›‘’‚‛']|``|''")
+_MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚‛']")
 _DOUBLE = frozenset({'"', "“", "”", "„", "‟", "``", "''"})
 _ANGLE = frozenset({"«", "»", "‹", "›"})
 _ELISION = re.compile(r"(?:\d0s|em|cause|til|tis|twas|n|round|bout|cos)\b", re.I)
@@ -19,7 +19,7 @@ _STRONG_AFTER = frozenset(".,;:!?)]…—–")
 MAX_CHARS = 3000
 """A stretch longer than this within one paragraph is a lost mark."""
 
-MAX_MARKS = 60
+MAX_MARKS = 40
 """Marks (apostrophes too) looked through for the one that closes."""
 
 
@@ -64,6 +64,8 @@ def quoted_stretches(text: str) -> list[Quoted]:
                 continue
             # the mark that closes was forgotten: what opens again starts anew, else it goes to the paragraph's end
             stop = _trimmed_end(text, end, marks[reopened][0] if reopened else len(text))
+            if stop - end > MAX_CHARS:
+                continue
             if stop > end and (reopened is None or text[stop - 1] in _STRONG_BEFORE):
                 found.append(Quoted(start, end, stop, stop, single, reopened is not None))
             index = reopened if reopened is not None else len(marks)
@@ -110,7 +112,7 @@ def _closes_double(text: str, start: int, end: int, mark: str, opening: str) -> 
         return False
     if opening == "“" and mark in {"“", "„", "``"}:
         return False
-    if mark == "''" and opening != "``":
+    if (mark == "''") != (opening == "``"):
         return False
     if opening == "„":
         return mark in {"“", "”", '"'}

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.text.resolution.quotations.quotation import NamedMention
-from pipelines.text.resolution.quotations.units import Unit
+from pipelines.text.resolution.quotations.units import MASK, Unit
 
 _PRONOUNS = r"he|she|they|it|we|I|who"
 _PRONOUN_LAST = re.compile(rf"\b({_PRONOUNS})$", re.I)
@@ -188,10 +188,11 @@ class Subjects:
             if not any(named.start_char <= m.start() < named.end_char for named in unit.mentions)
         )  # fmt: skip
         cut = max(breaks, default=start)
-        match = _NOUN_PHRASE.search(unit.masked[:end], cut) if cut < end else None
+        cut = max(cut, end - 200)
+        match = _NOUN_PHRASE.search(unit.masked[cut:end]) if cut < end else None
         if match is None or not match.group().strip():
             return None
-        return match.start(), match.end()
+        return cut + match.start(), cut + match.end()
 
     def _apposed_before(self, last: NamedMention) -> NamedMention | None:
         """PERSON of "PERSON of the ORG said", and of "PERSON, head of the ORG said" without a comma behind."""
@@ -245,7 +246,7 @@ class Subjects:
         """A speaker without a name: "the minister" may be somebody whose name came with that word."""
         unit = self._units[-1]
         phrase = unit.masked[start:end]
-        if not any(c.isalpha() for c in phrase) or "q" * 4 in phrase:
+        if not any(c.isalpha() for c in phrase) or MASK in phrase:
             return None
         if named:
             return Speaker(unit, start, end, "role", (named[0], unit.segment.start_char))

@@ -1,7 +1,7 @@
 """A paragraph as reporters' sentences: what stands between quotation marks is masked, so a speech is part of one."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipelines.text.article_text import Segment
@@ -9,6 +9,11 @@ from pipelines.text.extraction.sentences import sentence_bounds
 from pipelines.text.resolution.quotations.marks import Quoted, quoted_stretches
 from pipelines.text.resolution.quotations.quotation import NamedMention
 
+MAX_CHARS = 1500
+"""Length of a unit, what is quoted included, from which it is cut."""
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f"), " ")
+MASK = "¤"
+"""Stands for a character of what is quoted (the first one is a Q): no letter, no space."""
 _TERMINAL = ".!?…,;:—–"
 
 
@@ -39,33 +44,43 @@ def units(segment: Segment, mentions: Sequence[NamedMention]) -> list[Unit]:
     masked = _masked(text, stretches)
     inside = _inside(segment, mentions, stretches)
     found = []
-    for start, end in sentence_bounds(masked):
-        found.append(
-            Unit(
-                segment, masked, start, end,
-                tuple(q for q in stretches if start <= q.outer_start < end),
-                tuple(m for m in inside if start <= m.start_char < end),
-            )
-        )  # fmt: skip
+    outer = [q.outer_start for q in stretches]
+    starts = [m.start_char for m in inside]
+    for start, end in _cut(masked, sentence_bounds(masked)):
+        own = stretches[bisect_left(outer, start) : bisect_left(outer, end)]
+        names = inside[bisect_left(starts, start) : bisect_left(starts, end)]
+        found.append(Unit(segment, masked, start, end, tuple(own), tuple(names)))
     return found
+
+
+def _cut(masked: str, bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The bounds, with what is far too long for a sentence cut at a space, which masked words have none of."""
+    for first, end in bounds:
+        start = first
+        while end - start > MAX_CHARS:
+            at = masked.rfind(" ", start + 1, start + MAX_CHARS)
+            at = at if at > 0 else masked.find(" ", start + MAX_CHARS, end)
+            if at < 0:
+                break
+            yield start, at
+            start = at + 1
+        yield start, end
 
 
 def _masked(text: str, stretches: Sequence[Quoted]) -> str:
     parts, at = [], 0
     for q in stretches:
-        last = text[q.end - 1] if text[q.end - 1] in _TERMINAL else "q"
-        parts += [text[at : q.outer_start], "“" * (q.start - q.outer_start)]
-        parts += ["Q" + "q" * (q.end - q.start - 2), last][: q.end - q.start] if q.end - q.start > 1 else ["Q"]
-        parts.append("”" * (q.outer_end - q.end))
+        last = text[q.end - 1] if text[q.end - 1] in _TERMINAL else MASK
+        inner = ("Q" + MASK * (q.end - q.start - 2) + last) if q.end - q.start > 1 else "Q"
+        parts += [text[at : q.outer_start], "“" * (q.start - q.outer_start), inner, "”" * (q.outer_end - q.end)]
         at = q.outer_end
-    return "".join(parts) + text[at:]
+    return ("".join(parts) + text[at:]).translate(_SPACES)
 
 
 def _inside(segment: Segment, mentions: Sequence[NamedMention], stretches: Sequence[Quoted]) -> list[NamedMention]:
     """The mentions of a paragraph that no marks enclose, with offsets in the paragraph."""
-    starts = [m.start_char for m in mentions]
-    first = bisect_left(starts, segment.start_char)
-    last = bisect_left(starts, segment.start_char + len(segment.text))
+    first = bisect_left(mentions, segment.start_char, key=_start)
+    last = bisect_left(mentions, segment.start_char + len(segment.text), key=_start)
     ends = [q.outer_end for q in stretches]
     found = []
     for m in mentions[first:last]:
@@ -75,3 +90,7 @@ def _inside(segment: Segment, mentions: Sequence[NamedMention], stretches: Seque
             continue
         found.append(NamedMention(key=m.key, label=m.label, start_char=start, end_char=end))
     return found
+
+
+def _start(mention: NamedMention) -> int:
+    return mention.start_char
