@@ -62,3 +62,8 @@ def tone() -> str:
 def quantities() -> str:
     """Of finding amounts and dates."""
     return fingerprint([TEXT / "resolution" / "quantities", Settings().models / "quantities"])
+
+
+def events() -> str:
+    """Of grouping articles by event."""
+    return fingerprint([TEXT / "resolution" / "events", TEXT / "vectors.py"])

@@ -23,6 +23,7 @@ DERIVED_BY_ARTICLE = (
     "raw.article_topics",
     "raw.text_signatures",
     "raw.article_stories",
+    "raw.event_articles",
     "raw.quotations",
     "raw.article_tone",
     "raw.sentence_tone",

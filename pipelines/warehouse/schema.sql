@@ -72,6 +72,9 @@ create table if not exists raw.article_stories (article_id varchar primary key, 
 create table if not exists raw.story_merges (
     story_id varchar not null, into_story_id varchar not null, merged_at timestamp not null
 );
+create table if not exists raw.event_articles (
+    article_id varchar primary key, event_id varchar not null, score double not null
+);
 create table if not exists raw.quotations (
     article_id varchar not null, quotation bigint not null, utterance bigint not null, kind varchar not null,
     surface varchar not null, start_char bigint not null, end_char bigint not null, zone varchar not null,

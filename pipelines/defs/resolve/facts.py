@@ -11,7 +11,7 @@ from pipelines.progress import tracker
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse, views
 from pipelines.warehouse.articles import load_article_texts, load_extracted
-from pipelines.warehouse.step import Step, run_step
+from pipelines.warehouse.step import Step, replace_all, run_step
 
 NAMED = """
     select
@@ -81,6 +81,23 @@ def quantities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam
         counts, units = views.row_counts(con, QUANTITIES.tables), views.look(con, _UNITS)
     yield _result("amounts", counts["raw.amounts"], units=table(*units), **done(result))
     yield _result("dates_mentioned", counts["raw.dates_mentioned"])
+
+
+@dg.multi_asset(
+    specs=[
+        _spec("event_articles", "Articles about the same event in other words: experimental, and empty by default.",
+              (["raw", "articles"], ["raw", "article_stories"], ["raw", "entity_mentions"]), fingerprints.events),
+    ],
+    pool=POOL,
+)  # fmt: skip
+def events(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
+    """Group the articles by event where the setting asks for it."""
+    from pipelines.warehouse.named import load_for_events
+
+    with warehouse.reading() as con:
+        articles = load_for_events(con) if settings.events else []
+    counts = replace_all(warehouse, rows.event_rows(articles))
+    yield _result("event_articles", counts["raw.event_articles"], **{"switched on": settings.events})
 
 
 _VERBS = """

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.warehouse.articles import ArticleWords
+from pipelines.warehouse.named import StoredForEvents
 from pipelines.warehouse.step import Rows
 
 if TYPE_CHECKING:
@@ -190,6 +191,25 @@ class QuantityRows:
             dates += [asdict(date) | {"article_id": a.article_id} for date in found]
             amounts += [asdict(m) | {"article_id": a.article_id} for m in find_amounts(a, found, self._units)]
         return {"raw.amounts": amounts, "raw.dates_mentioned": dates}
+
+
+def event_rows(articles: Sequence[StoredForEvents]) -> Rows:
+    """The events that articles are about."""
+    from pipelines.text.resolution.events import EventArticle, group_events
+    from pipelines.text.vectors import text_vectors
+
+    if not articles:
+        return {"raw.event_articles": []}
+    vectors = text_vectors([a.opening for a in articles])
+    return {
+        "raw.event_articles": group_events(
+            EventArticle(
+                article_id=a.article_id, story_id=a.story_id, published_on=a.published_on,
+                names=frozenset(a.entity_ids), vector=vector,
+            )
+            for a, vector in zip(articles, vectors, strict=True)
+        )
+    }  # fmt: skip
 
 
 def _body(article: ArticleText) -> str:
