@@ -193,9 +193,9 @@ def test_every_row_stands_at_its_offsets_and_apart(one: str, two: str) -> None:
 )
 def test_time_is_linear_in_the_length(piece: str) -> None:
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         amounts(piece * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(10_000) < 20 * seconds(1_000) + 1

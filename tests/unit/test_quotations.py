@@ -105,9 +105,9 @@ def test_stretches_lie_apart_and_inside_the_text(text: str) -> None:
 @pytest.mark.parametrize("piece", ["'a ", "“a ", '"a ', "workers’ ", "‘a’s “", "said “", '"said "'])
 def test_time_is_linear_in_the_length(piece: str) -> None:
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         quotations(piece * times)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     assert seconds(6_000) < 4 * seconds(3_000) + 1
@@ -122,7 +122,8 @@ def test_time_is_linear_in_the_length(piece: str) -> None:
         ("“The quay is closed,” said Ana Ruiz.", "said", "Ana Ruiz", "Ana Ruiz"),
         ("“The quay is closed,” Ana Ruiz said on Monday.", "said", "Ana Ruiz", "Ana Ruiz"),
         ("“The quay is closed,” said engineer Ana Ruiz, who runs it.", "said", "Ana Ruiz", "Ana Ruiz"),
-        ("“The quay is closed,” said the harbour master, Ana Ruiz.", "said", "the harbour master", None),
+        ("“The quay is closed,” said Rep. Ana Ruiz, D-Bridgeton.", "said", "Ana Ruiz", "Ana Ruiz"),
+        ("“The quay is closed,” said the harbour master, Ana Ruiz.", "said", "Ana Ruiz", "Ana Ruiz"),
         ("Ana Ruiz, who runs the quay, said: “The quay is closed.”", "said", "Ana Ruiz", "Ana Ruiz"),
         ("Ana Ruiz of the Port Authority said: “The quay is closed.”", "said", "Ana Ruiz", "Ana Ruiz"),
         ("The head of the Port Authority, Ana Ruiz, told us: “The quay is closed.”", "told", "Ana Ruiz", "Ana Ruiz"),

@@ -56,6 +56,8 @@ _NO_OFFICE = frozenset(
         "retailer",
     }
 )
+_LOOK_BACK = 400
+"""Characters before a verb among which its subject is looked for."""
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -120,10 +122,12 @@ class Subjects:
         if pronoun := _PRONOUN_FIRST.match(masked, at, unit.end):
             return self._pronoun(pronoun.start(1), pronoun.end(1))
         stop = _AFTER_BREAK.search(masked, at, unit.end)
-        # "St. Peter", "Rep. Leigh Finke": a name that has begun goes on
         end = stop.start() if stop else unit.end
         for m in unit.mentions:
-            if at <= m.start_char < max(end, at + 4) + 2 and m.label in _LABELS:
+            # a name goes on over a full stop, and so does "Rep. NAME"; "the harbour master, NAME" is that name
+            begun = at <= m.start_char < max(end, at + 4) + 2
+            behind = m.label == "PERSON" and m.start_char == end + 2 and masked[end] in ".,"
+            if m.label in _LABELS and (begun or behind):
                 end = max(end, m.end_char)
         inside = [m for m in unit.mentions if at <= m.start_char and m.end_char <= end and m.label in _LABELS]
         person = next((m for m in inside if m.label == "PERSON"), None)
@@ -139,7 +143,7 @@ class Subjects:
     def _before(self, at: int, verb: str) -> Speaker | None:
         unit = self._units[-1]
         masked = unit.masked
-        start = unit.start
+        start = max(unit.start, at - _LOOK_BACK)
         left = masked[start:at].rstrip()
         if _TO.search(left):
             if not _WENT_ON.search(left):

@@ -54,15 +54,18 @@ def units(segment: Segment, mentions: Sequence[NamedMention]) -> list[Unit]:
 
 
 def _cut(masked: str, bounds: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The bounds, with what is far too long for a sentence cut at a space, which masked words have none of."""
+    """The bounds, with what is far too long for a sentence cut at a space or behind a quotation."""
     for first, end in bounds:
         start = first
         while end - start > MAX_CHARS:
-            at = masked.rfind(" ", start + 1, start + MAX_CHARS)
-            at = at if at > 0 else masked.find(" ", start + MAX_CHARS, end)
-            if at < 0:
+            stop = start + MAX_CHARS
+            at = max(masked.rfind(" ", start, stop), masked.rfind("”", start, stop))
+            if at < start:
+                later = [masked.find(mark, stop, end) for mark in " ”"]
+                at = min((place for place in later if place >= 0), default=end)
+            if at >= end - 1:
                 break
-            yield start, at
+            yield start, at + 1
             start = at + 1
         yield start, end
 
