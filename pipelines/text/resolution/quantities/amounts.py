@@ -13,7 +13,7 @@ from typing import Literal
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.wordlists import word_set
 from pipelines.text.resolution.quantities.dates import MentionedDate
-from pipelines.text.resolution.quantities.numbers import Number, numbers
+from pipelines.text.resolution.quantities.numbers import NUMBER_WORDS, Number, numbers
 from pipelines.text.resolution.quantities.units import UnitKind, Units
 
 Kind = UnitKind | Literal["count"]
@@ -103,6 +103,7 @@ def _in_text(text: str, dates: Iterable[tuple[int, int]], units: Units) -> Itera
     dates = iter(dates)
     date = next(dates, None)
     pending: Number | None = None
+    last = 0
     all_numbers = list(numbers(text))
     for index, number in enumerate(all_numbers):
         while date and date[1] <= number.start:
@@ -114,9 +115,10 @@ def _in_text(text: str, dates: Iterable[tuple[int, int]], units: Units) -> Itera
         if pending is None and following and _opens_range(text, number, following, units):
             pending = number
             continue
-        amount = _amount(text, pending, number, units)
-        pending = None
-        if amount is not None:
+        first, pending = pending, None
+        amount = _amount(text, first, number, units)
+        if amount is not None and amount.start_char >= last:
+            last = amount.end_char
             yield amount
 
 
@@ -197,7 +199,7 @@ def _object(text: str, at: int, *, any_noun: bool = False) -> int | None:
         if m is None:
             return None
         word = m[1].lower()
-        if word in _STOP or word.endswith("ly"):
+        if word in _STOP or word in NUMBER_WORDS or word.endswith("ly"):
             return None
         end = m.end()
         if text[end : end + 1] in "’'":

@@ -16,6 +16,7 @@ _ONES = {
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90
 }  # fmt: skip
+NUMBER_WORDS = frozenset([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion"])
 _SPACE = r"[ \u00a0\u202f\n]"
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+(?:\.\d+)?"
 _NUMBER_WORD = "|".join([*sorted(_TENS, key=len, reverse=True), *sorted(_ONES, key=len, reverse=True)])
