@@ -54,9 +54,9 @@ _STOP = word_set(
     the a an this that these those and or but nor of in on at to for from with by as than is are was were be been has
     have had will would can could may might must should do does did not if when while after before since until during
     who which what where whose it its he she they his her their we our you your i my me him them us there here then so
-    times said says say told ago later earlier old each per apiece more less about around over under between among through
+    said says say told ago later earlier old each per apiece more less about around over under between among through
     into against within without because although though however also only just even now still already yet too very
-    up down out off away back again once ever never both either neither all any some most other another such same
+    up down out off away back again once ever never both either neither all any some most other another such same times
     died went came took made got became began won lost left fell rose held led met set hit cut put ran saw
     """
 )
