@@ -17,6 +17,15 @@ SECTIONS = {
     "Entities and topics": ["entities", "entity_mentions", "topics", "article_topics", "articles_without_topic"],
     "Counts": ["mentions_per_country", "mentions_per_country_monthly", "entities_monthly"],
     "Co-occurrence": ["topic_cooccurrence", "country_cooccurrence", "entity_cooccurrence", "country_topics"],
+    "Stories and events": ["story_merges", "event_articles"],
+    "Speech, tone and quantities": [
+        "quotations",
+        "article_tone",
+        "sentence_tone",
+        "country_tone_monthly",
+        "amounts",
+        "dates_mentioned",
+    ],
     "Quality": ["accuracy"],
 }
 

@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     """Any installed spaCy pipeline with named entities."""
     processes: int = 0
     """Processes that read text with spaCy; 0: as many as the amount of text is worth."""
+    events: bool = False
+    """Whether articles about the same event in other words are grouped: experimental, see docs/stories.md."""
     max_bytes: int = 256 * 2**20
     """Size above which a file is quarantined."""
     gold: Path = ROOT / "tests" / "gold"

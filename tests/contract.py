@@ -28,5 +28,18 @@ CONTRACT = {
     "entity_cooccurrence": "entity_a entity_b name_a name_b n_a n_b n_both n_total expected_both lift pmi npmi "
     "log_likelihood jaccard articles_both",
     "country_topics": "iso2 topic_id name n_both expected_both lift npmi log_likelihood",
+    "story_merges": "story_id into_story_id merged_at",
+    "quotations": "article_id quotation utterance kind text start_char end_char zone paragraph verb speaker "
+    "speaker_start_char speaker_end_char speaker_evidence entity_id speaker_name speaker_label",
+    "article_tone": "article_id words positive_words negative_words positive negative tone polarity compound "
+    "matched_words lexicon lexicon_version",
+    "sentence_tone": "article_id sentence countries persons words positive_words negative_words positive negative tone "
+    "polarity compound matched_words lexicon lexicon_version",
+    "country_tone_monthly": "month iso2 name sentences articles words positive negative tone polarity mean_tone "
+    "mean_tone_margin",
+    "amounts": "article_id kind value high unit object qualifier surface start_char end_char sentence",
+    "dates_mentioned": "article_id surface start_char end_char precision year month day weekday relative resolved_on "
+    "resolved_by",
+    "event_articles": "article_id event_id score story_id",
     "entities_monthly": "month entity_id mentions articles stories article_share",
 }

@@ -45,3 +45,25 @@ def topics() -> str:
 def stories() -> str:
     """Of the signatures by which the same text is known again."""
     return fingerprint([TEXT / "resolution" / "stories"])
+
+
+def quotations() -> str:
+    """Of finding quotations and their speakers."""
+    return fingerprint(
+        [TEXT / "resolution" / "quotations", TEXT / "extraction" / "sentences.py", Settings().models / "quotations"]
+    )
+
+
+def tone() -> str:
+    """Of scoring tone."""
+    return fingerprint([TEXT / "resolution" / "tone", Settings().models / "tone"])
+
+
+def quantities() -> str:
+    """Of finding amounts and dates."""
+    return fingerprint([TEXT / "resolution" / "quantities", Settings().models / "quantities"])
+
+
+def events() -> str:
+    """Of grouping articles by event."""
+    return fingerprint([TEXT / "resolution" / "events", TEXT / "vectors.py"])

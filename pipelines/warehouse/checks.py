@@ -28,7 +28,15 @@ _OFFSETS = """
     where substr(d.text, m.start_char + 1, m.end_char - m.start_char) is distinct from m.surface
 """
 
-_MENTION_TABLES = ("entity_spans", "country_mentions", "entity_mentions", "unresolved_mentions")
+_MENTION_TABLES = (
+    "entity_spans",
+    "country_mentions",
+    "entity_mentions",
+    "unresolved_mentions",
+    "quotations",
+    "amounts",
+    "dates_mentioned",
+)
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -169,6 +177,44 @@ CHECKS: tuple[Check, ...] = (
         offenders="""
             select article_id from raw.articles
             where article_id not in (select article_id from raw.article_stories)
+        """,
+    ),
+    Check(
+        table="quotations",
+        name="speakers_stand_at_their_offsets",
+        description="A speaker is the document's text at the speaker's offsets, and lies in the quotation's article.",
+        offenders="""
+            select q.article_id, q.speaker, q.speaker_start_char, q.speaker_end_char
+            from raw.quotations as q
+            inner join raw.articles as a using (article_id)
+            inner join raw.documents as d using (document_id)
+            where q.speaker is not null and (
+                substr(d.text, q.speaker_start_char + 1, q.speaker_end_char - q.speaker_start_char)
+                    is distinct from q.speaker
+                or q.speaker_start_char < a.start_char or q.speaker_end_char > a.end_char
+            )
+        """,
+    ),
+    Check(
+        table="sentence_tone",
+        name="tone_is_of_known_sentences",
+        description="Tone is given to sentences that there are, and an article's words are those of its sentences.",
+        offenders="""
+            select t.article_id, t.sentence from raw.sentence_tone as t
+            anti join raw.sentences as s on t.article_id = s.article_id and t.sentence = s.sentence
+            union all
+            select a.article_id, null from raw.article_tone as a
+            inner join raw.sentence_tone as t using (article_id)
+            group by a.article_id, a.words having sum(t.words) <> a.words
+        """,
+    ),
+    Check(
+        table="story_merges",
+        name="merged_stories_are_gone",
+        description="No article belongs to a story that was merged into another.",
+        offenders="""
+            select m.story_id, s.article_id
+            from raw.story_merges as m inner join raw.article_stories as s using (story_id)
         """,
     ),
 )

@@ -22,8 +22,14 @@ DERIVED_BY_ARTICLE = (
     "raw.entity_mentions",
     "raw.article_topics",
     "raw.topic_abstentions",
-    "raw.story_signatures",
+    "raw.text_signatures",
     "raw.article_stories",
+    "raw.event_articles",
+    "raw.quotations",
+    "raw.article_tone",
+    "raw.sentence_tone",
+    "raw.amounts",
+    "raw.dates_mentioned",
 )
 DERIVED_BY_DOCUMENT = ("raw.document_layouts", "raw.document_spans", "raw.articles")
 

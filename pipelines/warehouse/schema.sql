@@ -61,8 +61,50 @@ create table if not exists raw.article_topics (
 create table if not exists raw.topic_abstentions (
     article_id varchar primary key, reason varchar not null, topic_id varchar, score double, evidence varchar
 );
-create table if not exists raw.story_signatures (article_id varchar primary key, signature blob not null);
+create table if not exists raw.text_signatures (
+    article_id varchar primary key, digest varchar not null, minhash blob not null, words blob not null
+);
+-- texts that were compared to all before them, and the pairs found to be the same, in whole or cut
+create table if not exists raw.compared_texts (
+    position bigint not null, digest varchar not null, fingerprint varchar not null
+);
+create table if not exists raw.reprints (
+    short_digest varchar not null, long_digest varchar not null, share double not null, in_order double not null,
+    whole boolean not null, starts double not null, ends double not null
+);
 create table if not exists raw.article_stories (article_id varchar primary key, story_id varchar not null);
+create table if not exists raw.story_merges (
+    story_id varchar not null, into_story_id varchar not null, merged_at timestamp not null
+);
+create table if not exists raw.event_articles (
+    article_id varchar primary key, event_id varchar not null, score double not null
+);
+create table if not exists raw.quotations (
+    article_id varchar not null, quotation bigint not null, utterance bigint not null, kind varchar not null,
+    surface varchar not null, start_char bigint not null, end_char bigint not null, zone varchar not null,
+    paragraph bigint not null, verb varchar, speaker varchar, speaker_start_char bigint, speaker_end_char bigint,
+    speaker_evidence varchar, mention_start_char bigint, mention_end_char bigint
+);
+create table if not exists raw.article_tone (
+    article_id varchar primary key, words bigint not null, positive_words bigint not null,
+    negative_words bigint not null, positive double not null, negative double not null, tone double not null,
+    polarity double not null, compound double not null, matched_words varchar[] not null, lexicon varchar not null,
+    lexicon_version varchar not null
+);
+create table if not exists raw.sentence_tone (
+    article_id varchar not null, sentence bigint not null, words bigint not null, positive_words bigint not null,
+    negative_words bigint not null, positive double not null, negative double not null, tone double not null,
+    polarity double not null, compound double not null, matched_words varchar[] not null, lexicon varchar not null,
+    lexicon_version varchar not null
+);
+create table if not exists raw.amounts (
+    article_id varchar not null, kind varchar not null, value double not null, high double, unit varchar,
+    object varchar, qualifier varchar, surface varchar not null, start_char bigint not null, end_char bigint not null
+);
+create table if not exists raw.dates_mentioned (
+    article_id varchar not null, precision varchar not null, year bigint, month bigint, day bigint, weekday bigint,
+    relative varchar, surface varchar not null, start_char bigint not null, end_char bigint not null
+);
 create table if not exists raw.accuracy (
     quantity varchar primary key, value double, floor double, items bigint not null, description varchar not null
 );

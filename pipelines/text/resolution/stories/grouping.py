@@ -1,137 +1,124 @@
-"""Groups articles into stories from their signatures alone.
+"""Groups texts into stories from verified pairs: connected texts are one story, which goes by one of its texts.
 
-Two steps. MinHash banding (Broder 1997; locality-sensitive hashing) proposes pairs, tuned for recall; each pair is then
-verified by counting the trigrams that the two texts really share. Neither step depends on the order of the input.
+That is the text with the smallest digest, so that the same texts make the same stories under the same ids in whatever
+order they came. A text that comes later can so rename a story that it joins; the warehouse notes old and new name.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 
-from pipelines.text.resolution.stories.signature import PERMUTATIONS, StorySignature
+from pipelines.text.resolution.stories.candidates import propose
+from pipelines.text.resolution.stories.comparison import ComparedText, Reprint, compare
+from pipelines.text.resolution.stories.signature import StorySignature
 
-MIN_SHINGLES = 20
-"""Texts with fewer distinct trigrams join on equality only: set phrases are too large a part of them."""
-BAND_ROWS = 2
-"""64 bands of 2 rows propose 99.7 % of the pairs with Jaccard similarity .3, 93 % of those with .2."""
-BUCKET_NEIGHBOURS = 32
-"""A text is compared to so many neighbours in a bucket, so a bucket filled by boilerplate stays linear."""
-MIN_AGREEMENT = 12 / PERMUTATIONS
-"""Proposed pairs whose MinHashes agree less are dropped unseen; it lets cuts to a fifth through."""
-SHARED_WHOLE = 0.5
-"""Share of the shorter text's trigrams in the longer that makes a reprint when both are about equally long."""
-SHARED_PART = 0.76
-"""The same for a cut: where half of a text is missing, the rest has to be near verbatim."""
-WHOLE_RATIO, PART_RATIO = 0.85, 0.65
-"""Ratio of lengths from which the first, and up to which the second share applies; linear in between."""
-ROUNDUP_RATIO = 0.9
-ROUNDUP_OVERLAP = 0.3
-"""Parts of one text that share less than this are items of a roundup, not cuts of one article."""
+PARTS_OVERLAP = 0.3
+"""Parts of one text that have less of the smaller one in common are items of a roundup, not cuts of one article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two texts of which one is a reprint of the other, by their digests."""
+
+    short: str
+    long: str
+    reprint: Reprint
+
+
+def compare_texts(texts: Mapping[str, tuple[bytes, bytes]], pairs: Iterable[tuple[str, str]]) -> list[Pair]:
+    """The proposed pairs that are reprints. `texts`: digest → (minhash, words) of all texts in `pairs`."""
+    ready: dict[str, ComparedText] = {}
+    found = []
+    for pair in pairs:
+        for digest in pair:
+            if digest not in ready:
+                ready[digest] = ComparedText(np.frombuffer(texts[digest][1], dtype="<u4"))
+        short, long = sorted(pair, key=lambda digest: (len(ready[digest].distinct), digest))
+        if reprint := compare(ready[short], ready[long]):
+            found.append(Pair(short=short, long=long, reprint=reprint))
+    return found
+
+
+def story_ids(sequence: Sequence[str], pairs: Iterable[Pair]) -> dict[str, str]:
+    """The story of each text: digest → `story_id`, 16 hex digits made from the smallest digest of its texts.
+
+    `sequence` holds the distinct digests. Neither its order nor that of `pairs` matters.
+    """
+    position = {digest: place for place, digest in enumerate(sequence)}
+    groups = _Groups(len(sequence))
+    for pair in _convincing(pairs):
+        groups.join(position[pair.short], position[pair.long])
+    roots = [groups.root(place) for place in range(len(sequence))]
+    smallest: dict[int, str] = {}
+    for digest, root in zip(sequence, roots, strict=True):
+        smallest[root] = min(digest, smallest.get(root, digest))
+    ids = {root: blake2b(digest.encode(), digest_size=8).hexdigest() for root, digest in smallest.items()}
+    return {digest: ids[root] for digest, root in zip(sequence, roots, strict=True)}
 
 
 def group_stories(items: Iterable[tuple[str, StorySignature]]) -> dict[str, str]:
-    """The story of each article: `article_id` → `story_id`, 16 hex digits derived from the smallest article_id in it.
+    """The story of each article, `article_id` → `story_id`, all articles in one go and in the order of `items`.
 
     Every article gets one, alone or not. Of an article_id that comes twice the last signature counts.
     """
-    signatures = dict(sorted(dict(items).items()))
-    members: dict[bytes, list[str]] = defaultdict(list)
-    texts: dict[bytes, StorySignature] = {}
-    for article_id, signature in signatures.items():
-        members[signature.digest].append(article_id)
-        texts[signature.digest] = signature
+    signatures = dict(items)
+    texts = {s.digest: (s.minhash, s.words) for s in signatures.values()}
+    sequence = list(texts)
+    proposed = propose([texts[d][0] for d in sequence])
+    pairs = compare_texts(texts, ((sequence[a], sequence[b]) for a, b in proposed))
+    ids = story_ids(sequence, pairs)
+    return {article_id: ids[s.digest] for article_id, s in signatures.items()}
 
-    # near reprints are looked for among distinct texts that are long enough, in an order that comes from content
-    long_texts = sorted(
-        (text for text in texts.values() if len(text.shingles) >= 4 * MIN_SHINGLES),
-        key=lambda text: (text.minhash, text.digest),
+
+def _convincing(pairs: Iterable[Pair]) -> Iterable[Pair]:
+    """Whole reprints, and cuts where all that is known of the two texts agrees that it is a cut."""
+    known: set[tuple[str, str]] = set()
+    parts: dict[str, list[Pair]] = defaultdict(list)
+    sources: dict[str, list[Pair]] = defaultdict(list)
+    cuts: list[Pair] = []
+    for pair in pairs:
+        known |= {(pair.short, pair.long), (pair.long, pair.short)}
+        if pair.reprint.whole:
+            yield pair
+        else:
+            parts[pair.long].append(pair)
+            sources[pair.short].append(pair)
+            cuts.append(pair)
+    roundups = {long for long, own in parts.items() if _is_roundup(own)}
+    phrases = {short for short, own in sources.items() if _is_phrase(own, known)}
+    yield from (p for p in cuts if p.long not in roundups and p.short not in phrases)
+
+
+def _is_roundup(parts: Sequence[Pair]) -> bool:
+    """Cuts of one article share its opening; the items of a roundup stand one after another."""
+    largest, *others = (p.reprint for p in sorted(parts, key=lambda p: (p.reprint.starts - p.reprint.ends, p.short)))
+    return any(
+        min(largest.ends, other.ends) - max(largest.starts, other.starts) < PARTS_OVERLAP * (other.ends - other.starts)
+        for other in others
     )
-    groups = _Groups()
-    for a, b in _reprints(long_texts):
-        groups.join(long_texts[a].digest, long_texts[b].digest)
-
-    stories: dict[bytes, list[str]] = defaultdict(list)
-    for digest, article_ids in members.items():
-        stories[groups.root(digest)].extend(article_ids)
-    return {
-        article_id: story_id
-        for article_ids in stories.values()
-        for story_id in [_story_id(min(article_ids))]
-        for article_id in article_ids
-    }
 
 
-def _story_id(canonical_article_id: str) -> str:
-    return blake2b(canonical_article_id.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def _is_phrase(sources: Sequence[Pair], known: set[tuple[str, str]]) -> bool:
+    """Whether most texts that hold this one have nothing else in common: then it is a set phrase, such as a notice."""
+    first, *others = sorted(sources, key=lambda p: (p.reprint.ends - p.reprint.starts, p.long))
+    return 2 * sum((first.long, other.long) not in known for other in others) > len(others)
 
 
 class _Groups:
-    """Disjoint sets (union-find with path halving)."""
+    """Disjoint sets of the numbers below `count` (union-find with path halving); a root is its set's smallest."""
 
-    def __init__(self) -> None:
-        self._parent: dict[bytes, bytes] = {}
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))
 
-    def root(self, item: bytes) -> bytes:
+    def root(self, item: int) -> int:
         parent = self._parent
-        while (up := parent.get(item, item)) != item:
-            parent[item] = item = parent.get(up, up)
+        while parent[item] != item:
+            parent[item] = item = parent[parent[item]]
         return item
 
-    def join(self, a: bytes, b: bytes) -> None:
+    def join(self, a: int, b: int) -> None:
         a, b = sorted((self.root(a), self.root(b)))
         self._parent[b] = a
-
-
-def _reprints(texts: list[StorySignature]) -> Iterator[tuple[int, int]]:
-    """Pairs of indices of texts that are the same text, in whole or cut."""
-    shingles = [np.frombuffer(text.shingles, dtype="<u4") for text in texts]
-    cuts: dict[int, list[int]] = defaultdict(list)
-    for a, b in _proposed_pairs(texts):
-        short, long = (a, b) if len(shingles[a]) <= len(shingles[b]) else (b, a)
-        ratio = len(shingles[short]) / len(shingles[long])
-        if _containment(shingles[short], shingles[long]) < _needed_share(ratio):
-            continue
-        if ratio < ROUNDUP_RATIO:
-            cuts[long].append(short)
-        else:
-            yield short, long
-    for long, parts in cuts.items():
-        # cuts of one article share its opening; items of a roundup share nothing
-        parts.sort(key=lambda part: (-len(shingles[part]), part))
-        if all(_containment(shingles[part], shingles[parts[0]]) >= ROUNDUP_OVERLAP for part in parts[1:]):
-            yield from ((part, long) for part in parts)
-
-
-def _needed_share(ratio: float) -> float:
-    cut = min(max((WHOLE_RATIO - ratio) / (WHOLE_RATIO - PART_RATIO), 0.0), 1.0)
-    return SHARED_WHOLE + cut * (SHARED_PART - SHARED_WHOLE)
-
-
-def _containment(short: np.ndarray, long: np.ndarray) -> float:
-    """Share of `short` (sorted, distinct) that is in `long` (sorted, distinct)."""
-    at = np.searchsorted(long, short)
-    at[at == len(long)] = 0
-    return float(np.count_nonzero(long[at] == short)) / len(short)
-
-
-def _proposed_pairs(texts: list[StorySignature]) -> list[tuple[int, int]]:
-    """Pairs of indices, the smaller first, sorted, whose MinHashes share a band and agree well enough."""
-    if len(texts) < 2:
-        return []
-    minhashes = np.frombuffer(b"".join(text.minhash for text in texts), dtype="<u4").reshape(len(texts), PERMUTATIONS)
-    found: set[tuple[int, int]] = set()
-    for start in range(0, PERMUTATIONS, BAND_ROWS):
-        keys = minhashes[:, start].astype(np.uint64) << np.uint64(32) | minhashes[:, start + 1]
-        order = np.argsort(keys, kind="stable")
-        ordered = keys[order]
-        for distance in range(1, min(BUCKET_NEIGHBOURS, len(texts) - 1) + 1):
-            together = np.flatnonzero(ordered[distance:] == ordered[:-distance])
-            if not len(together):
-                break
-            a, b = order[together], order[together + distance]
-            agreement = np.count_nonzero(minhashes[a] == minhashes[b], axis=1)
-            enough = agreement >= MIN_AGREEMENT * PERMUTATIONS
-            found.update(zip(a[enough].tolist(), b[enough].tolist(), strict=True))
-    return sorted(found)

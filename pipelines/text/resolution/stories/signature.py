@@ -1,11 +1,11 @@
 """The signature of a text: what grouping needs to know of it, small enough to store beside the article.
 
-A signature holds a digest of the normalised words (exact reprints), the hashes of all word trigrams (how much of one
-text stands in another) and a MinHash of these (which texts are worth comparing; Broder 1997).
+A signature holds a digest of the normalised words (exact reprints), a MinHash of all word trigrams and of those of the
+opening (which texts are worth comparing; Broder 1997) and the hashes of the words in order (how much of one text stands
+in another).
 """
 
 import re
-import struct
 import unicodedata
 import zlib
 from dataclasses import dataclass
@@ -16,14 +16,16 @@ from datasketch import MinHash
 
 SHINGLE_WORDS = 3
 PERMUTATIONS = 128
+"""Values of the MinHash over the whole text."""
+OPENING_PERMUTATIONS = 32
+"""Values of the MinHash over the opening, by which a short cut of a long text is found."""
+OPENING_WORDS = 90
 _BATCH = 8192
-_FORMAT = b"S1"
-_HEADER = struct.Struct("<2s16sI")
 
 # scripts that put no space between words count character by character (Thai to Myanmar, kana, Han)
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-_PERMUTATIONS = MinHash(num_perm=PERMUTATIONS, seed=1).permutations
+_PERMUTATIONS = {count: MinHash(num_perm=count, seed=1).permutations for count in (PERMUTATIONS, OPENING_PERMUTATIONS)}
 # odd 64-bit constants that spread a word's hash differently at each place of a shingle
 _PLACES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 
@@ -32,27 +34,12 @@ _PLACES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9],
 class StorySignature:
     """What is kept of a text to recognise it again."""
 
-    digest: bytes
-    """16 bytes: hash of the normalised words; equal for texts that differ in case, spacing and punctuation only."""
-    shingles: bytes
-    """Little-endian uint32, sorted, distinct: the hashes of the word trigrams."""
+    digest: str
+    """32 hex digits: hash of the normalised words; equal for texts that differ in case, spacing, punctuation only."""
     minhash: bytes
-    """Little-endian uint32, one per permutation; empty where there is no trigram."""
-
-    def to_bytes(self) -> bytes:
-        """The signature in one value: 22 bytes of header, the MinHash, 4 bytes per distinct trigram."""
-        return _HEADER.pack(_FORMAT, self.digest, len(self.minhash)) + self.minhash + self.shingles
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> "StorySignature":
-        """Reads what `to_bytes` wrote; ValueError for anything else."""
-        if len(data) < _HEADER.size or data[:2] != _FORMAT:
-            raise ValueError("not a story signature")
-        _, digest, minhash_bytes = _HEADER.unpack_from(data)
-        rest = data[_HEADER.size :]
-        if minhash_bytes not in (0, 4 * PERMUTATIONS) or len(rest) < minhash_bytes or len(rest) % 4:
-            raise ValueError("damaged story signature")
-        return cls(digest=digest, minhash=rest[:minhash_bytes], shingles=rest[minhash_bytes:])
+    """Little-endian uint32, those of the whole text and then those of the opening; empty where there is no trigram."""
+    words: bytes
+    """Little-endian uint32, one per word in order; the lowest bit says that the word has a digit."""
 
 
 def normalised_words(text: str) -> list[str]:
@@ -65,33 +52,41 @@ def normalised_words(text: str) -> list[str]:
 def signature(text: str) -> StorySignature:
     """Signature of a text (an article's body, or its title where there is no body). Linear in its length."""
     words = normalised_words(text)
-    digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    shingles = _shingle_hashes(words)
-    if not len(shingles):
-        return StorySignature(digest=digest, shingles=b"", minhash=b"")
-    minhash = MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=_as_is, permutations=_PERMUTATIONS)
-    # block by block: the permutations of a batch are all in memory at once
-    for start in range(0, len(shingles), _BATCH):
-        minhash.update_batch(shingles[start : start + _BATCH].tolist())
-    return StorySignature(
-        digest=digest, shingles=shingles.tobytes(), minhash=minhash.hashvalues.astype("<u4").tobytes()
-    )
+    digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    codes = {word: _code(word) for word in set(words)}
+    hashes = np.fromiter((codes[word] for word in words), dtype="<u4", count=len(words))
+    minhash = b""
+    if len(hashes) >= SHINGLE_WORDS:
+        minhash = _minhash(np.unique(shingles(hashes)), PERMUTATIONS)
+        opening = np.unique(shingles(hashes[:OPENING_WORDS]))
+        minhash += _minhash(opening, OPENING_PERMUTATIONS)
+    return StorySignature(digest=digest, minhash=minhash, words=hashes.tobytes())
 
 
-def _as_is(value: int) -> int:
-    return value
-
-
-def _shingle_hashes(words: list[str]) -> np.ndarray:
-    """Sorted distinct uint32 hashes of the word trigrams."""
-    if len(words) < SHINGLE_WORDS:
-        return np.empty(0, dtype="<u4")
-    codes = {word: zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in set(words)}
-    hashes = np.fromiter((codes[word] for word in words), dtype=np.uint64, count=len(words)) + np.uint64(1)
+def shingles(words: np.ndarray) -> np.ndarray:
+    """The uint32 hashes of the word trigrams of n ≥ 3 word hashes, in order; shape (n - 2,)."""
+    hashes = words.astype(np.uint64) + np.uint64(1)
     count = len(words) - SHINGLE_WORDS + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for place, constant in enumerate(_PLACES):
         mixed += hashes[place : place + count] * constant
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
-    return np.unique((mixed >> np.uint64(32)).astype("<u4"))
+    return (mixed >> np.uint64(32)).astype("<u4")
+
+
+def _code(word: str) -> int:
+    code = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+    return (code & ~1) | any(c.isdigit() for c in word)
+
+
+def _minhash(values: np.ndarray, count: int) -> bytes:
+    minhash = MinHash(num_perm=count, seed=1, hashfunc=_as_is, permutations=_PERMUTATIONS[count])
+    # block by block: the permutations of a batch are all in memory at once
+    for start in range(0, len(values), _BATCH):
+        minhash.update_batch(values[start : start + _BATCH].tolist())
+    return minhash.hashvalues.astype("<u4").tobytes()
+
+
+def _as_is(value: int) -> int:
+    return value

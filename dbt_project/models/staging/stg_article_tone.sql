@@ -1,0 +1,14 @@
+select
+    article_id,
+    words,
+    positive_words,
+    negative_words,
+    positive,
+    negative,
+    tone,
+    polarity,
+    compound,
+    matched_words,
+    lexicon,
+    lexicon_version
+from {{ source('raw', 'article_tone') }}
