@@ -23,7 +23,8 @@ articles as (
         story_id,
         title,
         publisher,
-        published_on
+        published_on,
+        published_month
     from {{ ref('articles') }}
 ),
 
@@ -105,6 +106,7 @@ select
     articles.title,
     articles.publisher,
     articles.published_on,
+    articles.published_month as month,
     articles.story_id,
     articles.document_id,
     mentions.sentence,
