@@ -10,22 +10,37 @@ with articles as (
     from {{ ref('articles') }}
 ),
 
-locations as (
+country_names as (
+    select
+        iso2,
+        fips,
+        {{ gkg_name('name') }} as name
+    from {{ ref('countries') }}
+),
+
+location_blocks as (
     select
         articles.article_id,
-        string_agg(
-            case when mentions.kind = 'place' then 4 else 1 end || '#'
-            || case when mentions.kind = 'place' then {{ gkg_name('mentions.surface') }} || ', ' else '' end
-            || {{ gkg_name('countries.name') }} || '#' || coalesce(countries.fips, '') || '#####'
-            || (mentions.start_char - articles.start_char),
-            ';' order by mentions.start_char, mentions.iso2
-        ) as locations,
-        list_sort(list_distinct(list(mentions.iso2))) as iso2,
-        list_sort(list_distinct(list(countries.fips) filter (where countries.fips is not null))) as fips
+        mentions.iso2,
+        country_names.fips,
+        mentions.start_char - articles.start_char as offset_in_article,
+        case mentions.kind
+            when 'place' then '4#' || {{ gkg_name('mentions.surface') }} || ', ' || country_names.name
+            else '1#' || country_names.name
+        end || '#' || coalesce(country_names.fips, '') || '#####' || offset_in_article as block
     from {{ ref('country_mentions') }} as mentions
     inner join articles on mentions.article_id = articles.article_id
-    inner join {{ ref('countries') }} as countries on mentions.iso2 = countries.iso2
-    group by articles.article_id
+    inner join country_names on mentions.iso2 = country_names.iso2
+),
+
+locations as (
+    select
+        article_id,
+        {{ gkg_field('block', ['offset_in_article', 'iso2']) }} as v2locations,
+        list_sort(list_distinct(list(iso2))) as iso2,
+        list_sort(list_distinct(list(fips) filter (where fips is not null))) as fips
+    from location_blocks
+    group by article_id
 ),
 
 themes as (
@@ -41,22 +56,34 @@ themes as (
     group by article_topics.article_id
 ),
 
-names as (
+entity_names as (
+    select
+        entity_id,
+        label,
+        {{ gkg_name('name') }} as name
+    from {{ ref('entities') }}
+    where label in ('PERSON', 'ORG')
+),
+
+name_blocks as (
     select
         articles.article_id,
-        string_agg(
-            {{ gkg_name('entities.name') }} || ',' || (mentions.start_char - articles.start_char),
-            ';' order by mentions.start_char, mentions.entity_id
-        ) filter (where entities.label = 'PERSON') as persons,
-        string_agg(
-            {{ gkg_name('entities.name') }} || ',' || (mentions.start_char - articles.start_char),
-            ';' order by mentions.start_char, mentions.entity_id
-        ) filter (where entities.label = 'ORG') as organizations
+        mentions.entity_id,
+        entity_names.label,
+        mentions.start_char - articles.start_char as offset_in_article,
+        entity_names.name || ',' || offset_in_article as block
     from {{ ref('entity_mentions') }} as mentions
     inner join articles on mentions.article_id = articles.article_id
-    inner join {{ ref('entities') }} as entities on mentions.entity_id = entities.entity_id
-    where entities.label in ('PERSON', 'ORG')
-    group by articles.article_id
+    inner join entity_names on mentions.entity_id = entity_names.entity_id
+),
+
+names as (
+    select
+        article_id,
+        {{ gkg_field('block', ['offset_in_article', 'entity_id'], "label = 'PERSON'") }} as v2persons,
+        {{ gkg_field('block', ['offset_in_article', 'entity_id'], "label = 'ORG'") }} as v2organizations
+    from name_blocks
+    group by article_id
 )
 
 select
@@ -68,9 +95,9 @@ select
     articles.publisher as sourcecommonname,
     documents.path || '#L' || articles.start_line as documentidentifier,
     themes.themes as v2themes,
-    locations.locations as v2locations,
-    names.persons as v2persons,
-    names.organizations as v2organizations,
+    locations.v2locations,
+    names.v2persons,
+    names.v2organizations,
     coalesce(themes.topic_ids, []) as topic_ids,
     coalesce(locations.iso2, []) as countries_iso2,
     coalesce(locations.fips, []) as countries_fips
