@@ -15,10 +15,16 @@ SECTIONS = {
     "Documents and articles": ["documents", "document_spans", "articles", "stories", "furniture_ledger"],
     "Countries": ["countries", "country_mentions", "evidence", "article_countries", "unresolved_places"],
     "Entities and topics": ["entities", "entity_mentions", "topics", "article_topics"],
-    "Counts": ["mentions_per_country", "mentions_per_country_monthly", "entities_monthly"],
-    "Co-occurrence": ["topic_cooccurrence", "country_cooccurrence", "entity_cooccurrence", "country_topics"],
-    "Quality": ["accuracy"],
-}
+    "Counts": [
+        "mentions_per_country", "mentions_per_country_monthly", "entities_monthly", "topics_monthly", "trending",
+    ],
+    "Co-occurrence": [
+        "topic_cooccurrence", "country_cooccurrence", "entity_cooccurrence", "country_topics", "country_focus",
+    ],
+    "Publishers": ["publishers", "publisher_profiles"],
+    "For other tools": ["gkg", "edges_countries", "edges_country_focus", "edges_topics", "edges_entities"],
+    "Quality": ["accuracy", "run_changes", "provenance"],
+}  # fmt: skip
 
 HEAD = """\
 # Data dictionary

@@ -58,7 +58,8 @@ select
 from cells where u < 0.84;
 
 create or replace temp table names as
-select row_number() over (order by iso2) - 1 as number, iso2, left(name, $slot - 6) as name from read_csv($countries_csv);
+select row_number() over (order by iso2) - 1 as number, iso2, left(name, $slot - 6) as name
+from read_csv($countries_csv);
 
 create or replace temp table filled as
 select
@@ -169,7 +170,9 @@ insert into raw.article_stories select article_id, 's' || lpad(story::varchar, 7
 """
 
 
-def write_raw_tables(con: duckdb.DuckDBPyConnection, *, articles: int, seed: int = 1, sentences: int = SENTENCES) -> None:
+def write_raw_tables(
+    con: duckdb.DuckDBPyConnection, *, articles: int, seed: int = 1, sentences: int = SENTENCES
+) -> None:
     """Fill the empty `raw` schema of the database that `con` is connected to with `articles` articles."""
     con.execute(SCHEMA.read_text(encoding="utf-8"))
     con.execute(f"set variable seed = {int(seed)}")
@@ -184,10 +187,10 @@ def write_raw_tables(con: duckdb.DuckDBPyConnection, *, articles: int, seed: int
         # every name is met in a few articles at the average, most in one or two
         "entities": max(20, articles // 2),
     }
-    for statement in _TABLES.split(";\n"):
-        if statement.strip():
-            for name, value in sorted(values.items(), key=lambda item: -len(item[0])):
-                statement = statement.replace(f"${name}", str(value))
-            con.execute(statement.replace("$countries_csv", f"'{COUNTRIES}'"))
+    script = _TABLES.replace("$countries_csv", f"'{COUNTRIES}'")
+    # the long names first: `$slots` is not `$slot` and an s
+    for name, value in sorted(values.items(), key=lambda item: -len(item[0])):
+        script = script.replace(f"${name}", str(value))
+    con.execute(script)
     for (table,) in con.execute("select table_name from duckdb_tables() where temporary").fetchall():
         con.execute(f"drop table temp.{table}")

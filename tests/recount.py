@@ -5,7 +5,7 @@ scipy's (contingency tables, binomial intervals) where it has them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -20,8 +20,8 @@ from scipy.stats import binomtest
 from scipy.stats.contingency import expected_freq
 
 Row = dict[str, Any]
-Table = dict[Hashable, Row]
-"""Rows by key."""
+Table = dict[Any, Row]
+"""Rows by key: a value, or a tuple of them."""
 
 
 @dataclass(frozen=True)

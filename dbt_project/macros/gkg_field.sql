@@ -12,7 +12,7 @@
                     )
                 ) filter (where {{ condition }})
             ),
-            lambda row: row.block
+            lambda block: struct_extract(block, 'block')
         ),
         ';'
     )

@@ -7,16 +7,14 @@ with last_period as (
     from {{ ref('stg_articles') }}
     where
         published_precision in {{ precisions }}
-        {%- if var('trending_until') %}
-        and published_on <= '{{ var('trending_until') }}'::date
-        {%- endif %}
+        and published_on <= '{{ var('trending_until') or '9999-12-31' }}'::date
 ),
 
 windows as (
     select
         period_start,
-        (period_start + interval 1 {{ period }})::date as period_end,
-        (period_start - interval {{ var('trending_baseline_periods') }} {{ period }})::date as baseline_start
+        (period_start + interval '1 {{ period }}')::date as period_end,
+        (period_start - interval '{{ var('trending_baseline_periods') }} {{ period }}')::date as baseline_start
     from last_period
 )
 

@@ -97,7 +97,10 @@ def dbt_models(
 ):
     """Build and test the dbt project on the working file."""
     target = settings.build_file.parent / "dbt" / settings.build_file.stem
-    invocation = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target)
+    invocation = dbt.cli(
+        ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"],
+        context=context, target_path=target,
+    )  # fmt: skip
     events = _after_dbt(invocation, warehouse)
     try:
         yield from events.fetch_column_metadata() if config.column_lineage else events
