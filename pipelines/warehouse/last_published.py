@@ -27,18 +27,27 @@ _QUERIES = {
 def remember_last_published(con: duckdb.DuckDBPyConnection, published: Path) -> dict[str, int]:
     """Fill the `raw.last_…` tables from the published file; returns their row counts.
 
-    They are empty where nothing was published yet, or by a version whose tables cannot be compared. `con` is a writing
-    connection of the working file, in a transaction.
+    They are empty where nothing was published yet, where somebody holds the file for writing (as a shell does that was
+    not told to read only), and where a version wrote it whose tables cannot be compared. `con` is a writing connection
+    of the working file, in a transaction.
     """
     for table in TABLES:
         con.execute(f"delete from {table}")  # noqa: S608
-    if published.is_file():
+    if published.is_file() and _can_be_read(published):
         literal = "'" + str(published).replace("'", "''") + "'"
         con.execute(f"attach if not exists {literal} as last_published (read_only)")
         if _can_be_compared(con):
             for table, query in _QUERIES.items():
                 con.execute(f"insert into {table} {query}")
     return {t: con.execute(f"select count(*) from {t}").fetchall()[0][0] for t in TABLES}  # noqa: S608
+
+
+def _can_be_read(published: Path) -> bool:
+    try:
+        duckdb.connect(str(published), read_only=True).close()
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _can_be_compared(con: duckdb.DuckDBPyConnection) -> bool:

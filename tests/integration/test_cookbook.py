@@ -30,5 +30,7 @@ def test_the_answer_is_what_the_query_gives(published: Published, question: str,
 
 def test_cells_hold_no_markup() -> None:
     with duckdb.connect() as con:
-        shown = BOOK["answer"](con, "select 'a|b' || chr(10) || 'c' as x, null as y, [1, 2] as z, 0.123456789 as f")
+        shown = BOOK["answer"](
+            con, "select 'a|b' || chr(10) || 'c' as x, null as y, [1, 2] as z, 0.123456789::double as f"
+        )
     assert shown.splitlines()[2] == "| a\\|b c |  | 1, 2 | 0.123457 |"

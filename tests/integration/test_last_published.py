@@ -1,5 +1,8 @@
 """What a run is compared with: the last published file, article by article."""
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +49,24 @@ def test_a_warehouse_of_other_tables_is_not_compared(warehouse: Warehouse, tmp_p
         con.execute("create table articles (article_id varchar)")
     with warehouse.writing() as con:
         assert set(remember_last_published(con, tmp_path / "old.duckdb").values()) == {0}
+
+
+def test_a_file_held_for_writing_or_broken_holds_up_no_run(
+    warehouse: Warehouse, published: Path, tmp_path: Path
+) -> None:
+    held = Path(shutil.copy(published, tmp_path / "held.duckdb"))
+    program = f"import duckdb; c = duckdb.connect({str(held)!r}); print('holds', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "holds\n"
+        with warehouse.writing() as con:
+            assert set(remember_last_published(con, held).values()) == {0}
+        holder.communicate("\n")
+    (tmp_path / "broken.duckdb").write_bytes(b"no database " * 1000)
+    with warehouse.writing() as con:
+        assert set(remember_last_published(con, tmp_path / "broken.duckdb").values()) == {0}
 
 
 def test_every_article_is_remembered_and_what_was_before_is_forgotten(warehouse: Warehouse, published: Path) -> None:
@@ -114,8 +135,6 @@ def test_provenance_names_what_people_can_change(warehouse: Warehouse) -> None:
 
 
 def test_an_edited_gazetteer_is_another_gazetteer(tmp_path: Path) -> None:
-    import shutil
-
     models = tmp_path / "models"
     shutil.copytree(Settings().models, models)
     before = provenance(Settings(models=models))
