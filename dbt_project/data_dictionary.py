@@ -15,19 +15,20 @@ SECTIONS = {
     "Documents and articles": ["documents", "document_spans", "articles", "stories", "furniture_ledger"],
     "Countries": ["countries", "country_mentions", "evidence", "article_countries", "unresolved_places"],
     "Entities and topics": ["entities", "entity_mentions", "topics", "article_topics", "articles_without_topic"],
-    "Counts": ["mentions_per_country", "mentions_per_country_monthly", "entities_monthly"],
-    "Co-occurrence": ["topic_cooccurrence", "country_cooccurrence", "entity_cooccurrence", "country_topics"],
+    "Counts": [
+        "mentions_per_country", "mentions_per_country_monthly", "entities_monthly", "topics_monthly", "trending",
+    ],
+    "Co-occurrence": [
+        "topic_cooccurrence", "country_cooccurrence", "entity_cooccurrence", "country_topics", "country_focus",
+    ],
     "Stories and events": ["story_merges", "event_articles"],
     "Speech, tone and quantities": [
-        "quotations",
-        "article_tone",
-        "sentence_tone",
-        "country_tone_monthly",
-        "amounts",
-        "dates_mentioned",
+        "quotations", "article_tone", "sentence_tone", "country_tone_monthly", "amounts", "dates_mentioned",
     ],
-    "Quality": ["accuracy"],
-}
+    "Publishers": ["publishers", "publisher_profiles"],
+    "For other tools": ["gkg", "edges_countries", "edges_country_focus", "edges_topics", "edges_entities"],
+    "Quality": ["accuracy", "run_changes", "provenance"],
+}  # fmt: skip
 
 HEAD = """\
 # Data dictionary

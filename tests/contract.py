@@ -42,4 +42,29 @@ CONTRACT = {
     "resolved_by",
     "event_articles": "article_id event_id score story_id",
     "entities_monthly": "month entity_id mentions articles stories article_share",
+    "topics_monthly": "month topic_id name articles stories total_articles total_stories article_share "
+    "article_share_low article_share_high story_share story_share_low story_share_high change_on_previous_month",
+    "trending": "kind rank item name label baseline_start period_start period_end mentions articles stories "
+    "stories_before total_stories total_stories_before story_share story_share_low story_share_high "
+    "story_share_before expected_stories pearson_residual",
+    "country_focus": "iso2_focus iso2_present name_focus name_present mentions articles stories focus_articles "
+    "focus_stories article_share article_share_low article_share_high story_share story_share_low story_share_high "
+    "overall_story_share lift",
+    "publishers": "publisher articles stories words country_mentions months undated_articles first_published_on "
+    "last_published_on total_articles total_stories article_share article_share_low article_share_high story_share "
+    "story_share_low story_share_high",
+    "publisher_profiles": "publisher kind item name mentions articles stories publisher_articles publisher_stories "
+    "article_share article_share_low article_share_high story_share story_share_low story_share_high other_stories "
+    "other_publisher_stories other_story_share presences other_presences log_odds z_score",
+    "gkg": "gkgrecordid date sourcecollectionidentifier sourcecommonname documentidentifier v2themes v2locations "
+    "v2persons v2organizations topic_ids countries_iso2 countries_fips",
+    "edges_countries": "Source Target Type Weight source_id target_id npmi",
+    "edges_country_focus": "Source Target Type Weight source_id target_id story_share",
+    "edges_topics": "Source Target Type Weight source_id target_id npmi",
+    "edges_entities": "Source Target Type Weight source_id target_id npmi",
+    "run_changes": "kind item name cause articles_affected articles_change mentions_change articles_before articles "
+    "mentions_before mentions",
+    "provenance": "kind part fingerprint",
+    "evidence": "iso2 country surface kind confidence sentence_text zone article_id title publisher published_on month "
+    "story_id document_id sentence start_char end_char",
 }

@@ -125,6 +125,28 @@ def evaluate(
 
 
 @app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to; made where it is missing.")],
+    warehouse: WarehouseOption = None,
+    output: Annotated[str, typer.Option("--format", "-f", help="parquet or csv.")] = "parquet",
+) -> None:
+    """Write every table of the published warehouse to a file of its own.
+
+    In csv, a text that a spreadsheet would take for a formula gets an apostrophe in front.
+
+        dateline export ~/news/tables --format csv
+    """
+    settings = _settings(warehouse=warehouse)
+    from pipelines.warehouse.export import export as write_tables
+
+    if output not in ("parquet", "csv"):
+        raise typer.BadParameter("must be parquet or csv", param_hint="--format")
+    with _errors():
+        counts = write_tables(_published(settings.warehouse), folder, format=output)
+    print(f"{len(counts)} tables, {sum(counts.values()):,} rows, in {folder}")
+
+
+@app.command()
 def ui(
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 3000,
 ) -> None:

@@ -53,7 +53,7 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
                 instance=instance,
                 raise_on_error=False,
                 run_config={
-                    "ops": {"ingest": {"config": config}},
+                    "ops": {"ingest": {"config": config}, "dbt_models": {"config": {"column_lineage": False}}},
                     "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},
                 },
             )

@@ -113,3 +113,16 @@ create table if not exists raw.ledger (
     step varchar not null, input_id varchar not null, input_hash varchar not null, fingerprint varchar not null,
     processed_at timestamp not null, primary key (step, input_id)
 );
+-- what makes the rows of each kind (article, country, entity, topic) today: fingerprints of its rule (the code), its
+-- gazetteer (the data files) and its model
+create table if not exists raw.provenance (
+    kind varchar not null, part varchar not null, fingerprint varchar not null, primary key (kind, part)
+);
+-- what the last published warehouse says, to compare with; empty where there is none
+create table if not exists raw.last_provenance (
+    kind varchar not null, part varchar not null, fingerprint varchar not null, primary key (kind, part)
+);
+create table if not exists raw.last_articles (article_id varchar primary key, document_id varchar not null);
+create table if not exists raw.last_presence (
+    kind varchar not null, item varchar not null, name varchar not null, article_id varchar not null, mentions bigint
+);

@@ -19,6 +19,12 @@ def row_counts(con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[st
     return {t: con.execute(f"select count(*) from {t}").fetchall()[0][0] for t in tables}  # noqa: S608
 
 
+def stored_tables(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Tables of the working file, as `schema.table`; no views."""
+    found = con.execute("select schema_name || '.' || table_name from duckdb_tables() where not temporary").fetchall()
+    return {name for (name,) in found}
+
+
 def span_kinds(con: duckdb.DuckDBPyConnection) -> Look:
     """What the characters of all documents are."""
     return look(

@@ -44,7 +44,9 @@ def test_every_table_stands_is_filled_and_is_described(published: Published, tab
         assert set(CONTRACT[table].split()) <= set(columns)
         assert all(columns.values()), "a column without a comment"
         assert con.execute("select comment from duckdb_tables() where table_name = ?", [table]).fetchall()[0][0]
-        assert con.execute(f"select count(*) from {table}").fetchall()[0][0] > 0  # noqa: S608
+        # nothing can have changed since a warehouse that was never published
+        filled = table != "run_changes"
+        assert (con.execute(f"select count(*) from {table}").fetchall()[0][0] > 0) == filled  # noqa: S608
 
 
 def test_the_summary_tells_what_was_found_and_what_to_do_next(published: Published) -> None:
@@ -144,6 +146,20 @@ def test_split_shows_a_file_and_writes_nothing(dateline: CommandLine, tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("output", ["parquet", "csv"])
+def test_export_writes_every_table(published: Published, tmp_path: Path, output: str) -> None:
+    done = published.dateline("export", tmp_path / "tables", "--format", output, "-w", published.warehouse)
+    assert done.returncode == 0, done.stderr
+    written = {f.name for f in (tmp_path / "tables").iterdir()}
+    assert written == {f"{table}.{output}" for table in tables(published.warehouse)}
+    assert dateline_error(published, "export", tmp_path, "--format", "xlsx")
+
+
+def dateline_error(published: Published, *arguments: str | Path) -> bool:
+    done = published.dateline(*arguments)
+    return done.returncode == 2 and "Traceback" not in done.stderr
+
+
 def test_evaluate_prints_scores(published: Published) -> None:
     done = published.dateline("evaluate", ROOT / "tests" / "gold", "-w", published.warehouse)
     assert done.returncode == 0, done.stderr
@@ -174,3 +190,8 @@ def test_files_come_change_and_go(dateline: CommandLine, tmp_path: Path) -> None
             ("empty.txt", "loaded", 0),
             ("feature_mekong_dams.txt", "loaded", 1),
         ]
+        # what moved, moved because files went; the rest stands as it was
+        assert con.execute("select distinct cause from run_changes").fetchall() == [("input",)]
+        moved = "select sum(mentions_change), sum(mentions - mentions_before) from run_changes where kind = 'country'"
+        (by_cause, in_all), *_ = con.execute(moved).fetchall()
+        assert by_cause == in_all < 0

@@ -1,8 +1,10 @@
 with articles as (
     select
-        published_month,
-        words
-    from {{ ref('stg_articles') }}
+        articles.published_month,
+        articles.words,
+        stories.story_id
+    from {{ ref('stg_articles') }} as articles
+    left join {{ ref('stg_article_stories') }} as stories on articles.article_id = stories.article_id
 ),
 
 bounds as (
@@ -21,6 +23,7 @@ dated as (
     select
         spine.month,
         count(articles.published_month) as articles,
+        count(distinct articles.story_id) as stories,
         coalesce(sum(articles.words), 0)::bigint as words
     from spine
     left join articles on spine.month = articles.published_month
@@ -31,6 +34,7 @@ undated as (
     select
         null::date as month,
         count(*) as articles,
+        count(distinct story_id) as stories,
         sum(words)::bigint as words
     from articles
     where published_month is null
@@ -40,6 +44,7 @@ undated as (
 select
     month,
     articles,
+    stories,
     words
 from dated
 
@@ -48,5 +53,6 @@ union all
 select
     month,
     articles,
+    stories,
     words
 from undated

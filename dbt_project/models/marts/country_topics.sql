@@ -30,6 +30,19 @@ topic_totals as (
     group by topic_id
 ),
 
+article_pairs as (
+    select
+        countries.iso2,
+        topics.topic_id,
+        count(*) as n,
+        count(distinct countries.story_id) filter (where article_countries.is_focus) as n_focus
+    from {{ ref('int_country_presence') }} as countries
+    inner join {{ ref('int_topic_presence') }} as topics on countries.article_id = topics.article_id
+    inner join {{ ref('article_countries') }} as article_countries
+        on countries.article_id = article_countries.article_id and countries.iso2 = article_countries.iso2
+    group by countries.iso2, topics.topic_id
+),
+
 story_total as (
     select count(*) as n from {{ ref('stories') }}
 ),
@@ -84,8 +97,11 @@ select
     pairs.pmi,
     pairs.npmi,
     pairs.log_likelihood,
-    pairs.jaccard
+    pairs.jaccard,
+    coalesce(article_pairs.n, 0) as articles_both,
+    coalesce(article_pairs.n_focus, 0) as n_both_focus
 from measured_pairs as pairs
+left join article_pairs on pairs.iso2 = article_pairs.iso2 and pairs.topic_id = article_pairs.topic_id
 left join {{ ref('countries') }} as countries on pairs.iso2 = countries.iso2
 left join {{ ref('topics') }} as topics on pairs.topic_id = topics.topic_id
 order by pairs.iso2, pairs.topic_id

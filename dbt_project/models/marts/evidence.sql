@@ -1,6 +1,6 @@
 -- Cutting sentences out of a document one by one would read the document from its start each time. The text is cut
--- once into chunks of 100 code points instead, and a sentence is put together from the few chunks it lies in.
-{% set chunk = 100 %}
+-- once into chunks of 400 code points instead. Most sentences lie in one of them; the others are put together.
+{% set chunk = 400 %}
 
 with mentions as (
     select
@@ -23,7 +23,8 @@ articles as (
         story_id,
         title,
         publisher,
-        published_on
+        published_on,
+        published_month
     from {{ ref('articles') }}
 ),
 
@@ -65,6 +66,19 @@ chunks as (
     from document_chunks
 ),
 
+sentences_in_one_chunk as (
+    select
+        sentences.article_id,
+        sentences.sentence,
+        substr(
+            chunks.chunk, sentences.start_char % {{ chunk }} + 1, sentences.end_char - sentences.start_char
+        ) as sentence_text
+    from sentences
+    inner join chunks
+        on sentences.document_id = chunks.document_id and sentences.start_char // {{ chunk }} = chunks.position
+    where sentences.start_char // {{ chunk }} = (sentences.end_char - 1) // {{ chunk }}
+),
+
 sentence_chunks as (
     select
         document_id,
@@ -74,9 +88,10 @@ sentence_chunks as (
         end_char,
         unnest(range(start_char // {{ chunk }}, (end_char - 1) // {{ chunk }} + 1)) as position
     from sentences
+    where start_char // {{ chunk }} < (end_char - 1) // {{ chunk }}
 ),
 
-sentence_texts as (
+sentences_in_several_chunks as (
     select
         sentence_chunks.article_id,
         sentence_chunks.sentence,
@@ -91,6 +106,22 @@ sentence_texts as (
             sentence_chunks.document_id = chunks.document_id
             and sentence_chunks.position = chunks.position
     group by sentence_chunks.article_id, sentence_chunks.sentence
+),
+
+sentence_texts as (
+    select
+        article_id,
+        sentence,
+        sentence_text
+    from sentences_in_one_chunk
+
+    union all
+
+    select
+        article_id,
+        sentence,
+        sentence_text
+    from sentences_in_several_chunks
 )
 
 select
@@ -105,6 +136,7 @@ select
     articles.title,
     articles.publisher,
     articles.published_on,
+    articles.published_month as month,
     articles.story_id,
     articles.document_id,
     mentions.sentence,

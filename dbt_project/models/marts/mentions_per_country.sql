@@ -1,7 +1,8 @@
 with totals as (
     select
         count(*) as articles,
-        sum(words) as words
+        count(distinct story_id) as stories,
+        sum(words)::bigint as words
     from {{ ref('articles') }}
 ),
 
@@ -12,6 +13,8 @@ counts as (
         count(*) as articles,
         count(distinct articles.story_id) as stories,
         count(*) filter (where article_countries.is_focus) as focus_articles,
+        count(distinct articles.story_id) filter (where article_countries.is_focus) as focus_stories,
+        count(*) filter (where article_countries.in_title) as title_articles,
         sum(article_countries.name_mentions)::bigint as name_mentions,
         sum(article_countries.demonym_mentions)::bigint as demonym_mentions,
         sum(article_countries.metonym_mentions)::bigint as metonym_mentions,
@@ -31,14 +34,18 @@ select
     counts.articles,
     counts.stories,
     counts.focus_articles,
+    counts.focus_stories,
+    counts.title_articles,
     counts.name_mentions,
     counts.demonym_mentions,
     counts.metonym_mentions,
     counts.place_mentions,
     totals.articles as total_articles,
-    counts.articles / totals.articles as article_share,
-    {{ wilson_bound('counts.articles', 'totals.articles', 'low') }} as article_share_low,
-    {{ wilson_bound('counts.articles', 'totals.articles', 'high') }} as article_share_high,
+    totals.stories as total_stories,
+    totals.words as total_words,
+    {{ share('counts.articles', 'totals.articles', 'article_share') }},
+    {{ share('counts.stories', 'totals.stories', 'story_share') }},
+    {{ share('counts.focus_stories', 'totals.stories', 'focus_share') }},
     1000 * counts.mentions / nullif(totals.words, 0) as mentions_per_1000_words,
     counts.first_published_on,
     counts.last_published_on

@@ -4,7 +4,9 @@ with counts as (
         article_countries.iso2,
         sum(article_countries.mentions)::bigint as mentions,
         count(*) as articles,
-        count(distinct articles.story_id) as stories
+        count(distinct articles.story_id) as stories,
+        count(*) filter (where article_countries.is_focus) as focus_articles,
+        count(distinct articles.story_id) filter (where article_countries.is_focus) as focus_stories
     from {{ ref('article_countries') }} as article_countries
     inner join {{ ref('articles') }} as articles on article_countries.article_id = articles.article_id
     group by articles.published_month, article_countries.iso2
@@ -15,6 +17,7 @@ months_and_countries as (
     select
         months.month,
         months.articles as total_articles,
+        months.stories as total_stories,
         months.words as total_words,
         mentioned.iso2,
         mentioned.name
@@ -30,7 +33,10 @@ filled as (
         coalesce(counts.mentions, 0) as mentions,
         coalesce(counts.articles, 0) as articles,
         coalesce(counts.stories, 0) as stories,
+        coalesce(counts.focus_articles, 0) as focus_articles,
+        coalesce(counts.focus_stories, 0) as focus_stories,
         months_and_countries.total_articles,
+        months_and_countries.total_stories,
         months_and_countries.total_words
     from months_and_countries
     left join counts
@@ -46,10 +52,13 @@ select
     mentions,
     articles,
     stories,
+    focus_articles,
+    focus_stories,
     total_articles,
-    articles / nullif(total_articles, 0) as article_share,
-    {{ wilson_bound('articles', 'total_articles', 'low') }} as article_share_low,
-    {{ wilson_bound('articles', 'total_articles', 'high') }} as article_share_high,
+    total_stories,
+    total_words,
+    {{ share('articles', 'total_articles', 'article_share') }},
+    {{ share('stories', 'total_stories', 'story_share') }},
     1000 * mentions / nullif(total_words, 0) as mentions_per_1000_words,
     -- the undated articles stand outside the sequence of months
     mentions - lag(mentions) over (partition by iso2, month is null order by month) as change_on_previous_month

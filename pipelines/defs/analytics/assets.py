@@ -14,6 +14,8 @@ from pipelines.defs.metadata import OWNER
 from pipelines.defs.resources import POOL
 from pipelines.progress import doing
 from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
+from pipelines.warehouse.views import row_counts, stored_tables
 
 
 class LayeredTranslator(DagsterDbtTranslator):
@@ -29,10 +31,18 @@ class LayeredTranslator(DagsterDbtTranslator):
         return spec.replace_attributes(group_name=group, owners=[OWNER])
 
 
-def _after_dbt(invocation: DbtCliInvocation) -> DbtEventIterator:
+class DbtConfig(dg.Config):
+    """What a run of the models adds."""
+
+    column_lineage: bool = True
+    """Whether Dagster shows from which columns each column comes: some seconds of every run, for reading the SQL."""
+
+
+def _after_dbt(invocation: DbtCliInvocation, warehouse: Warehouse) -> DbtEventIterator:
     """The events of an invocation, once dbt has ended: only then is the working file free to be looked into.
 
-    The iterators that fetch metadata wait in a busy loop, which would take a core away from dbt.
+    The iterators that fetch metadata wait in a busy loop, which would take a core away from dbt. They also count the
+    rows of one table after the other, where one look does.
     """
     events: list[Any] = []
     failure: Exception | None = None
@@ -44,11 +54,30 @@ def _after_dbt(invocation: DbtCliInvocation) -> DbtEventIterator:
         failure = error
 
     def replay() -> Iterator[Any]:
-        yield from events
+        yield from _with_row_counts(events, invocation.manifest, warehouse)
         if failure:
             raise failure
 
     return DbtEventIterator(replay(), invocation)
+
+
+def _with_row_counts(events: list[Any], manifest: Mapping[str, Any], warehouse: Warehouse) -> Iterator[Any]:
+    tables: dict[str, str] = {}
+    for event in events:
+        node = manifest["nodes"].get(_unique_id(event))
+        if isinstance(event, dg.Output | dg.AssetMaterialization) and node:
+            tables[node["unique_id"]] = f"{node['schema']}.{node['name']}"
+    with warehouse.reading() as con:
+        # views are not counted: it would run their queries
+        counts = row_counts(con, {t for t in tables.values() if t in stored_tables(con)})
+    for event in events:
+        count = counts.get(tables.get(_unique_id(event), ""))
+        yield event if count is None else event.with_metadata({**event.metadata, "dagster/row_count": count})
+
+
+def _unique_id(event: Any) -> str:
+    metadata = getattr(event, "metadata", None) or {}
+    return str(metadata["unique_id"].value) if "unique_id" in metadata else ""
 
 
 @dbt_assets(
@@ -60,13 +89,21 @@ def _after_dbt(invocation: DbtCliInvocation) -> DbtEventIterator:
     exclude="resource_type:unit_test",
 )
 def dbt_models(
-    context: dg.AssetExecutionContext, dbt: dg.ResourceParam[DbtCliResource], settings: dg.ResourceParam[Settings]
+    context: dg.AssetExecutionContext,
+    config: DbtConfig,
+    dbt: dg.ResourceParam[DbtCliResource],
+    settings: dg.ResourceParam[Settings],
+    warehouse: dg.ResourceParam[Warehouse],
 ):
     """Build and test the dbt project on the working file."""
     target = settings.build_file.parent / "dbt" / settings.build_file.stem
-    invocation = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target)
+    invocation = dbt.cli(
+        ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"],
+        context=context, target_path=target,
+    )  # fmt: skip
+    events = _after_dbt(invocation, warehouse)
     try:
-        yield from _after_dbt(invocation).fetch_row_counts().fetch_column_metadata()
+        yield from events.fetch_column_metadata() if config.column_lineage else events
     finally:
         # fetching opens the working file in this process, and dbt's adapter would keep it open for writing
         if invocation.adapter:

@@ -1,0 +1,6 @@
+select
+    kind,
+    part,
+    fingerprint
+from {{ ref('stg_provenance') }}
+order by kind, part

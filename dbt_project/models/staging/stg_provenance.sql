@@ -1,0 +1,5 @@
+select
+    kind,
+    part,
+    fingerprint
+from {{ source('raw', 'provenance') }}
