@@ -23,6 +23,8 @@ from pipelines.text.resolution.countries.gazetteer import SUBNATIONAL, Gazetteer
 from pipelines.text.resolution.countries.scan import Hit, Text, blocked, coordinated
 from pipelines.text.resolution.countries.unlisted import again, introduced, unknown
 
+UNLISTED = "on no list of places"
+"""Why a name of the model's is left open."""
 BIG = 5.7
 """Likelihood from which a city needs no sign of a place: that of half a million people."""
 SMALL = 5.0
@@ -132,7 +134,7 @@ def add_unlisted(found: Gathered, texts: list[Text], hits: list[Hit], spans: Spa
     for hit in again(texts, names, taken, spans, gazetteer) if names else ():
         taken.update((id(hit.text), word) for word in range(hit.first, hit.last + 1))
         found.candidates.append(Candidate(hit, hit.entry.senses, True))
-    found.unresolved.extend((hit, (), "on no list of places") for hit in unknown(texts, taken, spans))
+    found.unresolved.extend((hit, (), UNLISTED) for hit in unknown(texts, taken, spans))
 
 
 def drop_persons(found: Gathered, spans: Spans) -> None:
