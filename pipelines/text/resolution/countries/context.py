@@ -33,9 +33,9 @@ LIST_WEIGHT = 2.0
 """What its neighbours in a list add to a country or a part of one."""
 CITY_LIST_WEIGHT = 0.7
 """What they add to a city; cities are listed across borders."""
-LOCAL_CAP = 4.5
+LOCAL_CAP = 5.0
 """What an article's small places can add to another place beside them, where it never speaks of the likelier country."""
-HALF_LOCAL = 3.0
+HALF_LOCAL = 2.5
 """Small places that give half of it."""
 LOCAL_SURE = 2
 """Small places that lie in a country for sure, from which those that may lie in it count half."""
@@ -189,9 +189,10 @@ def place_unlisted(found: Gathered) -> None:
         return
     sense = Sense(iso2, "unlisted", "place")
     for hit, _, reason in found.unresolved:
-        if reason == UNLISTED:
+        if reason == UNLISTED and hit.text.low(hit.first - 1) != "the":
             found.candidates.append(Candidate(hit, (sense,), True, chosen=sense, decided="about"))
-    found.unresolved[:] = [u for u in found.unresolved if u[2] != UNLISTED]
+    settled = {id(c.hit) for c in found.candidates}
+    found.unresolved[:] = [u for u in found.unresolved if id(u[0]) not in settled]
     for c in found.candidates:
         open_ = c.chosen is None and c.senses[0].evidence != "context"
         if open_ and not ({s.iso2 for s in c.senses} & spoken) and all(s.level == "city" for s in c.senses):

@@ -10,6 +10,7 @@ from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sens
 from pipelines.text.resolution.countries.scan import Hit, Text
 
 _MOST_WORDS = 3
+_SETTLEMENT_STEMS = frozenset(word.removesuffix("y") for word in SETTLEMENTS)
 _BETWEEN = frozenset({",", "(", "in"})
 _JOINING = frozenset({"and", ",", "or", ", and"})
 
@@ -30,16 +31,17 @@ def introduced(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Iterator[
         if place is None or not _is_place(place, outer, spans, gazetteer):
             continue
         between = place.text.segment.text[place.end : outer.start].strip()
-        by_label = _labelled(place, spans)
+        by_label = _labelled(place, spans) or _of_settlements(place, floor)
         if between != "," and not by_label:
             continue
         known_part = outer.abbreviation or (sense.level == "region" and sense.iso2 in PART_COUNTRIES)
         if not known_part and not by_label:
             continue
+        named = _of_settlements(place, floor)
         while place is not None:
             yield place, outer
             joined = _before(place, floor, _JOINING)
-            place = joined if joined is not None and _labelled(joined, spans) else None
+            place = joined if joined is not None and (named or _labelled(joined, spans)) else None
 
 
 def again(
@@ -105,6 +107,14 @@ def _before(outer: Hit, floor: int, between: frozenset[str] = _BETWEEN) -> Hit |
     return _hit(text, first, last, outer.entry.senses[0].iso2)
 
 
+def _of_settlements(place: Hit, floor: int) -> bool:
+    """Whether it ends a list that 'the villages of' or the like opens."""
+    text, i = place.text, place.first - 1
+    while i > floor and (text.low(i) == "and" or text.capital(i)):
+        i -= 1
+    return text.low(i) == "of" and text.low(i - 1).removesuffix("s").removesuffix("ie") in _SETTLEMENT_STEMS
+
+
 def _named_of(outer: Hit) -> Hit | None:
     """The place in 'the Ukrainian port of Izmail', unless a hit stands there; `outer` is 'Ukrainian'."""
     text = outer.text
@@ -135,6 +145,8 @@ def _is_place(hit: Hit, outer: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
     if named_person(hit, spans, gazetteer) or hit.text.titled or hit.text.caps:
         return False
     word = preposition(hit)
+    if word == "at" and hit.text.segment.text[hit.end : outer.start].strip() == "in":
+        return False  # 'an analyst at Jefferies in Hong Kong'
     if word in IN or word == "of" or dateline(hit) or (hit.first == 0 and outer.abbreviation and hit.surface.isupper()):
         return True
     # 'Conrad, South Africa says' is no place and its country; 'Conrad, South Africa,' is
