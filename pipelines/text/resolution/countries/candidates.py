@@ -107,7 +107,8 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
             if preposition(hit) or dateline(hit) or names_body(hit):
                 found.candidates.append(Candidate(hit, senses, True))
             else:
-                found.unresolved.append((hit, codes(senses), "stands for a body that meets there, or for the place"))
+                meant = tuple(s for s in senses if s.evidence == "located")
+                found.unresolved.append((hit, codes(meant), "stands for a body that meets there, or for the place"))
         else:
             listed = (bool(found.candidates) and _joins_place(found.candidates[-1], hit)) or _joined(hits, i, gazetteer)
             allowed, silent = _witnessed(hit, spans, gazetteer, listed=listed)
