@@ -29,7 +29,8 @@ SEED = ROOT / "dbt_project" / "seeds" / "countries.csv"
 MIN_POPULATION = {"": 1_000, "US": 500}
 """Smallest city that is taken; in the United States, whose local papers name the smallest, smaller ones too."""
 MIN_NAMESAKE_POPULATION = 5_000
-"""From this size on a city's name is no alternative name of another city."""
+"""From this size on a city's name is no alternative name of another city; a smaller one that is called like a thing or
+a person, but not like a great city, is left out."""
 ALL_ALTERNATES_POPULATION = 100_000
 MIN_ALTERNATE_POPULATION = 15_000
 """Alternative names of smaller cities are mostly noise; between the two only other transliterations are taken."""
@@ -113,8 +114,13 @@ def common_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(fold(word) for word in other | frequent), frozenset(fold(word) for word in index["noun"])
 
 
+def _given_names() -> frozenset[str]:
+    with (PLACES.parent / "entities" / "given_names.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset(key(row["name"]) for row in csv.DictReader(file))
+
+
 def cities() -> list[dict[str, str]]:
-    """Names of cities of 5,000 inhabitants or more, with alternative names of the big ones, by name and code."""
+    """Names of cities of 1,000 inhabitants or more (`MIN_POPULATION`), with alternative names of the big ones, by name and code."""
     common, nouns = common_words()
     reserved: set[str] = set()
     for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase"), ("given_names", "name")):
@@ -127,6 +133,8 @@ def cities() -> list[dict[str, str]]:
     )
     records = [c for c in records if c["population"] >= MIN_POPULATION.get(c["countrycode"], MIN_POPULATION[""])]
     main_names = frozenset(key(c["name"]) for c in records if c["population"] >= MIN_NAMESAKE_POPULATION)
+    great = frozenset(key(c["name"]) for c in records if c["population"] >= ALL_ALTERNATES_POPULATION)
+    other_things = nouns | _given_names()
     best: dict[tuple[str, str], tuple[int, str, str]] = {}
     for city in records:
         population, iso2 = city["population"], city["countrycode"]
@@ -151,6 +159,8 @@ def cities() -> list[dict[str, str]]:
                 continue
             word = population < BIG and all(part in common for part in k.split())
             if word and population < KEPT_COMMON_POPULATION:
+                continue
+            if population < MIN_NAMESAKE_POPULATION and k in other_things and k not in great:
                 continue
             best.setdefault((k, iso2), (population, f"{population}w" if word else str(population), name))
     return [{"name": name, "iso2": iso2, "population": shown} for (k, iso2), (_, shown, name) in sorted(best.items())]

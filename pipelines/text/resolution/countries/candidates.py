@@ -29,6 +29,8 @@ BIG = 5.7
 """Likelihood from which a city needs no sign of a place: that of half a million people."""
 SMALL = 5.0
 """Likelihood under which a city is not believed inside a longer run of capitals: that of a hundred thousand people."""
+TOWN = 3.7
+"""Likelihood under which the model's word for a city is not enough: that of five thousand people."""
 TINY = 4.2
 """Likelihood under which a preposition before a city is not enough where the name may be a person's."""
 ABOUT_MENTIONS = 3
@@ -81,7 +83,7 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
             else:
                 found.abbreviations.append(hit)
             continue
-        container = container_of(hits, i)
+        container = "" if _degree(hits, i, spans) else container_of(hits, i)
         inner = contained_by_next(hits, i - 1)
         if not container and len(senses) > 1 and inner in {s.iso2 for s in senses}:
             container = inner  # 'Atlanta, in Georgia' tells about Georgia too
@@ -221,6 +223,14 @@ def _joins_place(c: Candidate, hit: Hit) -> bool:
     return c.hit.text is hit.text and coordinated(c.hit, hit) and c.senses[0].level in ("capital", "region", "city")
 
 
+def _degree(hits: list[Hit], i: int, spans: Spans) -> bool:
+    """Whether what follows is no part of a country but a degree: 'Ann McLaughlin, MD'."""
+    if i + 1 >= len(hits) or not hits[i + 1].abbreviation:
+        return False
+    span = spans.over(hits[i])
+    return span is not None and span.label == "PERSON" and span.start_char < hits[i].document_start
+
+
 def _joined(hits: list[Hit], i: int, gazetteer: Gazetteer) -> bool:
     """Whether a place that needs no sign follows in a list: 'Lao Cai and Kunming'."""
     if i + 1 >= len(hits) or hits[i + 1].text is not hits[i].text or not hits[i + 1].entry.senses:
@@ -249,6 +259,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
     place = label in PLACE_LABELS or (label == "NORP" and whole)
     in_person = spans.named_like(hit)
     longer = part_of_longer(hit, spans)
+    half = person_like and hit.text.gap(hit.first - 1) in ("-", "–") and hit.text.capital(hit.first - 1)
     if acronym(hit) or (label == "PERSON" and in_person and not governed):
         return (), True
     team = label in ("ORG", "FAC", "EVENT") and begins and not hit.text.titled
@@ -260,8 +271,12 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         big = s.level in ("region", "capital") or likelihood >= BIG
         if (longer and not big) or (likelihood < SMALL and not alone and not (place and whole)):
             continue
+        if likelihood < SMALL and s.level == "city" and (half or (in_person and (hit.possessive or not governed))):
+            continue
         if s.evidence == "word":
             ok = (place and (governed or (whole and big))) or (alone and not label and (listed or (big and governed)))
+        elif s.level == "city" and likelihood < TOWN:
+            ok = governed and (place or not label or (whole and label != "PERSON" and preposition(hit) in IN))
         elif place:
             ok = True
         elif label == "PERSON":

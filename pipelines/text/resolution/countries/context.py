@@ -1,7 +1,7 @@
 """Chooses between the countries that a name may stand for, by what else the article and its source speak of."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 
 from pipelines.text.resolution.countries.candidates import ABOUT_MENTIONS, UNLISTED, Candidate, Gathered
@@ -39,6 +39,8 @@ HALF_LOCAL = 2.5
 """Small places that give half of it."""
 LOCAL_SURE = 2
 """Small places that lie in a country for sure, from which those that may lie in it count half."""
+LOCAL_POPULATION = 5_000
+"""The smallest town that is meant for that reason alone."""
 SMALL_CITY = 5.3
 """Likelihood under which the mention of a city shows that the article is local: that of two hundred thousand people."""
 MOST_SHARE = 0.8
@@ -120,7 +122,7 @@ class _Votes:
 
         A country is not outweighed, for a report on a small town may well name one.
         """
-        if sense.level != "city" or any(s.level in ("name", "code", "demonym", "seat") for s in c.senses):
+        if sense.level != "city" or sense.population < LOCAL_POPULATION or any(s.level in ("name", "code", "demonym", "seat") for s in c.senses):
             return 0.0
         likely = self._gazetteer.likelihood(c.hit.key, sense)
         rivals = {s.iso2 for s in c.senses if self._gazetteer.likelihood(c.hit.key, s) > likely}
@@ -177,7 +179,7 @@ def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str
 def place_unlisted(found: Gathered) -> None:
     """Give the places that no list has to the country in which nearly all other places of the article lie."""
     places: dict[str, list[str]] = defaultdict(list)
-    spoken = {c.chosen.iso2 for c in found.candidates if c.chosen is not None}
+    spoken = Counter(c.chosen.iso2 for c in found.candidates if c.chosen is not None)
     for c in found.candidates:
         if c.chosen is not None and (c.chosen.level in SUBNATIONAL or c.chosen.level == "capital"):
             places[c.chosen.iso2].append(c.hit.key)
@@ -185,17 +187,19 @@ def place_unlisted(found: Gathered) -> None:
         return
     iso2, keys = max(places.items(), key=lambda item: (len(item[1]), item[0]))
     total = sum(len(k) for k in places.values())
+    if spoken[iso2] < max(spoken.values()):
+        return
     if len(keys) < ABOUT_MENTIONS or len(set(keys)) < MOST_KEYS or len(keys) < MOST_SHARE * total:
         return
     sense = Sense(iso2, "unlisted", "place")
     for hit, _, reason in found.unresolved:
-        if reason == UNLISTED and hit.text.low(hit.first - 1) != "the":
+        if reason == UNLISTED and not (hit.text.low(hit.first - 1) == "the" or hit.possessive or hit.surface.isupper()):
             found.candidates.append(Candidate(hit, (sense,), True, chosen=sense, decided="about"))
     settled = {id(c.hit) for c in found.candidates}
     found.unresolved[:] = [u for u in found.unresolved if id(u[0]) not in settled]
     for c in found.candidates:
         open_ = c.chosen is None and c.senses[0].evidence != "context"
-        if open_ and not ({s.iso2 for s in c.senses} & spoken) and all(s.level == "city" for s in c.senses):
+        if open_ and not any(spoken[s.iso2] for s in c.senses) and all(s.level == "city" for s in c.senses):
             c.chosen, c.decided = sense, "about"
     found.candidates.sort(key=lambda c: c.hit.document_start)
 

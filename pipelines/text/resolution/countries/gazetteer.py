@@ -93,7 +93,7 @@ class Gazetteer:
         given = self.scores.get((k, sense.iso2))
         if given is not None:
             return given
-        return math.log10(max(sense.population, 10_000)) if sense.level == "city" else LIKELIHOOD[sense.level]
+        return math.log10(max(sense.population, 1_000)) if sense.level == "city" else LIKELIHOOD[sense.level]
 
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
