@@ -39,6 +39,10 @@ create table if not exists raw.country_mentions (
     method varchar not null, confidence double not null, start_char bigint not null, end_char bigint not null,
     sentence bigint not null, zone varchar not null, paragraph bigint not null
 );
+-- what an article is about by itself, kept so that the other articles of its source can be told what that is
+create table if not exists raw.article_country_shares (
+    article_id varchar not null, iso2 varchar not null, share decimal(9, 4) not null
+);
 create table if not exists raw.unresolved_mentions (
     article_id varchar not null, surface varchar not null, start_char bigint not null, end_char bigint not null,
     sentence bigint not null, candidates varchar[] not null, reason varchar not null

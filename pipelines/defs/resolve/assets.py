@@ -13,6 +13,7 @@ from pipelines.progress import tracker
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse, views
 from pipelines.warehouse.articles import load_article_texts, load_article_words, load_extracted
+from pipelines.warehouse.sources import PRIORS, load_sourced
 from pipelines.warehouse.step import Step, replace_all, run_step
 
 ARTICLES = (
@@ -24,8 +25,18 @@ EXTRACTED = """
     from raw.articles as a inner join raw.ledger as l on l.step = 'extract' and l.input_id = a.article_id
 """
 
+# what the other articles of its source are about is an input of an article too
+SOURCED = f"""
+    with priors as (
+        select article_id, string_agg(iso2 || share, ' ' order by iso2) as told from ({PRIORS}) group by article_id
+    )
+    select e.input_id, e.input_hash || coalesce(p.told, '') as input_hash, e.position
+    from ({EXTRACTED}) as e left join priors as p on p.article_id = e.input_id
+"""
+
+ABOUT = Step(name="about", inputs=EXTRACTED, key="article_id", tables=("raw.article_country_shares",))
 COUNTRIES = Step(
-    name="countries", inputs=EXTRACTED, key="article_id", tables=("raw.country_mentions", "raw.unresolved_mentions")
+    name="countries", inputs=SOURCED, key="article_id", tables=("raw.country_mentions", "raw.unresolved_mentions")
 )
 ENTITIES = Step(name="entities", inputs=EXTRACTED, key="article_id", tables=("raw.article_entities",))
 TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics",))
@@ -57,9 +68,14 @@ def _result(name: str, count: int, **metadata: Any) -> dg.MaterializeResult:
 )  # fmt: skip
 def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Resolve the countries of articles that are new, or of all when a gazetteer or the code changed."""
+    country_rows = rows.CountryRows(settings.models / "places")
+    run_step(
+        warehouse, ABOUT, fingerprints.countries(), load=load_extracted,
+        compute=country_rows.shares, track=tracker("what sources are about"),
+    )  # fmt: skip
     result = run_step(
-        warehouse, COUNTRIES, fingerprints.countries(), load=load_extracted,
-        compute=rows.CountryRows(settings.models / "places"), track=tracker("countries"),
+        warehouse, COUNTRIES, fingerprints.countries(), load=load_sourced,
+        compute=country_rows.mentions, track=tracker("countries"),
     )  # fmt: skip
     with warehouse.reading() as con:
         counts = views.row_counts(con, COUNTRIES.tables)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.warehouse.articles import ArticleWords
+from pipelines.warehouse.sources import SourcedArticle
 from pipelines.warehouse.step import Rows
 
 if TYPE_CHECKING:
@@ -37,11 +38,23 @@ class CountryRows:
 
         return Gazetteer.load(self._folder)
 
-    def __call__(self, articles: Extracted) -> Rows:
+    def shares(self, articles: Extracted) -> Rows:
+        """Rows of what each article is about by itself."""
+        from pipelines.text.resolution.countries import resolve_countries
+
+        return {
+            "raw.article_country_shares": [
+                {"article_id": text.article_id, "iso2": iso2, "share": share}
+                for text, extraction in articles
+                for iso2, share in resolve_countries(text, extraction, self._gazetteer).shares().items()
+            ]
+        }
+
+    def mentions(self, articles: Sequence[SourcedArticle]) -> Rows:
         """Rows of country mentions and of unresolved ones."""
         from pipelines.text.resolution.countries import resolve_countries
 
-        found = [resolve_countries(text, extraction, self._gazetteer) for text, extraction in articles]
+        found = [resolve_countries(a.text, a.extraction, self._gazetteer, prior=a.prior) for a in articles]
         return {
             "raw.country_mentions": [m for f in found for m in f.mentions],
             "raw.unresolved_mentions": [u for f in found for u in f.unresolved],
