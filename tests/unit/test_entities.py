@@ -437,6 +437,7 @@ def test_the_table_of_aliases_decides(knowledge, tmp_path):
 
     shutil.copytree(MODELS / "entities", tmp_path / "entities")
     shutil.copytree(MODELS / "places", tmp_path / "places")
+    shutil.copy(MODELS / "given_names.csv", tmp_path)
     with (tmp_path / "entities" / "aliases.csv").open("a", encoding="utf-8") as file:
         file.write("Old Otter,Ada Marsh,PERSON\nDockers,Dock Workers' Union,ORG\n")
     mine = load_entity_knowledge(tmp_path)

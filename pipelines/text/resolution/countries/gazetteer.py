@@ -97,7 +97,7 @@ class Gazetteer:
 
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
-        """Read the CSV files of `folder` (see its README.md).
+        """Read the CSV files of `folder` (see its README.md), and `given_names.csv` beside it.
 
         Raises:
             FileNotFoundError: a file is missing.
@@ -169,7 +169,7 @@ class Gazetteer:
                 continue
             place = f"{iso2}:{population}"
             cities[k] = f"{cities[k]} {place}" if k in cities else place
-        given = {key(r["name"]): r["place"] for r in _rows(folder / "given_names.csv")}
+        given = {key(r["name"]): r["place"] for r in _rows(folder.parent / "given_names.csv")}
         longest: dict[str, int] = {}
         for names in (entries, cities):
             for k in names:
