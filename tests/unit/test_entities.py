@@ -181,7 +181,7 @@ def test_particles_and_hyphens_belong_to_the_name(knowledge):
         ("[Ursula|PERSON] von der Heide spoke. [Von der Heide|ORG] left.", ["Ursula von der Heide", "Von der Heide"]),
         ("[Ada Rosa|PERSON] [Marsh|GPE] sang. [Marsh|GPE] left.", ["Ada Rosa Marsh", "Marsh"]),
         ("[Marine Le|PERSON] Pont spoke. Le Pont left.", ["Marine Le Pont", "Le Pont"]),
-        ("[Martin Moll Jr.|PERSON] spoke. Moll left.", ["Martin Moll Jr", "Moll"]),
+        ("[Martin Moll Jr.|PERSON] spoke. Moll left.", ["Martin Moll Jr.", "Moll"]),
     ],
 )
 def test_short_forms_of_a_name(knowledge, text, expected):

@@ -186,18 +186,20 @@ _GENERIC = re.compile(
 
 
 def subdivisions() -> list[dict[str, str]]:
-    """Names of the first-level parts of countries (ISO 3166-2) that no curated file and no city has, by name."""
+    """Names of the first-level parts of countries (ISO 3166-2) that no curated file and no city of theirs has, by name."""
     taken = set(common_words()[0]) | _given_names()
-    tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous", "cities")
+    tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous")
     for table in tables:
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             taken |= {key(next(iter(row.values()))) for row in csv.DictReader(file)}
+    with (PLACES / "cities.csv").open(encoding="utf-8", newline="") as file:
+        cities_of = {(key(row["name"]), row["iso2"]) for row in csv.DictReader(file)}
     found: dict[str, tuple[str, set[str]]] = {}
     for part in pycountry.subdivisions:
         if part.parent_code is None:
             name = _GENERIC.sub("", re.split(r"[\[(,;/]", part.name)[0]).strip(" -")
             k = key(name)
-            if len(k) >= MIN_PART_LETTERS and k not in taken and name[:1].isupper():
+            if len(k) >= MIN_PART_LETTERS and k not in taken and name[:1].isupper() and (k, part.country_code) not in cities_of:
                 found.setdefault(k, (name, set()))[1].add(part.country_code)
     return [{"name": name, "iso2": next(iter(codes))} for _, (name, codes) in sorted(found.items()) if len(codes) == 1]
 

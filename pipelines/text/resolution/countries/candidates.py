@@ -137,7 +137,7 @@ def add_unlisted(found: Gathered, texts: list[Text], hits: list[Hit], spans: Spa
     for hit in again(texts, names, taken, spans, gazetteer) if names else ():
         taken.update((id(hit.text), word) for word in range(hit.first, hit.last + 1))
         found.candidates.append(Candidate(hit, hit.entry.senses, True))
-    found.unresolved.extend((hit, (), UNLISTED) for hit in unknown(texts, taken, spans))
+    found.unresolved.extend((hit, (), UNLISTED) for hit in unknown(texts, taken, spans, gazetteer))
 
 
 def drop_persons(found: Gathered, spans: Spans) -> None:

@@ -32,6 +32,8 @@ LIKELIHOOD: dict[Level, float] = {
     "region": 7.0,
     "unlisted": 4.0,
 }
+SUBDIVISION_PEOPLE = 30_000
+"""Inhabitants that a first-level part of a country is taken to have, beside a city of its name elsewhere."""
 SUBNATIONAL: frozenset[Level] = frozenset({"region", "city", "unlisted"})
 
 
@@ -152,7 +154,7 @@ class Gazetteer:
         for row in _rows(folder / "counties.csv"):
             add(row["name"], Sense(row["iso2"], "region", "place"))
         for row in _rows(folder / "subdivisions.csv"):
-            add(row["name"], Sense(row["iso2"], "city", "place", 0, "witness"))
+            add(row["name"], Sense(row["iso2"], "city", "place", SUBDIVISION_PEOPLE, "witness"))
         for (k, iso2), likelihood in scores.items():
             if not any(s.iso2 == iso2 for s in senses.get(k, ())):
                 senses.setdefault(k, []).append(Sense(iso2, "city", "place", int(10**likelihood), "witness"))

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.text.resolution.countries.containers import PART_COUNTRIES, closes
-from pipelines.text.resolution.countries.cues import IN, SETTLEMENTS
+from pipelines.text.resolution.countries.cues import IN, NEAR, SETTLEMENTS
 from pipelines.text.resolution.countries.evidence import PLACE_LABELS, Spans, dateline, named_person, preposition
 from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import Hit, Text
@@ -63,12 +63,14 @@ def again(
                     break
 
 
-def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans) -> Iterator[Hit]:
-    """What the model takes for a state or a city and no hit covers."""
+def unknown(
+    texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans, gazetteer: Gazetteer
+) -> Iterator[Hit]:
+    """What the model takes for a state or a city, or what somebody is near, where no hit covers it."""
     starts = [text.segment.start_char for text in texts]
     for span in spans.spans:
         i = bisect_right(starts, span.start_char) - 1
-        if span.label != "GPE" or i < 0:
+        if span.label not in ("GPE", "PERSON", "ORG") or i < 0:
             continue
         text = texts[i]
         first = bisect_right(text.ends, span.start_char - starts[i])
@@ -82,7 +84,13 @@ def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans) ->
             continue
         hit = _hit(text, first, last, "")
         # the model takes many a firm and many a person for a city, but says less often that one is in them
-        if preposition(hit) in IN or preposition(hit) == "of" or dateline(hit):
+        word = preposition(hit)
+        if span.label == "GPE":
+            found = word in IN or word == "of" or dateline(hit)
+        else:
+            # trust is put in persons, but nothing lies near them
+            found = (word in NEAR or word == "of") and not hit.possessive and text.low(first) not in gazetteer.given_names
+        if found:
             yield hit
 
 

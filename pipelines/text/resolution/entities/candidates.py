@@ -12,6 +12,8 @@ from pipelines.text.resolution.entities.view import ArticleView, Words
 LONGEST_NAME = 6
 _LINKING = word_set("al el bin ibn bint ben abu van von der den ter ten zu zur de del della di da dos du des la le")
 """Particles that link a name's parts in lower case."""
+_MOST_OCCURRENCES = 50
+"""So many occurrences of a lone name are looked at."""
 _GIVEN_AND_ORDINARY = word_set("april june may august christian jesus")
 
 
@@ -48,7 +50,7 @@ class PersonCandidates:
         """The name inside a span: without titles, roles and what a comma or a possessive parts from it."""
         view = self.view
         start, end = words.start, words.start + 1
-        while end < words.end and view.joined(end):
+        while end < words.end and view.joined(end, " -.q"):
             end += 1
         while start < end and self._leads(start, end):
             start += 1
@@ -131,8 +133,10 @@ class PersonCandidates:
     def _with_given_name(self, start: int, end: int) -> int:
         """Where the name begins with the given name that the model left out before a family name."""
         view, known = self.view, self.known
-        if view.headline(start) or sum(view.tokens[k].gap != "-" for k in range(start + 1, end)):
+        if view.headline(start):
             return start
+        if sum(view.tokens[k].gap != "-" for k in range(start + 1, end)):
+            return start - self._left_out(start)
         first = start
         while first and view.joined(first, " ") and view.tokens[first - 1].text in _LINKING:
             first -= 1
@@ -144,6 +148,14 @@ class PersonCandidates:
             return start
         shown = self.clues.after_role(first) or self.clues.identified(end) or self.clues.described(end)
         return first if given or shown else start
+
+    def _left_out(self, start: int) -> bool:
+        """Whether the word before a name of several words is its first: "Chad's Idris Mahamat Saleh", 'Bishop Jaime'."""
+        view = self.view
+        if not view.joined(start, " ") or not self.clues.name_like(start - 1) or not self.clues.free(start - 1):
+            return False
+        possessed = view.joined(start - 1, "s") and view.tokens[start - 2].folded in self.known.nations
+        return possessed or (self.clues.after_role(start - 1) and view.joined(start - 1, " ."))
 
     def _country_surname(self, index: int) -> bool:
         """Whether a given name stands here before a family name that is also a country's: 'Ada France'."""
@@ -212,6 +224,10 @@ class PersonCandidates:
         given = first.folded in known.given_names or family_first
         named = given or self.clues.titled(words.start)
         if (self.clues.placed(words) or first.folded in SAINTS) and not self.clues.personal(words):
+            return False
+        if not named and self.clues.where(words) and not self.clues.personal(words):
+            return False
+        if self.clues.firm(words.start):
             return False
         if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
             return False
@@ -425,6 +441,11 @@ class PersonCandidates:
         for words, name in list(self.lone.items()):
             if name.spelling[0] in full_units:
                 continue
+            if len(words) == 1 and fold(words_text := view.tokens[words.start].text) not in known.given_names:
+                signs = [k for k in self.clues.places[words_text] if not view.headline(k)]
+                if signs and not any(self.clues.stands_for_person(k) for k in signs[:_MOST_OCCURRENCES]):
+                    del self.lone[words]
+                    continue
             tokens = view.tokens[words.start : words.end]
             folded = " ".join(t.folded for t in tokens)
             known_as_person = folded in spoken or folded in evident

@@ -62,6 +62,12 @@ class EntityKnowledge:
     """Regions, capitals and large cities."""
     towns: frozenset[str]
     """Smaller towns."""
+    small_towns: frozenset[str]
+    """Towns still smaller, which only a preposition before them shows to be meant."""
+    club_words: frozenset[str]
+    """Words that open the name of a club ('Stade Rennais')."""
+    club_words_of_places: frozenset[str]
+    """Words that do so only before the name of a place ('Real Madrid')."""
     place_phrases: PhraseTrie[str]
     """The names of several words among countries, `places` and `towns`."""
     known: PhraseTrie[KnownName]
@@ -105,6 +111,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     towns = set()
     for city in cities:
         (place_names if city["population"] >= _CITY_POPULATION else towns).add(phrase_key(city["name"]))
+    small_towns = {phrase_key(row["name"]) for row in _rows(places / "cities.csv")} - place_names - towns
     phrases: PhraseTrie[str] = PhraseTrie()
     for name in sorted({*nations, *place_names, *towns}):
         if " " in name and name.split()[-1] not in nouns["organisation"]:
@@ -131,6 +138,9 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         # clubs and centres among them are organisations here
         places=frozenset(p for p in place_names if p.split()[-1] not in nouns["organisation"]),
         towns=frozenset(towns),
+        small_towns=frozenset(small_towns),
+        club_words=frozenset(nouns["club"]),
+        club_words_of_places=frozenset(nouns["club_of"]),
         place_phrases=phrases,
         known=known,
         known_forms=forms,

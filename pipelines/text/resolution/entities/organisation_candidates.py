@@ -1,6 +1,9 @@
 """Where an article names organisations: names from tables, from the model, and what names of bodies look like."""
 
+import re
+
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
+from pipelines.text.resolution.entities.clues import FIRMS
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.tokens import Token
@@ -28,8 +31,21 @@ _PORTFOLIOS = word_set(
     economic labor labour environment information intelligence oil commerce tourism
     """
 )
+_KINDS = word_set(
+    """
+    airline airport-operator automaker bank biotech brewer broadcaster brokerage builder cartel carmaker carrier charity
+    chipmaker club company conglomerate consultancy contractor developer distributor drugmaker exchange federation firm
+    gang giant group guerrillas insurer lender magazine maker manufacturer militia miner movement network newspaper
+    nonprofit operator party planemaker platform producer publisher refiner regulator retailer start-up startup
+    steelmaker supplier tank telecom tabloid union utility watchdog weekly website wholesaler body agency bureau
+    foundation institute subsidiary parent junta automaker shipbuilder shipper streamer daily
+    """
+)
+"""What a body is, right before its name: 'drugmaker Novo Nordisk', 'the weather bureau PAGASA'."""
 _BODY_NOUNS = word_set(
     """
+    bureau party movement group lender insurer drugmaker carmaker chipmaker miner refiner utility conglomerate giant
+    authority body federation council institute foundation club network association militia gang cartel ministry
     company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
     retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
     consultancy brokerage university hospital militia
@@ -42,6 +58,19 @@ _GROUPS = word_set(
     """
 )
 """Whose party, union or fund a body is, with a possessive."""
+_IN = word_set("in at near outside around throughout across In At Near")
+"""Words before a place."""
+_REPORT = re.compile(r"[^!?\n]{0,40}?(?:—|–|--|\s-\s)")
+"""What stands between the place that a report begins with and the report."""
+_MOST_CAPITALS = 12
+"""Letters in a name of several words that is in capitals throughout."""
+_OF_SEVERAL = word_set(
+    """
+    ministry department institute bureau office center centre directorate secretariat authority agency inspectorate
+    administration committee board council faculty college school academy
+    """
+)
+"""Heads of names that go on over an 'and': 'Ministry of Trade and Industry'."""
 _OFFICES = word_set("minister ministers secretary adviser advisor")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
 """Function words; 'US' in capitals is none."""
@@ -91,16 +120,28 @@ class OrganisationCandidates:
                     if cleaned and self._plausible(cleaned):
                         found.append((cleaned, None))
             elif label == "PERSON":
-                # what is no person after all, but ends as the names of bodies do
+                # what is no person after all, but ends or begins as the names of bodies do
                 cleaned = self._cleaned(words)
-                if (
-                    cleaned
-                    and len(cleaned) > 1
-                    and self._organ(view.tokens[cleaned.end - 1])
-                    and self._plausible(cleaned)
-                ):
+                if cleaned and self._body_after_all(cleaned) and self._plausible(cleaned):
                     found.append((cleaned, None))
         return found
+
+    def _body_after_all(self, words: Words) -> bool:
+        """Whether what the model took for a person is a firm, a club or a team: 'the Dodgers'."""
+        view, known = self.view, self.known
+        first, last = view.tokens[words.start], view.tokens[words.end - 1]
+        if len(words) > 1:
+            parts = known.name_parts | known.club_words
+            return self._organ(last) or first.folded in parts
+        team = (
+            view.joined(words.start, " ")
+            and view.tokens[words.start - 1].folded == "the"
+            and first.text.endswith("s")
+            and not first.text.endswith("ss")
+            and len(first.text) > 4
+            and not first.text.isupper()
+        )
+        return team and first.folded not in view.lower and first.folded not in known.demonyms
 
     def from_patterns(self) -> list[Candidate]:
         """Capitalised names that end (or, with 'of', begin) as bodies do; a country with one of its organs."""
@@ -112,6 +153,10 @@ class OrganisationCandidates:
                 words = self._state_organ(index)
             elif token.text in {"a", "an", "the"}:
                 words = self._explained(index)
+            elif token.text.islower() and (token.folded in _KINDS or token.folded.removesuffix("s") in _KINDS):
+                words = self._of_kind(index)
+            elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
+                words = self._club(index)
             if words:
                 found.append((words, None))
             if token.capital and self._organ(token) and not view.headline(index):
@@ -119,6 +164,49 @@ class OrganisationCandidates:
                 if words and len(words) > 1:
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
+
+    def _of_kind(self, index: int) -> Words | None:
+        """The name after a noun that says what it is: 'chipmaker SK Hynix'."""
+        view, known = self.view, self.known
+        if not view.joined(index + 1, " ") or view.headline(index):
+            return None
+        words = view.run(index + 1, longest=4, gaps=" -")
+        if not len(words) or any(self.persons[words.start : words.end]):
+            return None
+        first = view.tokens[words.start]
+        other = (
+            first.folded in known.nations
+            or first.folded in known.not_persons
+            or first.folded in known.places
+            or first.folded in FUNCTION_WORDS
+            or (first.folded in known.given_names and not self._firm(index))
+            or self._office(first)
+        )
+        labels = {view.label_at(k) for k in range(words.start, words.end)}
+        return None if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"} else words
+
+    def _firm(self, index: int) -> bool:
+        folded = self.view.tokens[index].folded
+        return folded in FIRMS or folded.removesuffix("s") in FIRMS
+
+    def _club(self, index: int) -> Words | None:
+        """'Stade Rennais', 'Real Madrid'."""
+        view, known = self.view, self.known
+        if not view.tokens[index].capital or view.headline(index) or not view.joined(index + 1, " "):
+            return None
+        if view.tokens[index].text.islower() or (view.joined(index, " -") and view.tokens[index - 1].capital):
+            return None
+        words = view.run(index + 1, longest=2, gaps=" -")
+        if not len(words) or any(self.persons[words.start : words.end]):
+            return None
+        name = " ".join(t.folded for t in view.tokens[words.start : words.end])
+        first = view.tokens[words.start].folded
+        placed = any(n in known.places or n in known.towns or n in known.nations for n in (name, first))
+        if view.tokens[index].folded in known.club_words_of_places and not placed:
+            return None
+        if name not in known.places and first in known.places:
+            words = Words(words.start, words.start + 1)
+        return Words(index, words.end)
 
     def _explained(self, index: int) -> Words | None:
         """'Acme Safety, a police technology company': the name before an apposition that says what it is."""
@@ -199,8 +287,10 @@ class OrganisationCandidates:
             or self.persons[start]
         ):
             start += 1
+        named = end < len(self.persons) and self.persons[end]
         while end > start and (
-            self.persons[end - 1]
+            (named and end - start > 1 and self._office(view.tokens[end - 1]))
+            or self.persons[end - 1]
             or (not view.tokens[end - 1].capital and not self._organ(view.tokens[end - 1]))
             or (
                 end - start > 1
@@ -219,6 +309,8 @@ class OrganisationCandidates:
         folded = " ".join(t.folded for t in tokens)
         if folded in known.nations or folded in known.places or folded in known.not_persons:
             return False
+        if self._in_address(words) or self._dateline(words) or self._shouted(words) or self._where(words):
+            return False
         if len(tokens) > 1 and folded in known.towns:
             return False
         if not any(c.isalpha() for c in folded) or len(folded) < 2:
@@ -226,8 +318,10 @@ class OrganisationCandidates:
         if all(t.folded in known.nations or t.text.isdigit() for t in tokens) or tokens[-1].folded in known.thing_nouns:
             return False
         after = view.tokens[words.end] if view.joined(words.end, " ") else None
-        if after is not None and after.capital and after.folded in _OFFICES and not self._organ(tokens[-1]):
-            return False  # 'Foreign' in 'Foreign Minister'
+        if after is not None and after.capital and after.folded in _OFFICES:
+            # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
+            if not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations):
+                return False
         if len(tokens) == 1:
             token = tokens[0]
             common = (
@@ -240,6 +334,46 @@ class OrganisationCandidates:
             generic = token.folded in view.lower and (token.initial or view.headline(words.start))
             return not common and not generic
         return True
+
+    def _in_address(self, words: Words) -> bool:
+        """Whether it stands in a link or is a user's name."""
+        before = self.view.around(words)[0][-1:]
+        return before in {"@", "#", "/", "_"} or "@" in self.view.surface(words) or "//" in self.view.surface(words)
+
+    def _dateline(self, words: Words) -> bool:
+        """Whether it is the place that a report begins with: 'LA CROSSE, Wis. (AP) —'."""
+        view = self.view
+        if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
+            return False
+        first = words.start
+        while first and view.tokens[first].segment == view.tokens[first - 1].segment and words.start - first < 3:
+            first -= 1
+            if not view.tokens[first].text.isupper():
+                return False
+        if first and view.tokens[first].segment == view.tokens[first - 1].segment:
+            return False
+        return bool(_REPORT.match(view.following(words, 48)))
+
+    def _shouted(self, words: Words) -> bool:
+        """Whether it is a phrase in capitals for emphasis: 'FERTILITY AT RISK'."""
+        tokens = self.view.tokens[words.start : words.end]
+        letters = sum(len(t.text) for t in tokens)
+        return len(tokens) > 1 and letters > _MOST_CAPITALS and all(t.text.isupper() for t in tokens)
+
+    def _where(self, words: Words) -> bool:
+        """Whether it is a place, as what stands before it shows: 'in Chillicothe', 'Mayor Ada Bell of Guiuan'."""
+        view, known = self.view, self.known
+        folded = " ".join(t.folded for t in view.tokens[words.start : words.end])
+        if folded not in known.towns and folded not in known.small_towns:
+            return False
+        for k in view.where(view.tokens[words.start].text):
+            if not view.joined(k, " ") or (view.joined(k + len(words), " ") and view.tokens[k + len(words)].capital):
+                continue
+            before, after = view.tokens[k - 1].text, k + len(words)
+            within = after + 1 < len(view.tokens) and view.tokens[after].text == "in" and view.tokens[after + 1].capital
+            if before in _IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
+                return True
+        return False
 
     def _named_body(self, index: int) -> Words | None:
         """The capitalised words around a head noun: before it, and after 'of' or 'for'."""
@@ -290,14 +424,29 @@ class OrganisationCandidates:
                 and view.joined(end + 1, " ")
                 and view.tokens[end + 1].capital
                 and start == index
-                and view.tokens[index].folded in {"ministry", "department"}
+                and view.tokens[index].folded in _OF_SEVERAL
             ):
                 more = view.run(end + 1, longest=3, gaps=" -")
-                end = more.end
+                if not self._another(more):
+                    end = more.end
         # a country before a body is part of its name, a bare sentence opener is not
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _another(self, words: Words) -> bool:
+        """Whether the words after 'and' name something by themselves: 'the Institute of Fisheries and Boeing'."""
+        view, known = self.view, self.known
+        tokens = view.tokens[words.start : words.end]
+        folded = " ".join(t.folded for t in tokens)
+        return (
+            any(self.persons[words.start : words.end])
+            or folded in known.known_forms
+            or folded in known.nations
+            or folded in known.places
+            or tokens[-1].text.isupper()
+            or self._organ(tokens[-1])
+        )
 
     def _office(self, token: Token) -> bool:
         return self.known.is_role(token.folded) or token.folded in self.known.honorifics
