@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
-from pipelines.text.resolution.entities.clues import NOT_PART, SAID, SAINTS, NameClues
+from pipelines.text.resolution.entities.clues import CONTINENTS, NOT_PART, SAID, SAINTS, NameClues
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.names import GENERATIONS, PersonName
 from pipelines.text.resolution.entities.tokens import Token, fold
@@ -70,6 +70,8 @@ class PersonCandidates:
     def _trails(self, start: int, end: int) -> bool:
         """Whether the last word of a span is no part of the name in it."""
         token, known = self.view.tokens[end - 1], self.known
+        if token.capital and token.gap == "-" and end - 1 > start:
+            return False
         if not token.capital:
             compound = end - 1 > start and token.gap == "-"
             return not compound or token.folded in NOT_PART or token.folded.endswith("ed")
@@ -228,6 +230,9 @@ class PersonCandidates:
         if not named and self.clues.where(words) and not self.clues.personal(words):
             return False
         if self.clues.firm(words.start):
+            return False
+        whole = last.folded in CONTINENTS or (self.clues.after_article(words.start) and not named)
+        if whole and not self.clues.personal(words):
             return False
         if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
             return False

@@ -42,6 +42,8 @@ _WHENCE = _WHERE | word_set("from of to into between with against and or for ove
 """Before a country's name."""
 _PLACED_BY = word_set("in near towards toward outside around across throughout In Near Outside Around Across")
 """Prepositions before a place, seldom before a person."""
+CONTINENTS = word_set("africa asia europe america americas oceania pacific worldwide global international")
+"""What firms put behind their names, as they put countries."""
 FIRMS = word_set(
     """
     airline automaker biotech brewer brokerage carmaker chipmaker conglomerate drugmaker insurer lender maker

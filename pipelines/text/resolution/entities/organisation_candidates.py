@@ -1,11 +1,12 @@
 """Where an article names organisations: names from tables, from the model, and what names of bodies look like."""
 
 import re
+from collections import defaultdict
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
-from pipelines.text.resolution.entities.clues import FIRMS
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
-from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
+from pipelines.text.resolution.entities.organisation_names import INNER_WORDS, STATE_ORGANS
 from pipelines.text.resolution.entities.tokens import Token
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
@@ -38,7 +39,7 @@ _KINDS = word_set(
     gang giant group guerrillas insurer lender magazine maker manufacturer militia miner movement network newspaper
     nonprofit operator party planemaker platform producer publisher refiner regulator retailer start-up startup
     steelmaker supplier tank telecom tabloid union utility watchdog weekly website wholesaler body agency bureau
-    foundation institute subsidiary parent junta automaker shipbuilder shipper streamer daily
+    foundation institute subsidiary parent junta journal paper newsletter automaker shipbuilder shipper streamer daily
     """
 )
 """What a body is, right before its name: 'drugmaker Novo Nordisk', 'the weather bureau PAGASA'."""
@@ -54,7 +55,8 @@ _BODY_NOUNS = word_set(
 _GROUPS = word_set(
     """
     people women men children workers farmers teachers veterans journalists writers students citizens employers players
-    lawyers drivers pensioners consumers soldiers mothers
+    general ombudsman prosecutor prosecutors governor mayor sheriff coroner auditor comptroller attorney defender
+    chancellor lawyers drivers pensioners consumers soldiers mothers
     """
 )
 """Whose party, union or fund a body is, with a possessive."""
@@ -71,6 +73,23 @@ _OF_SEVERAL = word_set(
     """
 )
 """Heads of names that go on over an 'and': 'Ministry of Trade and Industry'."""
+_LOWER_INSIDE = (
+    INNER_WORDS
+    | STATE_ORGANS
+    | word_set("de la le les del della di da do dos du des von van der den y e et und al el s d l at with from")
+    | word_set("air armed coast central force forces guard intelligence court supreme national fleet")
+)
+"""What a name of a body may have in lower case beside a head noun."""
+_PLACED_BY = word_set("in near towards toward outside around across throughout at from")
+_WITH_OFFICE = word_set(
+    """
+    spokesman spokeswoman spokesperson chief president chairman chairwoman chair director executive boss manager coach
+    captain analyst economist founder co-founder owner secretary editor reporter correspondent presenter anchor host
+    lawyer professor researcher scientist strategist defender striker midfielder goalkeeper quarterback pitcher
+    commissioner general vice deputy managing senior head vice-president
+    """
+)
+"""Offices of a body before the person who holds them."""
 _OFFICES = word_set("minister ministers secretary adviser advisor")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
 """Function words; 'US' in capitals is none."""
@@ -83,12 +102,11 @@ class OrganisationCandidates:
         self.view = view
         self.known = knowledge
         self.persons = persons
-        self._alone = {
-            " ".join(t.folded for t in view.tokens[words.start : words.end])
-            for label, words in view.spans
-            if label == "ORG"
-        }
-        """Names that the model found as organisations."""
+        self._alone: dict[str, list[Words]] = defaultdict(list)
+        """Names that the model found as organisations, with where they stand."""
+        for label, words in view.spans:
+            if label == "ORG":
+                self._alone[" ".join(t.folded for t in view.tokens[words.start : words.end])].append(words)
 
     def from_tables(self) -> list[Candidate]:
         """Names that a table has."""
@@ -132,7 +150,10 @@ class OrganisationCandidates:
         first, last = view.tokens[words.start], view.tokens[words.end - 1]
         if len(words) > 1:
             parts = known.name_parts | known.club_words
-            return self._organ(last) or first.folded in parts
+            national = (last.folded in known.nations and last.folded not in known.demonyms) or last.folded in CONTINENTS
+            return self._organ(last) or first.folded in parts or (
+                national and not first.initial and first.folded not in known.given_names
+            )
         team = (
             view.joined(words.start, " ")
             and view.tokens[words.start - 1].folded == "the"
@@ -152,9 +173,13 @@ class OrganisationCandidates:
             if token.folded in _STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
             elif token.text in {"a", "an", "the"}:
-                words = self._explained(index)
+                words = self._explained(index) or (self._team(index) if token.text == "the" else None)
             elif token.text.islower() and (token.folded in _KINDS or token.folded.removesuffix("s") in _KINDS):
                 words = self._of_kind(index)
+            elif token.folded in _WITH_OFFICE and token.text.islower():
+                words = self._before_office(index)
+            elif token.text == "which":
+                words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
                 words = self._club(index)
             if words:
@@ -168,11 +193,19 @@ class OrganisationCandidates:
     def _of_kind(self, index: int) -> Words | None:
         """The name after a noun that says what it is: 'chipmaker SK Hynix'."""
         view, known = self.view, self.known
-        if not view.joined(index + 1, " ") or view.headline(index):
+        if index + 1 >= len(view.tokens) or view.headline(index):
             return None
         words = view.run(index + 1, longest=4, gaps=" -")
         if not len(words) or any(self.persons[words.start : words.end]):
             return None
+        if not view.joined(index + 1, " "):
+            # 'their union, Vereinigung Cockpit,'
+            owner = view.tokens[index - 1].text if view.joined(index, " ") else ""
+            before, after = view.around(words)
+            if owner not in {"the", "its", "their", "his", "her"} or before != ", " or after[:1] != ",":
+                return None
+            if view.tokens[words.start].segment != view.tokens[index].segment:
+                return None
         first = view.tokens[words.start]
         other = (
             first.folded in known.nations
@@ -189,12 +222,74 @@ class OrganisationCandidates:
         folded = self.view.tokens[index].folded
         return folded in FIRMS or folded.removesuffix("s") in FIRMS
 
+    def _before_office(self, index: int) -> Words | None:
+        """The name before an office and a person: 'Tower Health spokeswoman Ada Marsh'."""
+        view = self.view
+        end = index
+        while index + 1 < len(view.tokens) and view.joined(index + 1, " ") and view.tokens[index + 1].text.islower():
+            index += 1
+            if index - end > 2 or not self._office(view.tokens[index]):
+                return None
+        if index + 1 >= len(view.tokens) or not view.joined(index + 1, " ") or not self.persons[index + 1]:
+            return None
+        return self._bare_name(end) if view.joined(end, " ") else None
+
+    def _before_which(self, index: int) -> Words | None:
+        """The name before ', which': no person's."""
+        view = self.view
+        if not index or view.headline(index) or view.tokens[index - 1].segment != view.tokens[index].segment:
+            return None
+        if view.around(Words(index, index + 1))[0] != ", ":
+            return None
+        words = self._bare_name(index)
+        if words is None or not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in _PLACED_BY:
+            return words
+        return None
+
+    def _bare_name(self, end: int) -> Words | None:
+        """The capitalised words that end before `end`, where they are nobody's, no place's and no people's."""
+        view, known = self.view, self.known
+        start = end
+        while start and end - start < 4 and (start == end or view.joined(start, " -")) and view.tokens[start - 1].capital:
+            start -= 1
+        if start < end and view.tokens[start].initial and view.tokens[start].folded in view.lower | FUNCTION_WORDS:
+            start += 1
+        words = Words(start, end)
+        if start == end or view.headline(start) or any(self.persons[start:end]):
+            return None
+        tokens = view.tokens[start:end]
+        name = " ".join(t.folded for t in tokens)
+        other = (
+            any(t.folded in known.demonyms or t.folded in known.not_persons or self._office(t) for t in tokens)
+            or name in known.towns
+            or name in known.small_towns
+            or tokens[-1].folded in known.place_nouns
+            or tokens[-1].folded in known.not_alone
+            or (len(tokens) == 1 and (tokens[0].folded in known.generic or tokens[0].folded in view.lower))
+        )
+        labels = {view.label_at(k) for k in range(start, end)}
+        return None if other or not labels <= {None, "ORG", "PRODUCT", "PERSON", "WORK_OF_ART"} else words
+
+    def _team(self, index: int) -> Words | None:
+        """'the Pittsburgh Pirates': a place and a plural after 'the'."""
+        view, known = self.view, self.known
+        words = view.run(index + 1, longest=4, gaps=" -.")
+        if not view.joined(index + 1, " ") or not 2 <= len(words) <= 4 or any(self.persons[words.start : words.end]):
+            return None
+        last = view.tokens[words.end - 1]
+        place = " ".join(t.folded for t in view.tokens[words.start : words.end - 1])
+        placed = place in known.places or place in known.towns
+        plural = last.text.endswith("s") and not last.text.endswith("ss") and not last.text.isupper()
+        other = last.folded in known.place_nouns or last.folded in known.thing_nouns or last.folded in view.lower
+        return words if placed and plural and not other and not view.headline(index) else None
+
     def _club(self, index: int) -> Words | None:
         """'Stade Rennais', 'Real Madrid'."""
         view, known = self.view, self.known
         if not view.tokens[index].capital or view.headline(index) or not view.joined(index + 1, " "):
             return None
-        if view.tokens[index].text.islower() or (view.joined(index, " -") and view.tokens[index - 1].capital):
+        word = view.tokens[index].text
+        if (len(word) < 4 and word.istitle()) or (view.joined(index, " -") and view.tokens[index - 1].capital):
             return None
         words = view.run(index + 1, longest=2, gaps=" -")
         if not len(words) or any(self.persons[words.start : words.end]):
@@ -254,12 +349,17 @@ class OrganisationCandidates:
                 acronym = (
                     len(left) == 1 and view.tokens[left.start].text.isupper() and len(view.tokens[left.start].text) > 2
                 )
-                alone = [" ".join(t.folded for t in view.tokens[w.start : w.end]) in self._alone for w in (left, right)]
+                alone = [self._stands_elsewhere(w) for w in (left, right)]
                 if " ".join(t.folded for t in view.tokens[left.start : left.end]) in self.known.places:
                     continue  # 'Devon and Cornwall Police'
                 if acronym or alone[1] or (alone[0] and len(right) > 1 and self._organ(view.tokens[right.end - 1])):
                     return [left, right]
         return [words]
+
+    def _stands_elsewhere(self, words: Words) -> bool:
+        """Whether the model found the same words as an organisation in another place."""
+        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
+        return any(w.start != words.start for w in self._alone.get(name, ()))
 
     def _organ(self, token: Token) -> bool:
         return token.folded in self.known.organisation_nouns
@@ -309,6 +409,8 @@ class OrganisationCandidates:
         folded = " ".join(t.folded for t in tokens)
         if folded in known.nations or folded in known.places or folded in known.not_persons:
             return False
+        if any(t.text.islower() and t.folded not in _LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
+            return False  # 'Regulator fines Acme'
         if self._in_address(words) or self._dateline(words) or self._shouted(words) or self._where(words):
             return False
         if len(tokens) > 1 and folded in known.towns:
@@ -385,7 +487,9 @@ class OrganisationCandidates:
             before = view.tokens[start - 1]
             if not view.joined(start, " -" if before.folded not in _GROUPS else " -s"):
                 break
-            if (
+            if before.capital and self._office(before) and (view.joined(start, "s") or self._owned(start)):
+                start -= 1  # 'Attorney General's Office'
+            elif (
                 before.capital
                 and before.folded not in _WORDS_BUT_US
                 and (before.folded in self.known.generic or not self._office(before))
@@ -433,6 +537,11 @@ class OrganisationCandidates:
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _owned(self, index: int) -> bool:
+        """Whether the word has a possessive: 'General' in "Attorney General's Office"."""
+        view = self.view
+        return view.tokens[index].folded in _GROUPS and view.joined(index + 1, "s")
 
     def _another(self, words: Words) -> bool:
         """Whether the words after 'and' name something by themselves: 'the Institute of Fisheries and Boeing'."""
