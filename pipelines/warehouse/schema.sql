@@ -57,6 +57,14 @@ create table if not exists raw.entity_mentions (
     article_id varchar not null, entity_id varchar not null, label varchar not null, surface varchar not null,
     start_char bigint not null, end_char bigint not null, sentence bigint not null
 );
+create table if not exists raw.entity_aliases (
+    entity_id varchar not null, alias varchar not null, source varchar not null, mentions bigint not null,
+    articles bigint not null
+);
+-- names that the corpus showed to be another entity's, under the id that they have by themselves
+create table if not exists raw.entity_merges (
+    merged_id varchar not null, entity_id varchar not null, rule varchar not null, articles bigint not null
+);
 create table if not exists raw.topics (topic_id varchar primary key, name varchar not null, parent_id varchar);
 create table if not exists raw.article_topics (
     article_id varchar not null, topic_id varchar not null, score double not null, evidence varchar not null

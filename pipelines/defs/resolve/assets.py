@@ -90,6 +90,10 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
               READ_BY_MODEL, fingerprints.entities),
         _spec("entity_mentions", "Mentions of entities, those that the model missed included.",
               READ_BY_MODEL, fingerprints.entities),
+        _spec("entity_aliases", "Forms under which entities occur, and where each comes from.",
+              READ_BY_MODEL, fingerprints.entities),
+        _spec("entity_merges", "Names that the corpus showed to be another entity's, and by which rule.",
+              READ_BY_MODEL, fingerprints.entities),
     ],
     pool=POOL,
 )  # fmt: skip
@@ -106,7 +110,8 @@ def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[W
     with warehouse.reading() as con:
         top = views.top_entities(con)
     yield _result("entities", counts["raw.entities"], entities=table(*top), **done(result))
-    yield _result("entity_mentions", counts["raw.entity_mentions"])
+    for name in ("entity_mentions", "entity_aliases", "entity_merges"):
+        yield _result(name, counts[f"raw.{name}"])
 
 
 @dg.multi_asset(

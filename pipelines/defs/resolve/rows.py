@@ -85,7 +85,12 @@ class EntityRows:
         from pipelines.text.resolution.entities import ArticleEntities, link_corpus
 
         linked = link_corpus((ArticleEntities.from_json(s) for s in stored), self._knowledge)
-        return {"raw.entities": linked.entities, "raw.entity_mentions": linked.mentions}
+        return {
+            "raw.entities": linked.entities,
+            "raw.entity_mentions": linked.mentions,
+            "raw.entity_aliases": linked.aliases,
+            "raw.entity_merges": linked.merges,
+        }
 
 
 class TopicRows:

@@ -172,8 +172,8 @@ class OrganisationCandidates:
             words = None
             if token.folded in _STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
-            elif token.text in {"a", "an", "the"}:
-                words = self._explained(index) or (self._team(index) if token.text == "the" else None)
+            elif token.folded in {"a", "an", "the"}:
+                words = self._explained(index) or (self._team(index) if token.folded == "the" else None)
             elif token.text.islower() and (token.folded in _KINDS or token.folded.removesuffix("s") in _KINDS):
                 words = self._of_kind(index)
             elif token.folded in _WITH_OFFICE and token.text.islower():
