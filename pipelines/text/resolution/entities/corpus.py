@@ -229,7 +229,9 @@ def _person_roots(
     _join_shortened(full, root)
     note("shortened name")
     lone = _join_lone(local, full, root)
-    return {(a, p.key): lone.get((a, p.key)) or _find(root, p.key) for a, p in persons}, rules
+    # whom a table names is who the table says, and nobody else
+    roots = {(a, p.key): p.key if p.pinned else lone.get((a, p.key)) or _find(root, p.key) for a, p in persons}
+    return roots, rules
 
 
 def _find(root: dict[str, str], key: str) -> str:

