@@ -14,7 +14,14 @@ PAGE = PROJECT.parent / "docs" / "data-dictionary.md"
 SECTIONS = {
     "Documents and articles": ["documents", "document_spans", "articles", "stories", "furniture_ledger"],
     "Countries": ["countries", "country_mentions", "evidence", "article_countries", "unresolved_places"],
-    "Entities and topics": ["entities", "entity_mentions", "entity_aliases", "entity_merges", "topics", "article_topics"],
+    "Entities and topics": [
+        "entities",
+        "entity_mentions",
+        "entity_aliases",
+        "entity_merges",
+        "topics",
+        "article_topics",
+    ],
     "Counts": ["mentions_per_country", "mentions_per_country_monthly", "entities_monthly"],
     "Co-occurrence": ["topic_cooccurrence", "country_cooccurrence", "entity_cooccurrence", "country_topics"],
     "Quality": ["accuracy"],

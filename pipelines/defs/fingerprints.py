@@ -35,7 +35,9 @@ def countries() -> str:
 def entities() -> str:
     """Of resolving persons, organisations and other named things."""
     models = Settings().models
-    return fingerprint([TEXT / "resolution" / "entities", models / "entities", models / "places", models / "given_names.csv"])
+    return fingerprint(
+        [TEXT / "resolution" / "entities", models / "entities", models / "places", models / "given_names.csv"]
+    )
 
 
 def topics() -> str:

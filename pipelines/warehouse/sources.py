@@ -19,7 +19,8 @@ LEAST_SHARE = 0.35
 
 PRIORS = f"""
     with publishers as (
-        select publisher from raw.articles where publisher is not null group by publisher having count(*) > {FEWEST_OTHERS}
+        select publisher from raw.articles where publisher is not null
+        group by publisher having count(*) > {FEWEST_OTHERS}
     ),
     sources as (
         select a.article_id, a.document_id, coalesce('p' || p.publisher, 'd' || a.document_id) as source

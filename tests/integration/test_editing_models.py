@@ -1,4 +1,4 @@
-"""An edit in a CSV of `models/` takes effect with the next run, and re-runs resolution only: the README's own example."""
+"""An edit in `models/` takes effect with the next run, and re-runs resolution only: the README's own example."""
 
 import re
 import shutil
@@ -44,7 +44,9 @@ def test_the_example_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("DATELINE_MODELS", str(models))
     settings = Settings(raw=(str(raw),), warehouse=tmp_path / "news.duckdb", models=models)
     countries = "select iso2, surface from raw.country_mentions order by 1"
-    ledger = "select step, input_id, processed_at from raw.ledger where step in ('read', 'split', 'extract') order by all"
+    ledger = (
+        "select step, input_id, processed_at from raw.ledger where step in ('read', 'split', 'extract') order by all"
+    )
 
     run(settings)
     assert ask(settings, countries) == [("DK", "Denmark")]

@@ -40,9 +40,7 @@ def test_an_article_hears_from_the_others_of_its_document(warehouse: Warehouse) 
         warehouse,
         [(f"a{i}", "d", None, {"US": 1.0}) for i in range(FEWEST_OTHERS)] + [("b", "d", None, {"FR": 1.0})],
     )
-    assert told == {"b": {"US": 1.0}} | {
-        f"a{i}": {"US": 0.8} for i in range(FEWEST_OTHERS)
-    }
+    assert told == {"b": {"US": 1.0}} | {f"a{i}": {"US": 0.8} for i in range(FEWEST_OTHERS)}
 
 
 def test_too_few_others_tell_nothing(warehouse: Warehouse) -> None:

@@ -66,7 +66,9 @@ def marked(line: str, base: int) -> tuple[str, list[Mark]]:
             kind, start = open_.pop()
             end = line.index(CLOSING[kind], i)
             surface = "".join(text[start:])
-            found.append(Mark(kind, base + start, base + len(text), surface, line[i + 1 : end] if char == "|" else surface))
+            found.append(
+                Mark(kind, base + start, base + len(text), surface, line[i + 1 : end] if char == "|" else surface)
+            )
             i = end
         else:
             text.append(char)
@@ -153,7 +155,9 @@ class Scores:
             wrong = {m.entity_id: m.surface for m in people if m.entity_id not in right}
             self.persons["wrong"] += len(wrong)
             self.errors += [f"invented: the person {surface}" for surface in wrong.values()]
-            named = {folded(m.surface) for m in mentions[text.article.article_id] if m.label in {"ORG", "FAC", "PRODUCT"}}
+            named = {
+                folded(m.surface) for m in mentions[text.article.article_id] if m.label in {"ORG", "FAC", "PRODUCT"}
+            }
             bodies: dict[str, set[str]] = defaultdict(set)
             for mark in text.marks:
                 if mark.kind == "[" and not mark.doubtful:

@@ -540,9 +540,7 @@ def test_a_merge_keeps_the_id_that_the_name_had_alone(knowledge):
     alone = resolve(knowledge, article("“No,” [Pallister|PERSON] said in [Hull|GPE].", article_id="a"))
     before = next(e.entity_id for e in alone.entities if e.name == "Pallister")
     texts = [article(f"[Cora Pallister|PERSON] spoke in [Hull|GPE]. {i}", article_id=f"b{i}") for i in range(2)]
-    found = resolve(
-        knowledge, article("“No,” [Pallister|PERSON] said in [Hull|GPE].", article_id="a"), *texts
-    )
+    found = resolve(knowledge, article("“No,” [Pallister|PERSON] said in [Hull|GPE].", article_id="a"), *texts)
     person = next(e for e in found.entities if e.label == "PERSON")
     assert [(m.merged_id, m.entity_id, m.rule, m.articles) for m in found.merges] == [
         (before, person.entity_id, "surname", 1)

@@ -32,7 +32,7 @@ SOURCED = f"""
     )
     select e.input_id, e.input_hash || coalesce(p.told, '') as input_hash, e.position
     from ({EXTRACTED}) as e left join priors as p on p.article_id = e.input_id
-"""
+"""  # noqa: S608
 
 ABOUT = Step(name="about", inputs=EXTRACTED, key="article_id", tables=("raw.article_country_shares",))
 COUNTRIES = Step(

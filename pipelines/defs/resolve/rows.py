@@ -20,9 +20,12 @@ from pipelines.warehouse.step import Rows
 
 if TYPE_CHECKING:
     from pipelines.text.resolution.countries import Gazetteer
+    from pipelines.text.resolution.countries.mentions import CountryResolution
     from pipelines.text.resolution.entities import EntityKnowledge
     from pipelines.text.resolution.topics import TopicModel
 
+MOST_KEPT = 10_000
+"""So many articles' countries are kept between the two looks at them; the rest are resolved again."""
 Extracted = Sequence[tuple[ArticleText, Extraction]]
 
 
@@ -31,6 +34,8 @@ class CountryRows:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._alone: dict[str, CountryResolution] = {}
+        """Articles as resolved without their source: what an article gets whose source tells nothing."""
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -42,19 +47,23 @@ class CountryRows:
         """Rows of what each article is about by itself."""
         from pipelines.text.resolution.countries import resolve_countries
 
-        return {
-            "raw.article_country_shares": [
-                {"article_id": text.article_id, "iso2": iso2, "share": share}
-                for text, extraction in articles
-                for iso2, share in resolve_countries(text, extraction, self._gazetteer).shares().items()
-            ]
-        }
+        rows = []
+        for text, extraction in articles:
+            found = resolve_countries(text, extraction, self._gazetteer)
+            if len(self._alone) < MOST_KEPT:
+                self._alone[text.article_id] = found
+            rows += [{"article_id": text.article_id, "iso2": i, "share": s} for i, s in found.shares().items()]
+        return {"raw.article_country_shares": rows}
 
     def mentions(self, articles: Sequence[SourcedArticle]) -> Rows:
         """Rows of country mentions and of unresolved ones."""
         from pipelines.text.resolution.countries import resolve_countries
 
-        found = [resolve_countries(a.text, a.extraction, self._gazetteer, prior=a.prior) for a in articles]
+        found = [
+            (None if a.prior else self._alone.get(a.text.article_id))
+            or resolve_countries(a.text, a.extraction, self._gazetteer, prior=a.prior)
+            for a in articles
+        ]
         return {
             "raw.country_mentions": [m for f in found for m in f.mentions],
             "raw.unresolved_mentions": [u for f in found for u in f.unresolved],

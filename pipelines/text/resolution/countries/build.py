@@ -122,7 +122,7 @@ def _given_names() -> frozenset[str]:
 
 
 def cities() -> list[dict[str, str]]:
-    """Names of cities of 1,000 inhabitants or more (`MIN_POPULATION`), with alternative names of the big ones, by name and code."""
+    """Names of cities from `MIN_POPULATION` on, with alternative names of the big ones, by name and code."""
     common, nouns = common_words()
     reserved: set[str] = set()
     for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase")):
@@ -186,7 +186,7 @@ _GENERIC = re.compile(
 
 
 def subdivisions() -> list[dict[str, str]]:
-    """Names of the first-level parts of countries (ISO 3166-2) that no curated file and no city of theirs has, by name."""
+    """Names of first-level parts of countries (ISO 3166-2) that no curated file and no city of theirs has, by name."""
     taken = set(common_words()[0]) | _given_names()
     tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous")
     for table in tables:
@@ -199,7 +199,12 @@ def subdivisions() -> list[dict[str, str]]:
         if part.parent_code is None:
             name = _GENERIC.sub("", re.split(r"[\[(,;/]", part.name)[0]).strip(" -")
             k = key(name)
-            if len(k) >= MIN_PART_LETTERS and k not in taken and name[:1].isupper() and (k, part.country_code) not in cities_of:
+            if (
+                len(k) >= MIN_PART_LETTERS
+                and k not in taken
+                and name[:1].isupper()
+                and (k, part.country_code) not in cities_of
+            ):
                 found.setdefault(k, (name, set()))[1].add(part.country_code)
     return [{"name": name, "iso2": next(iter(codes))} for _, (name, codes) in sorted(found.items()) if len(codes) == 1]
 

@@ -34,7 +34,7 @@ LIST_WEIGHT = 2.0
 CITY_LIST_WEIGHT = 0.7
 """What they add to a city; cities are listed across borders."""
 LOCAL_CAP = 5.0
-"""What an article's small places can add to another place beside them, where it never speaks of the likelier country."""
+"""What an article's small places can add to another place beside them, where it has no word of the likelier country."""
 HALF_LOCAL = 2.5
 """Small places that give half of it."""
 LOCAL_SURE = 2
@@ -122,7 +122,11 @@ class _Votes:
 
         A country is not outweighed, for a report on a small town may well name one.
         """
-        if sense.level != "city" or sense.population < LOCAL_POPULATION or any(s.level in ("name", "code", "demonym", "seat") for s in c.senses):
+        if (
+            sense.level != "city"
+            or sense.population < LOCAL_POPULATION
+            or any(s.level in ("name", "code", "demonym", "seat") for s in c.senses)
+        ):
             return 0.0
         likely = self._gazetteer.likelihood(c.hit.key, sense)
         rivals = {s.iso2 for s in c.senses if self._gazetteer.likelihood(c.hit.key, s) > likely}

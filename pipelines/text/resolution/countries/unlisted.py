@@ -63,9 +63,7 @@ def again(
                     break
 
 
-def unknown(
-    texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans, gazetteer: Gazetteer
-) -> Iterator[Hit]:
+def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans, gazetteer: Gazetteer) -> Iterator[Hit]:
     """What the model takes for a state or a city, or what somebody is near, where no hit covers it."""
     starts = [text.segment.start_char for text in texts]
     for span in spans.spans:
@@ -89,7 +87,9 @@ def unknown(
             found = word in IN or word == "of" or dateline(hit)
         else:
             # trust is put in persons, but nothing lies near them
-            found = (word in NEAR or word == "of") and not hit.possessive and text.low(first) not in gazetteer.given_names
+            found = (
+                (word in NEAR or word == "of") and not hit.possessive and text.low(first) not in gazetteer.given_names
+            )
         if found:
             yield hit
 

@@ -152,7 +152,7 @@ class PersonCandidates:
         return first if given or shown else start
 
     def _left_out(self, start: int) -> bool:
-        """Whether the word before a name of several words is its first: "Chad's Idris Mahamat Saleh", 'Bishop Jaime'."""
+        """Whether the word before a name of several words is its first, as in "Chad's Idris Mahamat Saleh"."""
         view = self.view
         if not view.joined(start, " ") or not self.clues.name_like(start - 1) or not self.clues.free(start - 1):
             return False

@@ -468,7 +468,9 @@ class NameClues:
         if before in _PLACED_BY:
             following = view.tokens[words.end] if words.end < len(view.tokens) else None
             return following is None or following.gap != "s"  # 'in Ada Marsh's view'
-        return before == "of" and view.joined(index - 1, " ") and view.tokens[index - 2].folded in self.known.place_nouns
+        return (
+            before == "of" and view.joined(index - 1, " ") and view.tokens[index - 2].folded in self.known.place_nouns
+        )
 
     def firm(self, index: int) -> bool:
         """Whether the noun before a name says that it is a firm's: 'chocolate makers Barry Callebaut'."""
@@ -494,7 +496,9 @@ class NameClues:
             following.folded in SAID or (following.text.islower() and following.text.endswith("ed"))
         )
         owner = view.tokens[words.start - 1]
-        return verb and view.joined(words.start, "s") and (owner.folded in self.known.nations or not self.outside(owner))
+        return (
+            verb and view.joined(words.start, "s") and (owner.folded in self.known.nations or not self.outside(owner))
+        )
 
     def free(self, index: int) -> bool:
         """Whether the model takes the word for nothing else than a person."""

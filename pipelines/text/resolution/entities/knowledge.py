@@ -88,9 +88,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     nouns: dict[str, set[str]] = {}
     for row in _rows(entities / "head_nouns.csv"):
         nouns.setdefault(row["kind"], set()).add(fold(row["noun"]))
-    given = {
-        (name := fold(row["name"])): name for row in _rows(models / "given_names.csv") if row["kind"] == "given"
-    }
+    given = {(name := fold(row["name"])): name for row in _rows(models / "given_names.csv") if row["kind"] == "given"}
     for row in _rows(entities / "cognates.csv"):
         given[fold(row["canonical"])] = fold(row["canonical"])
         given[fold(row["variant"])] = fold(row["canonical"])

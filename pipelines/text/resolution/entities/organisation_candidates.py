@@ -151,8 +151,10 @@ class OrganisationCandidates:
         if len(words) > 1:
             parts = known.name_parts | known.club_words
             national = (last.folded in known.nations and last.folded not in known.demonyms) or last.folded in CONTINENTS
-            return self._organ(last) or first.folded in parts or (
-                national and not first.initial and first.folded not in known.given_names
+            return (
+                self._organ(last)
+                or first.folded in parts
+                or (national and not first.initial and first.folded not in known.given_names)
             )
         team = (
             view.joined(words.start, " ")
@@ -250,7 +252,9 @@ class OrganisationCandidates:
         """The capitalised words that end before `end`, where they are nobody's, no place's and no people's."""
         view, known = self.view, self.known
         start = end
-        while start and end - start < 4 and (start == end or view.joined(start, " -")) and view.tokens[start - 1].capital:
+        while (
+            start and end - start < 4 and (start == end or view.joined(start, " -")) and view.tokens[start - 1].capital
+        ):
             start -= 1
         if start < end and view.tokens[start].initial and view.tokens[start].folded in view.lower | FUNCTION_WORDS:
             start += 1
@@ -420,10 +424,9 @@ class OrganisationCandidates:
         if all(t.folded in known.nations or t.text.isdigit() for t in tokens) or tokens[-1].folded in known.thing_nouns:
             return False
         after = view.tokens[words.end] if view.joined(words.end, " ") else None
-        if after is not None and after.capital and after.folded in _OFFICES:
-            # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
-            if not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations):
-                return False
+        portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
+        if portfolio and after is not None and after.capital and after.folded in _OFFICES:
+            return False  # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
         if len(tokens) == 1:
             token = tokens[0]
             common = (

@@ -73,19 +73,11 @@ def tokens_of(article: ArticleText, extraction: Extraction) -> Iterator[Token]:
             while passed < len(starts) and starts[passed] <= base + start:
                 passed, initial = passed + 1, True
             between = text[previous_end:start]
-            gap = _gap(between, previous) if previous else ""
+            gap = (" " if between == " " else _gap(between, previous)) if previous else ""
             if nickname or (between in _OPENING and previous[:1].isupper() and _CLOSING.match(text, start)):
                 gap, nickname = "q", not nickname
-            yield Token(
-                text=word,
-                folded=fold(word),
-                start=base + start,
-                end=base + start + len(word),
-                segment=number,
-                gap=gap,
-                initial=initial,
-                capital=word[0].isupper(),
-            )
+            at = base + start
+            yield Token(word, fold(word), at, at + len(word), number, gap, initial, word[0].isupper())
             previous_end, previous = start + len(word), word
 
 
@@ -100,8 +92,6 @@ def phrase_key(phrase: str) -> str:
 
 
 def _gap(between: str, previous: str) -> str:
-    if between == " ":
-        return between
     if between.isspace():
         return " " if between.count("\n") < 2 else ""
     if between in {"-", "‑", "‐", "–"}:

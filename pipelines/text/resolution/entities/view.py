@@ -9,7 +9,6 @@ from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution.entities.model import LocalMention
 from pipelines.text.resolution.entities.tokens import Token, headline_segments, tokens_of
 
-
 _DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
 """Abbreviations that end names and keep their full stop."""
 
