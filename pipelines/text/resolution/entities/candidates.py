@@ -231,6 +231,13 @@ class PersonCandidates:
             return False
         if self.clues.firm(words.start):
             return False
+        if not named and not self.clues.personal(words):
+            rest = " ".join(t.folded for t in tokens[1:])
+            club = first.folded in known.club_words or (
+                first.folded in known.club_words_of_places and (rest in known.places or rest in known.towns)
+            )
+            if club or folded in known.towns or folded in known.small_towns:
+                return False
         whole = last.folded in CONTINENTS or (self.clues.after_article(words.start) and not named)
         if whole and not self.clues.personal(words):
             return False
@@ -462,7 +469,7 @@ class PersonCandidates:
                 or (folded in known.not_alone and not known_as_person)
                 or folded.removesuffix("s") in known.demonyms
                 or self.clues.placed(words)
-                or (folded in known.towns and not known_as_person)
+                or ((folded in known.towns or folded in known.small_towns) and not known_as_person)
                 or (folded in known.known_forms and known.known_forms[folded].label != "PERSON")
                 or any(t.folded in known.not_persons or t.folded in FUNCTION_WORDS for t in tokens)
                 or any(known.is_role(t.folded) or t.folded in known.honorifics for t in tokens[-1:])
