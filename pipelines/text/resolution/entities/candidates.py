@@ -33,9 +33,24 @@ class PersonCandidates:
         self._collect_relatives()
 
     def _collect_from_model(self) -> None:
-        for label, words in self.view.spans:
-            if label == "PERSON" and (cleaned := self._cleaned(words)):
-                self._add(self._extended(cleaned))
+        spans = self.view.spans
+        for number, (label, words) in enumerate(spans):
+            if label != "PERSON" or not (cleaned := self._cleaned(words)):
+                continue
+            if number + 1 < len(spans) and spans[number + 1][0] == "PERSON":
+                cleaned = self._with_next(cleaned, spans[number + 1][1])
+            self._add(self._extended(cleaned))
+
+    def _with_next(self, words: Words, following: Words) -> Words:
+        """A full name with the rest of it that the model took for another person's: 'Jane Ruth' and 'Aceng-Obol'."""
+        view = self.view
+        whole = Words(words.start, following.end)
+        adjacent = following.start == words.end and view.joined(words.end, " ") and not view.headline(words.start)
+        fits = (
+            len(words) > 1 and len(whole) <= LONGEST_NAME and all(t.capital for t in view.tokens[words.end : whole.end])
+        )
+        first = view.tokens[following.start].folded
+        return whole if adjacent and fits and first not in self.known.given_names else words
 
     def _add(self, words: Words) -> None:
         name = PersonName.parse(self.view.units(words), self.known)

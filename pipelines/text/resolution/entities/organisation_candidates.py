@@ -90,7 +90,7 @@ _WITH_OFFICE = word_set(
     """
 )
 """Offices of a body before the person who holds them."""
-_OFFICES = word_set("minister ministers secretary adviser advisor")
+_OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
 """Function words; 'US' in capitals is none."""
 
@@ -134,7 +134,7 @@ class OrganisationCandidates:
                 continue  # what is a body's name in a headline is found by what the text below calls it
             if label == "ORG":
                 for part in self._parts(words):
-                    cleaned = self._cleaned(part)
+                    cleaned = self._with_country(self._cleaned(part))
                     if cleaned and self._plausible(cleaned):
                         found.append((cleaned, None))
             elif label == "PERSON":
@@ -143,6 +143,16 @@ class OrganisationCandidates:
                 if cleaned and self._body_after_all(cleaned) and self._plausible(cleaned):
                     found.append((cleaned, None))
         return found
+
+    def _with_country(self, words: Words | None) -> Words | None:
+        """The name with the country that follows it as part of it: 'Athletics Kenya'."""
+        view, known = self.view, self.known
+        if words is None or not view.joined(words.end, " ") or view.headline(words.start):
+            return words
+        country = view.tokens[words.end]
+        of = country.capital and country.folded in known.nations and country.folded not in known.demonyms
+        ends = not (view.joined(words.end + 1, " -s") and view.tokens[words.end + 1].capital)
+        return Words(words.start, words.end + 1) if of and ends and not self.persons[words.end] else words
 
     def _body_after_all(self, words: Words) -> bool:
         """Whether what the model took for a person is a firm, a club or a team: 'the Dodgers'."""
@@ -488,7 +498,8 @@ class OrganisationCandidates:
             return None  # the next word is the head
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
-            if not view.joined(start, " -" if before.folded not in _GROUPS else " -s"):
+            gaps = " -s" if before.folded in _GROUPS else " -." if before.folded in {"st", "mt", "ft"} else " -"
+            if not view.joined(start, gaps):
                 break
             if before.capital and self._office(before) and (view.joined(start, "s") or self._owned(start)):
                 start -= 1  # 'Attorney General's Office'
@@ -507,6 +518,7 @@ class OrganisationCandidates:
                 and not self.persons[start - 2]
                 and view.tokens[start - 2].folded not in self.known.nations
                 and not self._organ(view.tokens[start - 2])
+                and not self._whole(start - 2)
             ):
                 start -= 2
             else:
@@ -521,6 +533,8 @@ class OrganisationCandidates:
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
                 follow += 1
             run = view.run(follow, longest=5, gaps=" -")
+            if len(run) and view.tokens[end + 1].folded == "the" and self._told_apart(index, follow):
+                break
             if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):
                 break  # 'the General Staff of Ukraine's army'
             end = run.end
@@ -540,6 +554,19 @@ class OrganisationCandidates:
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _whole(self, index: int) -> bool:
+        """Whether the word is all of a body's name, as the model or a table has it: 'AirAsia' of 'AirAsia and …'."""
+        view = self.view
+        span = view.span_at(index)
+        alone = span is not None and len(span) == 1 and view.label_at(index) == "ORG"
+        return alone or view.tokens[index].folded in self.known.known_forms
+
+    def _told_apart(self, left: int, right: int) -> bool:
+        """Whether the model has one organisation at the one word and another at the other."""
+        spans = self.view.span_at(left), self.view.span_at(right)
+        labels = {self.view.label_at(left), self.view.label_at(right)}
+        return labels == {"ORG"} and spans[0] != spans[1]
 
     def _owned(self, index: int) -> bool:
         """Whether the word has a possessive: 'General' in "Attorney General's Office"."""
