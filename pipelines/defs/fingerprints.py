@@ -28,13 +28,16 @@ def extract(model: str) -> str:
 
 def countries() -> str:
     """Of resolving countries."""
-    return fingerprint([TEXT / "resolution" / "countries", Settings().models / "places"])
+    models = Settings().models
+    return fingerprint([TEXT / "resolution" / "countries", models / "places", models / "given_names.csv"])
 
 
 def entities() -> str:
     """Of resolving persons, organisations and other named things."""
     models = Settings().models
-    return fingerprint([TEXT / "resolution" / "entities", models / "entities", models / "places"])
+    return fingerprint(
+        [TEXT / "resolution" / "entities", models / "entities", models / "places", models / "given_names.csv"]
+    )
 
 
 def topics() -> str:

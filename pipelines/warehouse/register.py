@@ -18,6 +18,7 @@ DERIVED_BY_ARTICLE = (
     "raw.entity_spans",
     "raw.country_mentions",
     "raw.unresolved_mentions",
+    "raw.article_country_shares",
     "raw.article_entities",
     "raw.entity_mentions",
     "raw.article_topics",

@@ -39,6 +39,10 @@ create table if not exists raw.country_mentions (
     method varchar not null, confidence double not null, start_char bigint not null, end_char bigint not null,
     sentence bigint not null, zone varchar not null, paragraph bigint not null
 );
+-- what an article is about by itself, kept so that the other articles of its source can be told what that is
+create table if not exists raw.article_country_shares (
+    article_id varchar not null, iso2 varchar not null, share decimal(9, 4) not null
+);
 create table if not exists raw.unresolved_mentions (
     article_id varchar not null, surface varchar not null, start_char bigint not null, end_char bigint not null,
     sentence bigint not null, candidates varchar[] not null, reason varchar not null
@@ -52,6 +56,14 @@ create table if not exists raw.entities (
 create table if not exists raw.entity_mentions (
     article_id varchar not null, entity_id varchar not null, label varchar not null, surface varchar not null,
     start_char bigint not null, end_char bigint not null, sentence bigint not null
+);
+create table if not exists raw.entity_aliases (
+    entity_id varchar not null, alias varchar not null, source varchar not null, mentions bigint not null,
+    articles bigint not null
+);
+-- names that the corpus showed to be another entity's, under the id that they have by themselves
+create table if not exists raw.entity_merges (
+    merged_id varchar not null, entity_id varchar not null, rule varchar not null, articles bigint not null
 );
 create table if not exists raw.topics (topic_id varchar primary key, name varchar not null, parent_id varchar);
 create table if not exists raw.article_topics (

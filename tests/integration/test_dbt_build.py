@@ -161,6 +161,10 @@ def raw_rows() -> Rows:
         ("x1", "Kim", "PERSON", [], False),
         ("z9", "Nobody", "PERSON", [], True),
     ]
+    rows["entity_aliases"] = [
+        ("p1", "Ann Lee", "name", 1, 1), ("p1", "Lee", "part", 1, 1), ("z9", "Nobody", "name", 0, 0),
+    ]  # fmt: skip
+    rows["entity_merges"] = [("p0", "p1", "surname", 1), ("z8", "z9", "initial", 1)]
     rows["topics"] = [
         (POLITICS, "politics", None), (SPORT, "sport", None), (WEATHER, "weather", None),
         (DIPLOMACY, "diplomacy", POLITICS),
@@ -310,6 +314,14 @@ def test_mentions_per_country_monthly(con):
         ("PL", MONTH_3, 1, 1, 1, 2, 1000 / 70, 1),
         ("PL", None, 1, 1, 1, 2, 1000 / 70, None),
     ]
+
+
+def test_aliases_and_merges_are_of_mentioned_entities(con):
+    assert table(con, "select entity_id, alias, source from entity_aliases order by 2") == [
+        ("p1", "Ann Lee", "name"),
+        ("p1", "Lee", "part"),
+    ]
+    assert table(con, "select merged_id, entity_id, rule from entity_merges") == [("p0", "p1", "surname")]
 
 
 def test_entities_monthly(con):

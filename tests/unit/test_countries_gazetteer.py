@@ -139,6 +139,7 @@ def test_built_files_are_what_the_build_yields() -> None:
 def test_an_edit_needs_no_build(tmp_path: Path) -> None:
     folder = tmp_path / "places"
     shutil.copytree(PLACES, folder)
+    shutil.copy(PLACES.parent / "given_names.csv", tmp_path)
     with (folder / "regions.csv").open("a", encoding="utf-8") as file:
         file.write("Northern Plimshire,GB,,a test,\nNagpur,US,,a test,\n")
     edited = Gazetteer.load(folder)
@@ -154,6 +155,7 @@ def test_an_edit_needs_no_build(tmp_path: Path) -> None:
 def test_a_bad_row_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "places"
     shutil.copytree(PLACES, folder)
+    shutil.copy(PLACES.parent / "given_names.csv", tmp_path)
     with (folder / "regions.csv").open("a", encoding="utf-8") as file:
         file.write("Atlantis,QQ,,a test,\n")
     with pytest.raises(ValueError, match="Atlantis"):

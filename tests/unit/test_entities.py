@@ -181,7 +181,7 @@ def test_particles_and_hyphens_belong_to_the_name(knowledge):
         ("[Ursula|PERSON] von der Heide spoke. [Von der Heide|ORG] left.", ["Ursula von der Heide", "Von der Heide"]),
         ("[Ada Rosa|PERSON] [Marsh|GPE] sang. [Marsh|GPE] left.", ["Ada Rosa Marsh", "Marsh"]),
         ("[Marine Le|PERSON] Pont spoke. Le Pont left.", ["Marine Le Pont", "Le Pont"]),
-        ("[Martin Moll Jr.|PERSON] spoke. Moll left.", ["Martin Moll Jr", "Moll"]),
+        ("[Martin Moll Jr.|PERSON] spoke. Moll left.", ["Martin Moll Jr.", "Moll"]),
     ],
 )
 def test_short_forms_of_a_name(knowledge, text, expected):
@@ -437,6 +437,7 @@ def test_the_table_of_aliases_decides(knowledge, tmp_path):
 
     shutil.copytree(MODELS / "entities", tmp_path / "entities")
     shutil.copytree(MODELS / "places", tmp_path / "places")
+    shutil.copy(MODELS / "given_names.csv", tmp_path)
     with (tmp_path / "entities" / "aliases.csv").open("a", encoding="utf-8") as file:
         file.write("Old Otter,Ada Marsh,PERSON\nDockers,Dock Workers' Union,ORG\n")
     mine = load_entity_knowledge(tmp_path)
@@ -511,3 +512,126 @@ def test_offsets_hold_and_mentions_do_not_overlap_whatever_the_text(knowledge, p
                 spans.append(EntitySpan(label=label, surface=match.group(), start_char=start, end_char=end, sentence=1))
     extraction = Extraction(article_id="a", sentences=extraction.sentences, entities=tuple(spans))
     resolve(knowledge, (text, content, extraction))
+
+
+# -- where aliases come from, and what was merged -------------------------------------------------------------------
+
+
+def test_every_alias_says_where_it_comes_from(knowledge):
+    found = resolve(
+        knowledge,
+        article("President [Volodymyr Zelensky|PERSON] met the [Reed Board of Trade|ORG] ([RBT|ORG]).", article_id="a"),
+        article("[Vladimir Zelenskiy|PERSON] left. Zelenskiy spoke to the [UN|ORG].", article_id="b"),
+    )
+    sources = {a.alias: a.source for a in found.aliases}
+    assert sources == {
+        "Volodymyr Zelensky": "name",
+        "Vladimir Zelenskiy": "name",
+        "Zelenskiy": "part",
+        "Reed Board of Trade": "name",
+        "RBT": "acronym",
+        "UN": "table",
+        "United Nations": "table",
+    }
+    assert {a.alias: a.mentions for a in found.aliases}["United Nations"] == 0
+
+
+def test_a_merge_keeps_the_id_that_the_name_had_alone(knowledge):
+    alone = resolve(knowledge, article("“No,” [Pallister|PERSON] said in [Hull|GPE].", article_id="a"))
+    before = next(e.entity_id for e in alone.entities if e.name == "Pallister")
+    texts = [article(f"[Cora Pallister|PERSON] spoke in [Hull|GPE]. {i}", article_id=f"b{i}") for i in range(2)]
+    found = resolve(knowledge, article("“No,” [Pallister|PERSON] said in [Hull|GPE].", article_id="a"), *texts)
+    person = next(e for e in found.entities if e.label == "PERSON")
+    assert [(m.merged_id, m.entity_id, m.rule, m.articles) for m in found.merges] == [
+        (before, person.entity_id, "surname", 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "rule"),
+    [
+        (["Ada Bell Marsh", "Ada Bell Marsh", "Ada Cole Marsh", "Ada Marsh"], "middle name"),
+        (["Joan Marsh", "J. Marsh"], "initial"),
+        (["Omar Javad Tahan", "Javad Tahan"], "shortened name"),
+    ],
+)
+def test_merges_name_their_rule(knowledge, names, rule):
+    found = resolve(
+        knowledge, *(article(f"The poet [{n}|PERSON] won.", article_id=f"a{i}") for i, n in enumerate(names))
+    )
+    assert {m.rule for m in found.merges} == {rule}
+    ids = {e.entity_id for e in found.entities}
+    assert all(m.entity_id in ids and m.merged_id not in ids for m in found.merges)
+
+
+# -- what stands beside a name --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Mayor [Alfredo "Fred" Marsh|PERSON] spoke. Marsh left.', ['Alfredo "Fred" Marsh', "Marsh"]),
+        ("Bishop Jaime [Cristóbal Abril|PERSON] prayed.", ["Jaime Cristóbal Abril"]),
+        ("They cheered Chad's Tadesse [Worku Abebe|PERSON] in the rain.", ["Tadesse Worku Abebe"]),
+        ("The coach praised [David Mugonyi-Were|PERSON].", ["David Mugonyi-Were"]),
+    ],
+)
+def test_the_whole_of_a_persons_name(knowledge, text, expected):
+    assert list(named(resolve(knowledge, article(text)), "PERSON").values()) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A farmer in [Sefwi Wiawso|PERSON] must earn more.",
+        "They reached [Larantuka|PERSON] at noon.",
+        "Crews drove around [Huye|PERSON] and [Musanze|PERSON].",
+        "Chocolate makers [Barry Callebaut|PERSON] declined.",
+        "The [Chicago Cubs|PERSON] lost.",
+        "Shares of [Airtel Africa|PERSON] fell.",
+    ],
+)
+def test_what_stands_beside_it_shows_that_it_is_no_person(knowledge, text):
+    assert named(resolve(knowledge, article(text)), "PERSON") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Antitrust body Sudek must approve it.", "Sudek"),
+        ("Sales to chipmaker Kelvin Optics rose.", "Kelvin Optics"),
+        ("Tower Vale spokeswoman [Ada Marsh|PERSON] said so.", "Tower Vale"),
+        ("Fraporta, which runs the airport, agreed.", "Fraporta"),
+        ("He joined Stade Vernais in May.", "Stade Vernais"),
+        ("They beat Real Zaragoza twice.", "Real Zaragoza"),
+        ("The Pittsburgh Otters were idle.", "Pittsburgh Otters"),
+        ("The [Dodders|PERSON] won again.", "Dodders"),
+        ("The Attorney General's Office opened a case.", "Attorney General's Office"),
+        ("The [Center for Tides|ORG] and [Harbour Silting|ORG] said so.", "Center for Tides and Harbour Silting"),
+        ("The [Senate|ORG] voted.", "Senate"),
+        ("[Acme Vale Inc.|ORG] grew.", "Acme Vale Inc."),
+    ],
+)
+def test_bodies_by_what_stands_beside_them(knowledge, text, expected):
+    assert list(named(resolve(knowledge, article(text)), "ORG")) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[LA CROSSE|ORG], Wis. (AP) — The road is shut.",
+        "A town in [Chillicothe|ORG] voted no.",
+        "Read it at news.test/[AcmeVale|ORG] today.",
+        "[FERTILITY AT RISK|ORG] again, it said.",
+        "The Chilean [Mining|ORG] Minister spoke.",
+        "The [CCTV|ORG] shows it.",
+    ],
+)
+def test_what_is_no_body(knowledge, text):
+    assert named(resolve(knowledge, article(text)), "ORG") == {}
+
+
+def test_a_house_is_not_the_white_house(knowledge):
+    found = resolve(knowledge, article("The [White House|ORG] objected. The [House|ORG] voted."))
+    assert named(found, "ORG") == {"White House": ["White House"], "House": ["House"]}
+    assert {e.name: e.resolved for e in found.entities if e.label == "ORG"} == {"White House": True, "House": False}

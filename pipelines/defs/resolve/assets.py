@@ -14,6 +14,7 @@ from pipelines.progress import tracker
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse, views
 from pipelines.warehouse.articles import load_article_texts, load_article_words, load_extracted
+from pipelines.warehouse.sources import PRIORS, load_sourced
 from pipelines.warehouse.step import Step, replace_all, run_step
 
 ARTICLES = (
@@ -25,8 +26,18 @@ EXTRACTED = """
     from raw.articles as a inner join raw.ledger as l on l.step = 'extract' and l.input_id = a.article_id
 """
 
+# what the other articles of its source are about is an input of an article too
+SOURCED = f"""
+    with priors as (
+        select article_id, string_agg(iso2 || share, ' ' order by iso2) as told from ({PRIORS}) group by article_id
+    )
+    select e.input_id, e.input_hash || coalesce(p.told, '') as input_hash, e.position
+    from ({EXTRACTED}) as e left join priors as p on p.article_id = e.input_id
+"""  # noqa: S608
+
+ABOUT = Step(name="about", inputs=EXTRACTED, key="article_id", tables=("raw.article_country_shares",))
 COUNTRIES = Step(
-    name="countries", inputs=EXTRACTED, key="article_id", tables=("raw.country_mentions", "raw.unresolved_mentions")
+    name="countries", inputs=SOURCED, key="article_id", tables=("raw.country_mentions", "raw.unresolved_mentions")
 )
 ENTITIES = Step(name="entities", inputs=EXTRACTED, key="article_id", tables=("raw.article_entities",))
 TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"))
@@ -58,9 +69,14 @@ def _result(name: str, count: int, **metadata: Any) -> dg.MaterializeResult:
 )  # fmt: skip
 def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Resolve the countries of articles that are new, or of all when a gazetteer or the code changed."""
+    country_rows = rows.CountryRows(settings.models / "places")
+    run_step(
+        warehouse, ABOUT, fingerprints.countries(), load=load_extracted,
+        compute=country_rows.shares, track=tracker("what sources are about"),
+    )  # fmt: skip
     result = run_step(
-        warehouse, COUNTRIES, fingerprints.countries(), load=load_extracted,
-        compute=rows.CountryRows(settings.models / "places"), track=tracker("countries"),
+        warehouse, COUNTRIES, fingerprints.countries(), load=load_sourced,
+        compute=country_rows.mentions, track=tracker("countries"),
     )  # fmt: skip
     with warehouse.reading() as con:
         counts = views.row_counts(con, COUNTRIES.tables)
@@ -74,6 +90,10 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
         _spec("entities", "Persons, organisations and other named things, one row each over all spellings.",
               READ_BY_MODEL, fingerprints.entities),
         _spec("entity_mentions", "Mentions of entities, those that the model missed included.",
+              READ_BY_MODEL, fingerprints.entities),
+        _spec("entity_aliases", "Forms under which entities occur, and where each comes from.",
+              READ_BY_MODEL, fingerprints.entities),
+        _spec("entity_merges", "Names that the corpus showed to be another entity's, and by which rule.",
               READ_BY_MODEL, fingerprints.entities),
     ],
     pool=POOL,
@@ -91,7 +111,8 @@ def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[W
     with warehouse.reading() as con:
         top = views.top_entities(con)
     yield _result("entities", counts["raw.entities"], entities=table(*top), **done(result))
-    yield _result("entity_mentions", counts["raw.entity_mentions"])
+    for name in ("entity_mentions", "entity_aliases", "entity_merges"):
+        yield _result(name, counts[f"raw.{name}"])
 
 
 @dg.multi_asset(

@@ -16,16 +16,20 @@ from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.warehouse.articles import ArticleWords
 from pipelines.warehouse.named import StoredForEvents
+from pipelines.warehouse.sources import SourcedArticle
 from pipelines.warehouse.step import Rows
 
 if TYPE_CHECKING:
     from pipelines.text.resolution.countries import Gazetteer
+    from pipelines.text.resolution.countries.mentions import CountryResolution
     from pipelines.text.resolution.entities import EntityKnowledge
     from pipelines.text.resolution.quantities import Units
     from pipelines.text.resolution.quotations import CueVerbs, NamedMention
     from pipelines.text.resolution.tone import Tone, ToneLexicon
     from pipelines.text.resolution.topics import TopicModel
 
+MOST_KEPT = 10_000
+"""So many articles' countries are kept between the two looks at them; the rest are resolved again."""
 Extracted = Sequence[tuple[ArticleText, Extraction]]
 
 LEXICON_LANGUAGE = "en"
@@ -37,6 +41,8 @@ class CountryRows:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._alone: dict[str, CountryResolution] = {}
+        """Articles as resolved without their source: what an article gets whose source tells nothing."""
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -44,11 +50,27 @@ class CountryRows:
 
         return Gazetteer.load(self._folder)
 
-    def __call__(self, articles: Extracted) -> Rows:
+    def shares(self, articles: Extracted) -> Rows:
+        """Rows of what each article is about by itself."""
+        from pipelines.text.resolution.countries import resolve_countries
+
+        rows = []
+        for text, extraction in articles:
+            found = resolve_countries(text, extraction, self._gazetteer)
+            if len(self._alone) < MOST_KEPT:
+                self._alone[text.article_id] = found
+            rows += [{"article_id": text.article_id, "iso2": i, "share": s} for i, s in found.shares().items()]
+        return {"raw.article_country_shares": rows}
+
+    def mentions(self, articles: Sequence[SourcedArticle]) -> Rows:
         """Rows of country mentions and of unresolved ones."""
         from pipelines.text.resolution.countries import resolve_countries
 
-        found = [resolve_countries(text, extraction, self._gazetteer) for text, extraction in articles]
+        found = [
+            (None if a.prior else self._alone.get(a.text.article_id))
+            or resolve_countries(a.text, a.extraction, self._gazetteer, prior=a.prior)
+            for a in articles
+        ]
         return {
             "raw.country_mentions": [m for f in found for m in f.mentions],
             "raw.unresolved_mentions": [u for f in found for u in f.unresolved],
@@ -79,7 +101,12 @@ class EntityRows:
         from pipelines.text.resolution.entities import ArticleEntities, link_corpus
 
         linked = link_corpus((ArticleEntities.from_json(s) for s in stored), self._knowledge)
-        return {"raw.entities": linked.entities, "raw.entity_mentions": linked.mentions}
+        return {
+            "raw.entities": linked.entities,
+            "raw.entity_mentions": linked.mentions,
+            "raw.entity_aliases": linked.aliases,
+            "raw.entity_merges": linked.merges,
+        }
 
 
 class TopicRows:

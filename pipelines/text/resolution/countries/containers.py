@@ -3,6 +3,7 @@
 import re
 
 from pipelines.text.resolution.countries.cues import CALENDAR
+from pipelines.text.resolution.countries.evidence import dateline
 from pipelines.text.resolution.countries.scan import Hit
 
 PART_COUNTRIES = frozenset({"US", "CA", "AU"})
@@ -57,7 +58,9 @@ def _following(hit: Hit, outer: Hit) -> str:
     if not _NEXT_TO.fullmatch(between):
         return ""
     small = all(s.level == "city" and s.population < 200_000 for s in hit.entry.senses)
-    if small and between.strip() != "in" and len(codes) == 1:
+    # 'According to Conrad, South Africa has' is no place and its country; 'Conrad, South Africa,' is
+    enclosed = hit.text.segment.text[outer.end : outer.end + 1] in ("", ",", ")", ".", ";", ":", "\n") or dateline(hit)
+    if small and enclosed and between.strip() != "in" and len(codes) == 1:
         return sense.iso2
     # the parts of a country are no list with its neighbours: 'Peru, Ind.'
     if outer.abbreviation and len(codes) == 1:

@@ -1,10 +1,10 @@
 """Chooses between the countries that a name may stand for, by what else the article and its source speak of."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 
-from pipelines.text.resolution.countries.candidates import Candidate
+from pipelines.text.resolution.countries.candidates import ABOUT_MENTIONS, UNLISTED, Candidate, Gathered
 from pipelines.text.resolution.countries.cues import STATE_NOUNS
 from pipelines.text.resolution.countries.gazetteer import SUBNATIONAL, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import coordinated
@@ -27,10 +27,26 @@ NEIGHBOUR_WEIGHT = 0.3
 """What the mention of a neighbour says for a country."""
 PRIOR_WEIGHT = 2.0
 """What the source adds if it speaks of nothing but that country."""
+PRIOR_FLOOR = 0.3
+"""Share of a source's attention up to which a country is none that the source is about."""
 LIST_WEIGHT = 2.0
 """What its neighbours in a list add to a country or a part of one."""
 CITY_LIST_WEIGHT = 0.7
 """What they add to a city; cities are listed across borders."""
+LOCAL_CAP = 5.0
+"""What an article's small places can add to another place beside them, where it has no word of the likelier country."""
+HALF_LOCAL = 2.5
+"""Small places that give half of it."""
+LOCAL_SURE = 2
+"""Small places that lie in a country for sure, from which those that may lie in it count half."""
+LOCAL_POPULATION = 5_000
+"""The smallest town that is meant for that reason alone."""
+SMALL_CITY = 5.3
+"""Likelihood under which the mention of a city shows that the article is local: that of two hundred thousand people."""
+MOST_SHARE = 0.8
+"""Share of an article's places from which a place on no list is taken to lie in the same country as they."""
+MOST_KEYS = 2
+"""So many different places it takes."""
 MARGIN = 0.35
 """Between two countries closer than this, none is chosen."""
 
@@ -43,9 +59,28 @@ class _Votes:
         self.nations: dict[str, float] = defaultdict(float)
         self.parts: dict[str, float] = defaultdict(float)
         self.neighbours: dict[str, float] = defaultdict(float)
+        self._names: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+        """Country → keys of the names that speak of it → all countries that these may stand for."""
+        self._own: dict[tuple[str, str], float] = defaultdict(float)
+        """Votes of a name for a country."""
+        self._small: dict[str, set[str]] = defaultdict(set)
+        """Country → keys of small places that lie in it for sure."""
+        self._possible: dict[str, set[str]] = defaultdict(set)
+        """Country → keys of small places that may lie in it."""
 
-    def add(self, sense: Sense, weight: float = 1.0) -> None:
+    def consider(self, c: Candidate) -> None:
+        """Note which small places of which countries the candidate may be."""
+        for sense in c.senses:
+            if self._is_small(c.hit.key, sense):
+                self._possible[sense.iso2].add(c.hit.key)
+
+    def add(self, c: Candidate, sense: Sense, weight: float = 1.0) -> None:
         """Count a mention."""
+        k = c.hit.key
+        self._names[sense.iso2][k] = frozenset(s.iso2 for s in c.hit.entry.senses)
+        if weight >= 1 and self._is_small(k, sense):
+            self._small[sense.iso2].add(k)
+        self._own[k, sense.iso2] += weight
         if sense.level in SUBNATIONAL:
             self.parts[sense.iso2] += weight
             return
@@ -53,21 +88,56 @@ class _Votes:
         for other in self._gazetteer.neighbours.get(sense.iso2, ()):
             self.neighbours[other] += weight
 
+    def _is_small(self, k: str, sense: Sense) -> bool:
+        if sense.level == "city":
+            return self._gazetteer.likelihood(k, sense) < SMALL_CITY
+        return sense.level in SUBNATIONAL
+
     def score(self, c: Candidate, sense: Sense) -> float:
         """How likely the candidate is meant in a sense, on the scale of `Gazetteer.likelihood`."""
         among_cities = all(s.level in SUBNATIONAL for s in c.senses)
-        votes, most = self.parts[sense.iso2], 0.0
+        # what a name most likely means by itself is in its likelihood already
+        own = self._own[c.hit.key, sense.iso2]
+        parts, nations = self.parts[sense.iso2], self.nations[sense.iso2]
+        if sense.level in SUBNATIONAL:
+            parts = max(0.0, parts - own)
+        else:
+            nations = max(0.0, nations - own)
+        votes, most = parts, 0.0
         if among_cities:
-            votes += NATION_WEIGHT * self.nations[sense.iso2]
+            votes += NATION_WEIGHT * nations
             most = SHARE * (sum(self.parts.values()) + NATION_WEIGHT * sum(self.nations.values()))
         elif sense.level in SUBNATIONAL:
-            votes += STATE_WEIGHT * self.nations[sense.iso2]
+            votes += STATE_WEIGHT * nations
         else:
-            votes += self.nations[sense.iso2] + NEIGHBOUR_WEIGHT * self.neighbours[sense.iso2]
+            votes += nations + NEIGHBOUR_WEIGHT * self.neighbours[sense.iso2]
         context = CONTEXT_CAP * votes / (max(votes, most) + HALF_VOTES)
-        prior = PRIOR_WEIGHT * self._prior.get(sense.iso2, 0.0)
+        share = max(0.0, self._prior.get(sense.iso2, 0.0) - PRIOR_FLOOR) / (1 - PRIOR_FLOOR)
+        prior = PRIOR_WEIGHT * share
         # rounded, so that the last digit of a sum decides nothing
-        return round(self._gazetteer.likelihood(c.hit.key, sense) + context + prior, 6)
+        return round(self._gazetteer.likelihood(c.hit.key, sense) + context + self._local(c, sense) + prior, 6)
+
+    def _local(self, c: Candidate, sense: Sense) -> float:
+        """What the small places of the sense's country add: 'Paris' among the towns of Texas, with no word of France.
+
+        A country is not outweighed, for a report on a small town may well name one.
+        """
+        if (
+            sense.level != "city"
+            or sense.population < LOCAL_POPULATION
+            or any(s.level in ("name", "code", "demonym", "seat") for s in c.senses)
+        ):
+            return 0.0
+        likely = self._gazetteer.likelihood(c.hit.key, sense)
+        rivals = {s.iso2 for s in c.senses if self._gazetteer.likelihood(c.hit.key, s) > likely}
+        for rival in rivals:
+            # 'Manchester' says nothing against Kentucky, where there is one as well
+            if any(k != c.hit.key and sense.iso2 not in others for k, others in self._names[rival].items()):
+                return 0.0
+        near = len(self._small[sense.iso2] - {c.hit.key})
+        if near >= LOCAL_SURE:
+            near += 0.5 * len(self._possible[sense.iso2] - self._small[sense.iso2] - {c.hit.key})
+        return LOCAL_CAP * near / (near + HALF_LOCAL)
 
 
 def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str, float]) -> None:
@@ -75,19 +145,22 @@ def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str
     votes = _Votes(gazetteer, prior)
     contained: dict[str, set[str]] = defaultdict(set)
     reach = CONTEXT_CAP + PRIOR_WEIGHT * bool(prior)
+    farthest = reach + LOCAL_CAP
     for c in candidates:
+        votes.consider(c)
         if c.container:
             c.chosen, c.decided = _of(c, c.container), "container"
             contained[c.hit.key].add(c.container)
         elif c.senses[0].evidence != "context":
             lead = _lead(c, gazetteer)
-            c.sure = c.sure or lead > reach
+            overturned = c.senses[0].level in ("capital", "region", "city") and lead <= farthest
+            c.sure = c.sure or (lead > reach and not overturned)
             if c.sure:
                 c.chosen = c.senses[0]
             elif lead >= LIKELY_LEAD:
-                votes.add(c.senses[0], LIKELY_WEIGHT)
+                votes.add(c, c.senses[0], 1.0 if lead > reach else LIKELY_WEIGHT)
         if c.chosen is not None:
-            votes.add(c.chosen)
+            votes.add(c, c.chosen)
     for i, c in enumerate(candidates):
         told = contained.get(c.hit.key, set())
         if c.container or (c.sure and not told):
@@ -103,7 +176,36 @@ def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str
             ranked = sorted(((votes.score(c, s) + beside(s), s) for s in c.senses), key=lambda x: (-x[0], x[1].iso2))
             c.margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
             c.chosen = ranked[0][1] if c.margin >= MARGIN else None
-            c.decided = "context" if len(ranked) > 1 else c.decided
+            if len(ranked) > 1 and (ranked[0][1] is not c.senses[0] or _lead(c, gazetteer) <= reach):
+                c.decided = "context"
+
+
+def place_unlisted(found: Gathered) -> None:
+    """Give the places that no list has to the country in which nearly all other places of the article lie."""
+    places: dict[str, list[str]] = defaultdict(list)
+    spoken = Counter(c.chosen.iso2 for c in found.candidates if c.chosen is not None)
+    for c in found.candidates:
+        if c.chosen is not None and (c.chosen.level in SUBNATIONAL or c.chosen.level == "capital"):
+            places[c.chosen.iso2].append(c.hit.key)
+    if not places:
+        return
+    iso2, keys = max(places.items(), key=lambda item: (len(item[1]), item[0]))
+    total = sum(len(k) for k in places.values())
+    if spoken[iso2] < max(spoken.values()):
+        return
+    if len(keys) < ABOUT_MENTIONS or len(set(keys)) < MOST_KEYS or len(keys) < MOST_SHARE * total:
+        return
+    sense = Sense(iso2, "unlisted", "place")
+    for hit, _, reason in found.unresolved:
+        if reason == UNLISTED and not (hit.text.low(hit.first - 1) == "the" or hit.possessive or hit.surface.isupper()):
+            found.candidates.append(Candidate(hit, (sense,), True, chosen=sense, decided="about"))
+    settled = {id(c.hit) for c in found.candidates}
+    found.unresolved[:] = [u for u in found.unresolved if id(u[0]) not in settled]
+    for c in found.candidates:
+        open_ = c.chosen is None and c.senses[0].evidence != "context"
+        if open_ and not any(spoken[s.iso2] for s in c.senses) and all(s.level == "city" for s in c.senses):
+            c.chosen, c.decided = sense, "about"
+    found.candidates.sort(key=lambda c: c.hit.document_start)
 
 
 def _of(c: Candidate, iso2: str) -> Sense:

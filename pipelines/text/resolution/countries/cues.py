@@ -44,6 +44,11 @@ IN = _words("""
 """)
 """Prepositions of being somewhere."""
 
+NEAR = _words("""
+    around near outside
+""")
+"""Those of them that stand before places, seldom before anything else."""
+
 LOOSE = _words("""
     above along below between of off onto over past
 """)

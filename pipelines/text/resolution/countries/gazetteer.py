@@ -32,6 +32,8 @@ LIKELIHOOD: dict[Level, float] = {
     "region": 7.0,
     "unlisted": 4.0,
 }
+SUBDIVISION_PEOPLE = 30_000
+"""Inhabitants that a first-level part of a country is taken to have, beside a city of its name elsewhere."""
 SUBNATIONAL: frozenset[Level] = frozenset({"region", "city", "unlisted"})
 
 
@@ -93,11 +95,11 @@ class Gazetteer:
         given = self.scores.get((k, sense.iso2))
         if given is not None:
             return given
-        return math.log10(max(sense.population, 10_000)) if sense.level == "city" else LIKELIHOOD[sense.level]
+        return math.log10(max(sense.population, 1_000)) if sense.level == "city" else LIKELIHOOD[sense.level]
 
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
-        """Read the CSV files of `folder` (see its README.md).
+        """Read the CSV files of `folder` (see its README.md), and `given_names.csv` beside it.
 
         Raises:
             FileNotFoundError: a file is missing.
@@ -152,7 +154,7 @@ class Gazetteer:
         for row in _rows(folder / "counties.csv"):
             add(row["name"], Sense(row["iso2"], "region", "place"))
         for row in _rows(folder / "subdivisions.csv"):
-            add(row["name"], Sense(row["iso2"], "city", "place", 0, "witness"))
+            add(row["name"], Sense(row["iso2"], "city", "place", SUBDIVISION_PEOPLE, "witness"))
         for (k, iso2), likelihood in scores.items():
             if not any(s.iso2 == iso2 for s in senses.get(k, ())):
                 senses.setdefault(k, []).append(Sense(iso2, "city", "place", int(10**likelihood), "witness"))
@@ -169,7 +171,7 @@ class Gazetteer:
                 continue
             place = f"{iso2}:{population}"
             cities[k] = f"{cities[k]} {place}" if k in cities else place
-        given = {key(r["name"]): r["place"] for r in _rows(folder / "given_names.csv")}
+        given = {key(r["name"]): r["place"] for r in _rows(folder.parent / "given_names.csv")}
         longest: dict[str, int] = {}
         for names in (entries, cities):
             for k in names:

@@ -1,5 +1,6 @@
 """What the resolution of countries yields: mentions, and the place names that it left open."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,3 +50,8 @@ class CountryResolution:
 
     mentions: tuple[CountryMention, ...]
     unresolved: tuple[UnresolvedPlace, ...]
+
+    def shares(self) -> dict[str, float]:
+        """Country code → share (0–1) of its mentions in all, by code."""
+        counts = Counter(m.iso2 for m in self.mentions)
+        return {iso2: round(n / counts.total(), 4) for iso2, n in sorted(counts.items())}

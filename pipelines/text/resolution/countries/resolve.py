@@ -14,7 +14,7 @@ from pipelines.text.resolution.countries.candidates import (
     gather,
     reconsider,
 )
-from pipelines.text.resolution.countries.context import decide
+from pipelines.text.resolution.countries.context import decide, place_unlisted
 from pipelines.text.resolution.countries.evidence import Spans
 from pipelines.text.resolution.countries.gazetteer import Gazetteer
 from pipelines.text.resolution.countries.kinds import capital_kind
@@ -62,6 +62,7 @@ def resolve_countries(
     drop_common(found, texts, spans)
     reconsider(found, gazetteer)
     decide(found.candidates, gazetteer, prior or {})
+    place_unlisted(found)
     return _report(article, extraction, found.candidates, found.unresolved)
 
 
@@ -99,7 +100,9 @@ def _report(
             kind = capital_kind(hit, c.chosen.level, joined, contained=bool(c.container))
         previous = (hit, kind)
         confidence = _CONFIDENCE[c.chosen.level]
-        if c.decided == "context":
+        if c.decided == "about":
+            confidence = min(confidence, 0.6)
+        elif c.decided == "context":
             confidence = min(confidence, 0.6 + 0.1 * c.margin)
         mentions.append(
             CountryMention(

@@ -150,14 +150,14 @@ def _match(text: Text, i: int, gazetteer: Gazetteer) -> Hit | None:
     most = gazetteer.longest.get(first)
     if most is None or not (text.segment.text[text.starts[i]].isupper() or first in CONNECTORS):
         return None
+    iso2 = gazetteer.combining.get(first)
+    if iso2 is not None and text.capital(i) and text.gap(i) in ("-", "‑", "–"):
+        return _hit(text, i, i, first, Entry((Sense(iso2, "demonym", "demonym"),)))
     for length in range(min(most, len(text.folded) - i), 0, -1):
         k = first if length == 1 else " ".join(text.folded[i : i + length])
         entry = gazetteer.get(k)
         if entry is not None and _written_as_name(text, i, i + length - 1, entry):
             return _hit(text, i, i + length - 1, k, entry)
-    iso2 = gazetteer.combining.get(first)
-    if iso2 is not None and text.capital(i) and text.gap(i) in ("-", "‑", "–"):
-        return _hit(text, i, i, first, Entry((Sense(iso2, "demonym", "demonym"),)))
     return None
 
 

@@ -4,12 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.text.resolution.countries.containers import PART_COUNTRIES, closes
-from pipelines.text.resolution.countries.cues import IN, SETTLEMENTS
+from pipelines.text.resolution.countries.cues import IN, NEAR, SETTLEMENTS
 from pipelines.text.resolution.countries.evidence import PLACE_LABELS, Spans, dateline, named_person, preposition
 from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import Hit, Text
 
 _MOST_WORDS = 3
+_SETTLEMENT_STEMS = frozenset(word.removesuffix("y") for word in SETTLEMENTS)
 _BETWEEN = frozenset({",", "(", "in"})
 _JOINING = frozenset({"and", ",", "or", ", and"})
 
@@ -30,16 +31,17 @@ def introduced(hits: list[Hit], spans: Spans, gazetteer: Gazetteer) -> Iterator[
         if place is None or not _is_place(place, outer, spans, gazetteer):
             continue
         between = place.text.segment.text[place.end : outer.start].strip()
-        by_label = _labelled(place, spans)
+        by_label = _labelled(place, spans) or _of_settlements(place, floor)
         if between != "," and not by_label:
             continue
         known_part = outer.abbreviation or (sense.level == "region" and sense.iso2 in PART_COUNTRIES)
         if not known_part and not by_label:
             continue
+        named = _of_settlements(place, floor)
         while place is not None:
             yield place, outer
             joined = _before(place, floor, _JOINING)
-            place = joined if joined is not None and _labelled(joined, spans) else None
+            place = joined if joined is not None and (named or _labelled(joined, spans)) else None
 
 
 def again(
@@ -61,12 +63,12 @@ def again(
                     break
 
 
-def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans) -> Iterator[Hit]:
-    """What the model takes for a state or a city and no hit covers."""
+def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans, gazetteer: Gazetteer) -> Iterator[Hit]:
+    """What the model takes for a state or a city, or what somebody is near, where no hit covers it."""
     starts = [text.segment.start_char for text in texts]
     for span in spans.spans:
         i = bisect_right(starts, span.start_char) - 1
-        if span.label != "GPE" or i < 0:
+        if span.label not in ("GPE", "PERSON", "ORG") or i < 0:
             continue
         text = texts[i]
         first = bisect_right(text.ends, span.start_char - starts[i])
@@ -80,7 +82,15 @@ def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans) ->
             continue
         hit = _hit(text, first, last, "")
         # the model takes many a firm and many a person for a city, but says less often that one is in them
-        if preposition(hit) in IN or preposition(hit) == "of" or dateline(hit):
+        word = preposition(hit)
+        if span.label == "GPE":
+            found = word in IN or word == "of" or dateline(hit)
+        else:
+            # trust is put in persons, but nothing lies near them
+            found = (
+                (word in NEAR or word == "of") and not hit.possessive and text.low(first) not in gazetteer.given_names
+            )
+        if found:
             yield hit
 
 
@@ -103,6 +113,14 @@ def _before(outer: Hit, floor: int, between: frozenset[str] = _BETWEEN) -> Hit |
     if first - 1 == floor and floor >= 0 and text.gap(floor) == " ":
         return None  # the rest of a longer name: 'Doha Forum in Qatar'
     return _hit(text, first, last, outer.entry.senses[0].iso2)
+
+
+def _of_settlements(place: Hit, floor: int) -> bool:
+    """Whether it ends a list that 'the villages of' or the like opens."""
+    text, i = place.text, place.first - 1
+    while i > floor and (text.low(i) == "and" or text.capital(i)):
+        i -= 1
+    return text.low(i) == "of" and text.low(i - 1).removesuffix("s").removesuffix("ie") in _SETTLEMENT_STEMS
 
 
 def _named_of(outer: Hit) -> Hit | None:
@@ -135,6 +153,8 @@ def _is_place(hit: Hit, outer: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
     if named_person(hit, spans, gazetteer) or hit.text.titled or hit.text.caps:
         return False
     word = preposition(hit)
+    if word == "at" and hit.text.segment.text[hit.end : outer.start].strip() == "in":
+        return False  # 'an analyst at Jefferies in Hong Kong'
     if word in IN or word == "of" or dateline(hit) or (hit.first == 0 and outer.abbreviation and hit.surface.isupper()):
         return True
     # 'Conrad, South Africa says' is no place and its country; 'Conrad, South Africa,' is

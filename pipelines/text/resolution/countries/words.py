@@ -16,6 +16,10 @@ _FULL_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 """Abbreviations that open place names; both sides of a comparison take the full form."""
 
 
+_SEPARATORS = {c: " " for c in range(128) if not chr(c).isalnum()}
+"""What stands between words in plain ASCII; the quick way for the many names that have nothing else."""
+
+
 @lru_cache(maxsize=1 << 17)
 def fold(word: str) -> str:
     """The word in lower case without accents, 'São' → 'sao'."""
@@ -28,6 +32,7 @@ def fold(word: str) -> str:
 
 def key(name: str) -> str:
     """The key under which a name stands in the gazetteer: its folded words, joined by one space each."""
-    if name.isascii() and name.isalpha():
-        return fold(name)
+    if name.isascii():
+        words = name.lower().translate(_SEPARATORS).split()
+        return " ".join([_FULL_FORMS.get(word, word) for word in words])
     return " ".join(fold(m.group()) for m in WORD.finditer(name))

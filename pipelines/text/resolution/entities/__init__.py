@@ -6,7 +6,9 @@ from pipelines.text.resolution.entities.knowledge import EntityKnowledge, load_e
 from pipelines.text.resolution.entities.model import (
     ArticleEntities,
     Entity,
+    EntityAlias,
     EntityMention,
+    EntityMerge,
     EntityResolution,
     LocalEntity,
     LocalMention,
@@ -15,8 +17,10 @@ from pipelines.text.resolution.entities.model import (
 __all__ = [
     "ArticleEntities",
     "Entity",
+    "EntityAlias",
     "EntityKnowledge",
     "EntityMention",
+    "EntityMerge",
     "EntityResolution",
     "LocalEntity",
     "LocalMention",

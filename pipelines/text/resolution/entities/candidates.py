@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
-from pipelines.text.resolution.entities.clues import NOT_PART, SAID, SAINTS, NameClues
+from pipelines.text.resolution.entities.clues import CONTINENTS, NOT_PART, SAID, SAINTS, NameClues
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.names import GENERATIONS, PersonName
 from pipelines.text.resolution.entities.tokens import Token, fold
@@ -12,6 +12,8 @@ from pipelines.text.resolution.entities.view import ArticleView, Words
 LONGEST_NAME = 6
 _LINKING = word_set("al el bin ibn bint ben abu van von der den ter ten zu zur de del della di da dos du des la le")
 """Particles that link a name's parts in lower case."""
+_MOST_OCCURRENCES = 50
+"""So many occurrences of a lone name are looked at."""
 _GIVEN_AND_ORDINARY = word_set("april june may august christian jesus")
 
 
@@ -31,9 +33,24 @@ class PersonCandidates:
         self._collect_relatives()
 
     def _collect_from_model(self) -> None:
-        for label, words in self.view.spans:
-            if label == "PERSON" and (cleaned := self._cleaned(words)):
-                self._add(self._extended(cleaned))
+        spans = self.view.spans
+        for number, (label, words) in enumerate(spans):
+            if label != "PERSON" or not (cleaned := self._cleaned(words)):
+                continue
+            if number + 1 < len(spans) and spans[number + 1][0] == "PERSON":
+                cleaned = self._with_next(cleaned, spans[number + 1][1])
+            self._add(self._extended(cleaned))
+
+    def _with_next(self, words: Words, following: Words) -> Words:
+        """A full name with the rest of it that the model took for another person's: 'Jane Ruth' and 'Aceng-Obol'."""
+        view = self.view
+        whole = Words(words.start, following.end)
+        adjacent = following.start == words.end and view.joined(words.end, " ") and not view.headline(words.start)
+        fits = (
+            len(words) > 1 and len(whole) <= LONGEST_NAME and all(t.capital for t in view.tokens[words.end : whole.end])
+        )
+        first = view.tokens[following.start].folded
+        return whole if adjacent and fits and first not in self.known.given_names else words
 
     def _add(self, words: Words) -> None:
         name = PersonName.parse(self.view.units(words), self.known)
@@ -48,7 +65,7 @@ class PersonCandidates:
         """The name inside a span: without titles, roles and what a comma or a possessive parts from it."""
         view = self.view
         start, end = words.start, words.start + 1
-        while end < words.end and view.joined(end):
+        while end < words.end and view.joined(end, " -.q"):
             end += 1
         while start < end and self._leads(start, end):
             start += 1
@@ -68,6 +85,8 @@ class PersonCandidates:
     def _trails(self, start: int, end: int) -> bool:
         """Whether the last word of a span is no part of the name in it."""
         token, known = self.view.tokens[end - 1], self.known
+        if token.capital and token.gap == "-" and end - 1 > start:
+            return False
         if not token.capital:
             compound = end - 1 > start and token.gap == "-"
             return not compound or token.folded in NOT_PART or token.folded.endswith("ed")
@@ -131,8 +150,10 @@ class PersonCandidates:
     def _with_given_name(self, start: int, end: int) -> int:
         """Where the name begins with the given name that the model left out before a family name."""
         view, known = self.view, self.known
-        if view.headline(start) or sum(view.tokens[k].gap != "-" for k in range(start + 1, end)):
+        if view.headline(start):
             return start
+        if sum(view.tokens[k].gap != "-" for k in range(start + 1, end)):
+            return start - self._left_out(start)
         first = start
         while first and view.joined(first, " ") and view.tokens[first - 1].text in _LINKING:
             first -= 1
@@ -144,6 +165,14 @@ class PersonCandidates:
             return start
         shown = self.clues.after_role(first) or self.clues.identified(end) or self.clues.described(end)
         return first if given or shown else start
+
+    def _left_out(self, start: int) -> bool:
+        """Whether the word before a name of several words is its first, as in "Chad's Idris Mahamat Saleh"."""
+        view = self.view
+        if not view.joined(start, " ") or not self.clues.name_like(start - 1) or not self.clues.free(start - 1):
+            return False
+        possessed = view.joined(start - 1, "s") and view.tokens[start - 2].folded in self.known.nations
+        return possessed or (self.clues.after_role(start - 1) and view.joined(start - 1, " ."))
 
     def _country_surname(self, index: int) -> bool:
         """Whether a given name stands here before a family name that is also a country's: 'Ada France'."""
@@ -212,6 +241,20 @@ class PersonCandidates:
         given = first.folded in known.given_names or family_first
         named = given or self.clues.titled(words.start)
         if (self.clues.placed(words) or first.folded in SAINTS) and not self.clues.personal(words):
+            return False
+        if not named and self.clues.where(words) and not self.clues.personal(words):
+            return False
+        if self.clues.firm(words.start):
+            return False
+        if not named and not self.clues.personal(words):
+            rest = " ".join(t.folded for t in tokens[1:])
+            club = first.folded in known.club_words or (
+                first.folded in known.club_words_of_places and (rest in known.places or rest in known.towns)
+            )
+            if club or folded in known.towns or folded in known.small_towns:
+                return False
+        whole = last.folded in CONTINENTS or (self.clues.after_article(words.start) and not named)
+        if whole and not self.clues.personal(words):
             return False
         if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
             return False
@@ -425,6 +468,11 @@ class PersonCandidates:
         for words, name in list(self.lone.items()):
             if name.spelling[0] in full_units:
                 continue
+            if len(words) == 1 and fold(words_text := view.tokens[words.start].text) not in known.given_names:
+                signs = [k for k in self.clues.places[words_text] if not view.headline(k)]
+                if signs and not any(self.clues.stands_for_person(k) for k in signs[:_MOST_OCCURRENCES]):
+                    del self.lone[words]
+                    continue
             tokens = view.tokens[words.start : words.end]
             folded = " ".join(t.folded for t in tokens)
             known_as_person = folded in spoken or folded in evident
@@ -436,7 +484,7 @@ class PersonCandidates:
                 or (folded in known.not_alone and not known_as_person)
                 or folded.removesuffix("s") in known.demonyms
                 or self.clues.placed(words)
-                or (folded in known.towns and not known_as_person)
+                or ((folded in known.towns or folded in known.small_towns) and not known_as_person)
                 or (folded in known.known_forms and known.known_forms[folded].label != "PERSON")
                 or any(t.folded in known.not_persons or t.folded in FUNCTION_WORDS for t in tokens)
                 or any(known.is_role(t.folded) or t.folded in known.honorifics for t in tokens[-1:])

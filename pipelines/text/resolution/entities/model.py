@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +92,44 @@ class EntityMention:
     sentence: int
 
 
+AliasSource = Literal["name", "table", "acronym", "part", "spelling"]
+"""Why a form is an entity's: it is its name in another dress ('name'), a table of `models/entities` says so ('table'),
+an article introduces it as the acronym ('acronym'), it is a part of the name such as the surname ('part'), or another
+spelling or a fuller or shorter name that the corpus shows to be the same ('spelling')."""
+MergeRule = Literal["middle name", "initial", "shortened name", "surname", "acronym"]
+"""What two names had in common when the corpus showed them to be one thing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityAlias:
+    """A form under which an entity occurs, and where it comes from."""
+
+    entity_id: str
+    alias: str
+    source: AliasSource
+    mentions: int
+    """Mentions with this form; 0 for the name that a table gives and no article has."""
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityMerge:
+    """A name that was an entity of its own until the corpus showed whose it is."""
+
+    merged_id: str
+    """The id that it has, or would have, by itself."""
+    entity_id: str
+    rule: MergeRule
+    articles: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityResolution:
     """The entities of a corpus, sorted by id, and their mentions, sorted by article and place."""
 
     entities: tuple[Entity, ...]
     mentions: tuple[EntityMention, ...]
+    aliases: tuple[EntityAlias, ...] = ()
+    """By entity and form."""
+    merges: tuple[EntityMerge, ...] = ()
+    """By id."""

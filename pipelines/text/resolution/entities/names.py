@@ -48,6 +48,8 @@ def spelling_key(unit: str) -> str:
     return key or fold(unit)
 
 
+_QUOTES = frozenset("\"“”‘'(«")
+
 _NUMERALS = word_set("ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
 GENERATIONS = _NUMERALS | {"jr", "sr"}
 """What follows a name and tells its bearer from others of the same name."""
@@ -65,6 +67,8 @@ class PersonName:
         units: list[str] = []
         held: list[str] = []
         for position, word in enumerate(words):
+            if word[0] in _QUOTES:
+                continue  # a nickname
             folded = fold(word)
             if units and not held and folded in _NUMERALS and len(units) == 1:
                 units.append(word)

@@ -1,8 +1,12 @@
 """Where an article names organisations: names from tables, from the model, and what names of bodies look like."""
 
+import re
+from collections import defaultdict
+
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
-from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
+from pipelines.text.resolution.entities.organisation_names import INNER_WORDS, STATE_ORGANS
 from pipelines.text.resolution.entities.tokens import Token
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
@@ -28,8 +32,21 @@ _PORTFOLIOS = word_set(
     economic labor labour environment information intelligence oil commerce tourism
     """
 )
+_KINDS = word_set(
+    """
+    airline airport-operator automaker bank biotech brewer broadcaster brokerage builder cartel carmaker carrier charity
+    chipmaker club company conglomerate consultancy contractor developer distributor drugmaker exchange federation firm
+    gang giant group guerrillas insurer lender magazine maker manufacturer militia miner movement network newspaper
+    nonprofit operator party planemaker platform producer publisher refiner regulator retailer start-up startup
+    steelmaker supplier tank telecom tabloid union utility watchdog weekly website wholesaler body agency bureau
+    foundation institute subsidiary parent junta journal paper newsletter automaker shipbuilder shipper streamer daily
+    """
+)
+"""What a body is, right before its name: 'drugmaker Novo Nordisk', 'the weather bureau PAGASA'."""
 _BODY_NOUNS = word_set(
     """
+    bureau party movement group lender insurer drugmaker carmaker chipmaker miner refiner utility conglomerate giant
+    authority body federation council institute foundation club network association militia gang cartel ministry
     company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
     retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
     consultancy brokerage university hospital militia
@@ -38,11 +55,42 @@ _BODY_NOUNS = word_set(
 _GROUPS = word_set(
     """
     people women men children workers farmers teachers veterans journalists writers students citizens employers players
-    lawyers drivers pensioners consumers soldiers mothers
+    general ombudsman prosecutor prosecutors governor mayor sheriff coroner auditor comptroller attorney defender
+    chancellor lawyers drivers pensioners consumers soldiers mothers
     """
 )
 """Whose party, union or fund a body is, with a possessive."""
-_OFFICES = word_set("minister ministers secretary adviser advisor")
+_IN = word_set("in at near outside around throughout across In At Near")
+"""Words before a place."""
+_REPORT = re.compile(r"[^!?\n]{0,40}?(?:—|–|--|\s-\s)")
+"""What stands between the place that a report begins with and the report."""
+_MOST_CAPITALS = 12
+"""Letters in a name of several words that is in capitals throughout."""
+_OF_SEVERAL = word_set(
+    """
+    ministry department institute bureau office center centre directorate secretariat authority agency inspectorate
+    administration committee board council faculty college school academy
+    """
+)
+"""Heads of names that go on over an 'and': 'Ministry of Trade and Industry'."""
+_LOWER_INSIDE = (
+    INNER_WORDS
+    | STATE_ORGANS
+    | word_set("de la le les del della di da do dos du des von van der den y e et und al el s d l at with from")
+    | word_set("air armed coast central force forces guard intelligence court supreme national fleet")
+)
+"""What a name of a body may have in lower case beside a head noun."""
+_PLACED_BY = word_set("in near towards toward outside around across throughout at from")
+_WITH_OFFICE = word_set(
+    """
+    spokesman spokeswoman spokesperson chief president chairman chairwoman chair director executive boss manager coach
+    captain analyst economist founder co-founder owner secretary editor reporter correspondent presenter anchor host
+    lawyer professor researcher scientist strategist defender striker midfielder goalkeeper quarterback pitcher
+    commissioner general vice deputy managing senior head vice-president
+    """
+)
+"""Offices of a body before the person who holds them."""
+_OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
 """Function words; 'US' in capitals is none."""
 
@@ -54,12 +102,11 @@ class OrganisationCandidates:
         self.view = view
         self.known = knowledge
         self.persons = persons
-        self._alone = {
-            " ".join(t.folded for t in view.tokens[words.start : words.end])
-            for label, words in view.spans
-            if label == "ORG"
-        }
-        """Names that the model found as organisations."""
+        self._alone: dict[str, list[Words]] = defaultdict(list)
+        """Names that the model found as organisations, with where they stand."""
+        for label, words in view.spans:
+            if label == "ORG":
+                self._alone[" ".join(t.folded for t in view.tokens[words.start : words.end])].append(words)
 
     def from_tables(self) -> list[Candidate]:
         """Names that a table has."""
@@ -87,20 +134,47 @@ class OrganisationCandidates:
                 continue  # what is a body's name in a headline is found by what the text below calls it
             if label == "ORG":
                 for part in self._parts(words):
-                    cleaned = self._cleaned(part)
+                    cleaned = self._with_country(self._cleaned(part))
                     if cleaned and self._plausible(cleaned):
                         found.append((cleaned, None))
             elif label == "PERSON":
-                # what is no person after all, but ends as the names of bodies do
+                # what is no person after all, but ends or begins as the names of bodies do
                 cleaned = self._cleaned(words)
-                if (
-                    cleaned
-                    and len(cleaned) > 1
-                    and self._organ(view.tokens[cleaned.end - 1])
-                    and self._plausible(cleaned)
-                ):
+                if cleaned and self._body_after_all(cleaned) and self._plausible(cleaned):
                     found.append((cleaned, None))
         return found
+
+    def _with_country(self, words: Words | None) -> Words | None:
+        """The name with the country that follows it as part of it: 'Athletics Kenya'."""
+        view, known = self.view, self.known
+        if words is None or not view.joined(words.end, " ") or view.headline(words.start):
+            return words
+        country = view.tokens[words.end]
+        of = country.capital and country.folded in known.nations and country.folded not in known.demonyms
+        ends = not (view.joined(words.end + 1, " -s") and view.tokens[words.end + 1].capital)
+        return Words(words.start, words.end + 1) if of and ends and not self.persons[words.end] else words
+
+    def _body_after_all(self, words: Words) -> bool:
+        """Whether what the model took for a person is a firm, a club or a team: 'the Dodgers'."""
+        view, known = self.view, self.known
+        first, last = view.tokens[words.start], view.tokens[words.end - 1]
+        if len(words) > 1:
+            parts = known.name_parts | known.club_words
+            national = (last.folded in known.nations and last.folded not in known.demonyms) or last.folded in CONTINENTS
+            return (
+                self._organ(last)
+                or first.folded in parts
+                or (national and not first.initial and first.folded not in known.given_names)
+            )
+        team = (
+            view.joined(words.start, " ")
+            and view.tokens[words.start - 1].folded == "the"
+            and first.text.endswith("s")
+            and not first.text.endswith("ss")
+            and len(first.text) > 4
+            and not first.text.isupper()
+        )
+        return team and first.folded not in view.lower and first.folded not in known.demonyms
 
     def from_patterns(self) -> list[Candidate]:
         """Capitalised names that end (or, with 'of', begin) as bodies do; a country with one of its organs."""
@@ -110,8 +184,16 @@ class OrganisationCandidates:
             words = None
             if token.folded in _STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
-            elif token.text in {"a", "an", "the"}:
-                words = self._explained(index)
+            elif token.folded in {"a", "an", "the"}:
+                words = self._explained(index) or (self._team(index) if token.folded == "the" else None)
+            elif token.text.islower() and (token.folded in _KINDS or token.folded.removesuffix("s") in _KINDS):
+                words = self._of_kind(index)
+            elif token.folded in _WITH_OFFICE and token.text.islower():
+                words = self._before_office(index)
+            elif token.text == "which":
+                words = self._before_which(index)
+            elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
+                words = self._club(index)
             if words:
                 found.append((words, None))
             if token.capital and self._organ(token) and not view.headline(index):
@@ -119,6 +201,121 @@ class OrganisationCandidates:
                 if words and len(words) > 1:
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
+
+    def _of_kind(self, index: int) -> Words | None:
+        """The name after a noun that says what it is: 'chipmaker SK Hynix'."""
+        view, known = self.view, self.known
+        if index + 1 >= len(view.tokens) or view.headline(index):
+            return None
+        words = view.run(index + 1, longest=4, gaps=" -")
+        if not len(words) or any(self.persons[words.start : words.end]):
+            return None
+        if not view.joined(index + 1, " "):
+            # 'their union, Vereinigung Cockpit,'
+            owner = view.tokens[index - 1].text if view.joined(index, " ") else ""
+            before, after = view.around(words)
+            if owner not in {"the", "its", "their", "his", "her"} or before != ", " or after[:1] != ",":
+                return None
+            if view.tokens[words.start].segment != view.tokens[index].segment:
+                return None
+        first = view.tokens[words.start]
+        other = (
+            first.folded in known.nations
+            or first.folded in known.not_persons
+            or first.folded in known.places
+            or first.folded in FUNCTION_WORDS
+            or (first.folded in known.given_names and not self._firm(index))
+            or self._office(first)
+        )
+        labels = {view.label_at(k) for k in range(words.start, words.end)}
+        return None if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"} else words
+
+    def _firm(self, index: int) -> bool:
+        folded = self.view.tokens[index].folded
+        return folded in FIRMS or folded.removesuffix("s") in FIRMS
+
+    def _before_office(self, index: int) -> Words | None:
+        """The name before an office and a person: 'Tower Health spokeswoman Ada Marsh'."""
+        view = self.view
+        end = index
+        while index + 1 < len(view.tokens) and view.joined(index + 1, " ") and view.tokens[index + 1].text.islower():
+            index += 1
+            if index - end > 2 or not self._office(view.tokens[index]):
+                return None
+        if index + 1 >= len(view.tokens) or not view.joined(index + 1, " ") or not self.persons[index + 1]:
+            return None
+        return self._bare_name(end) if view.joined(end, " ") else None
+
+    def _before_which(self, index: int) -> Words | None:
+        """The name before ', which': no person's."""
+        view = self.view
+        if not index or view.headline(index) or view.tokens[index - 1].segment != view.tokens[index].segment:
+            return None
+        if view.around(Words(index, index + 1))[0] != ", ":
+            return None
+        words = self._bare_name(index)
+        if words is None or not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in _PLACED_BY:
+            return words
+        return None
+
+    def _bare_name(self, end: int) -> Words | None:
+        """The capitalised words that end before `end`, where they are nobody's, no place's and no people's."""
+        view, known = self.view, self.known
+        start = end
+        while (
+            start and end - start < 4 and (start == end or view.joined(start, " -")) and view.tokens[start - 1].capital
+        ):
+            start -= 1
+        if start < end and view.tokens[start].initial and view.tokens[start].folded in view.lower | FUNCTION_WORDS:
+            start += 1
+        words = Words(start, end)
+        if start == end or view.headline(start) or any(self.persons[start:end]):
+            return None
+        tokens = view.tokens[start:end]
+        name = " ".join(t.folded for t in tokens)
+        other = (
+            any(t.folded in known.demonyms or t.folded in known.not_persons or self._office(t) for t in tokens)
+            or name in known.towns
+            or name in known.small_towns
+            or tokens[-1].folded in known.place_nouns
+            or tokens[-1].folded in known.not_alone
+            or (len(tokens) == 1 and (tokens[0].folded in known.generic or tokens[0].folded in view.lower))
+        )
+        labels = {view.label_at(k) for k in range(start, end)}
+        return None if other or not labels <= {None, "ORG", "PRODUCT", "PERSON", "WORK_OF_ART"} else words
+
+    def _team(self, index: int) -> Words | None:
+        """'the Pittsburgh Pirates': a place and a plural after 'the'."""
+        view, known = self.view, self.known
+        words = view.run(index + 1, longest=4, gaps=" -.")
+        if not view.joined(index + 1, " ") or not 2 <= len(words) <= 4 or any(self.persons[words.start : words.end]):
+            return None
+        last = view.tokens[words.end - 1]
+        place = " ".join(t.folded for t in view.tokens[words.start : words.end - 1])
+        placed = place in known.places or place in known.towns
+        plural = last.text.endswith("s") and not last.text.endswith("ss") and not last.text.isupper()
+        other = last.folded in known.place_nouns or last.folded in known.thing_nouns or last.folded in view.lower
+        return words if placed and plural and not other and not view.headline(index) else None
+
+    def _club(self, index: int) -> Words | None:
+        """'Stade Rennais', 'Real Madrid'."""
+        view, known = self.view, self.known
+        if not view.tokens[index].capital or view.headline(index) or not view.joined(index + 1, " "):
+            return None
+        word = view.tokens[index].text
+        if (len(word) < 4 and word.istitle()) or (view.joined(index, " -") and view.tokens[index - 1].capital):
+            return None
+        words = view.run(index + 1, longest=2, gaps=" -")
+        if not len(words) or any(self.persons[words.start : words.end]):
+            return None
+        name = " ".join(t.folded for t in view.tokens[words.start : words.end])
+        first = view.tokens[words.start].folded
+        placed = any(n in known.places or n in known.towns or n in known.nations for n in (name, first))
+        if view.tokens[index].folded in known.club_words_of_places and not placed:
+            return None
+        if name not in known.places and first in known.places:
+            words = Words(words.start, words.start + 1)
+        return Words(index, words.end)
 
     def _explained(self, index: int) -> Words | None:
         """'Acme Safety, a police technology company': the name before an apposition that says what it is."""
@@ -166,12 +363,17 @@ class OrganisationCandidates:
                 acronym = (
                     len(left) == 1 and view.tokens[left.start].text.isupper() and len(view.tokens[left.start].text) > 2
                 )
-                alone = [" ".join(t.folded for t in view.tokens[w.start : w.end]) in self._alone for w in (left, right)]
+                alone = [self._stands_elsewhere(w) for w in (left, right)]
                 if " ".join(t.folded for t in view.tokens[left.start : left.end]) in self.known.places:
                     continue  # 'Devon and Cornwall Police'
                 if acronym or alone[1] or (alone[0] and len(right) > 1 and self._organ(view.tokens[right.end - 1])):
                     return [left, right]
         return [words]
+
+    def _stands_elsewhere(self, words: Words) -> bool:
+        """Whether the model found the same words as an organisation in another place."""
+        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
+        return any(w.start != words.start for w in self._alone.get(name, ()))
 
     def _organ(self, token: Token) -> bool:
         return token.folded in self.known.organisation_nouns
@@ -199,8 +401,10 @@ class OrganisationCandidates:
             or self.persons[start]
         ):
             start += 1
+        named = end < len(self.persons) and self.persons[end]
         while end > start and (
-            self.persons[end - 1]
+            (named and end - start > 1 and self._office(view.tokens[end - 1]))
+            or self.persons[end - 1]
             or (not view.tokens[end - 1].capital and not self._organ(view.tokens[end - 1]))
             or (
                 end - start > 1
@@ -219,6 +423,10 @@ class OrganisationCandidates:
         folded = " ".join(t.folded for t in tokens)
         if folded in known.nations or folded in known.places or folded in known.not_persons:
             return False
+        if any(t.text.islower() and t.folded not in _LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
+            return False  # 'Regulator fines Acme'
+        if self._in_address(words) or self._dateline(words) or self._shouted(words) or self._where(words):
+            return False
         if len(tokens) > 1 and folded in known.towns:
             return False
         if not any(c.isalpha() for c in folded) or len(folded) < 2:
@@ -226,8 +434,9 @@ class OrganisationCandidates:
         if all(t.folded in known.nations or t.text.isdigit() for t in tokens) or tokens[-1].folded in known.thing_nouns:
             return False
         after = view.tokens[words.end] if view.joined(words.end, " ") else None
-        if after is not None and after.capital and after.folded in _OFFICES and not self._organ(tokens[-1]):
-            return False  # 'Foreign' in 'Foreign Minister'
+        portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
+        if portfolio and after is not None and after.capital and after.folded in _OFFICES:
+            return False  # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
         if len(tokens) == 1:
             token = tokens[0]
             common = (
@@ -241,6 +450,46 @@ class OrganisationCandidates:
             return not common and not generic
         return True
 
+    def _in_address(self, words: Words) -> bool:
+        """Whether it stands in a link or is a user's name."""
+        before = self.view.around(words)[0][-1:]
+        return before in {"@", "#", "/", "_"} or "@" in self.view.surface(words) or "//" in self.view.surface(words)
+
+    def _dateline(self, words: Words) -> bool:
+        """Whether it is the place that a report begins with: 'LA CROSSE, Wis. (AP) —'."""
+        view = self.view
+        if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
+            return False
+        first = words.start
+        while first and view.tokens[first].segment == view.tokens[first - 1].segment and words.start - first < 3:
+            first -= 1
+            if not view.tokens[first].text.isupper():
+                return False
+        if first and view.tokens[first].segment == view.tokens[first - 1].segment:
+            return False
+        return bool(_REPORT.match(view.following(words, 48)))
+
+    def _shouted(self, words: Words) -> bool:
+        """Whether it is a phrase in capitals for emphasis: 'FERTILITY AT RISK'."""
+        tokens = self.view.tokens[words.start : words.end]
+        letters = sum(len(t.text) for t in tokens)
+        return len(tokens) > 1 and letters > _MOST_CAPITALS and all(t.text.isupper() for t in tokens)
+
+    def _where(self, words: Words) -> bool:
+        """Whether it is a place, as what stands before it shows: 'in Chillicothe', 'Mayor Ada Bell of Guiuan'."""
+        view, known = self.view, self.known
+        folded = " ".join(t.folded for t in view.tokens[words.start : words.end])
+        if folded not in known.towns and folded not in known.small_towns:
+            return False
+        for k in view.where(view.tokens[words.start].text):
+            if not view.joined(k, " ") or (view.joined(k + len(words), " ") and view.tokens[k + len(words)].capital):
+                continue
+            before, after = view.tokens[k - 1].text, k + len(words)
+            within = after + 1 < len(view.tokens) and view.tokens[after].text == "in" and view.tokens[after + 1].capital
+            if before in _IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
+                return True
+        return False
+
     def _named_body(self, index: int) -> Words | None:
         """The capitalised words around a head noun: before it, and after 'of' or 'for'."""
         view = self.view
@@ -249,9 +498,12 @@ class OrganisationCandidates:
             return None  # the next word is the head
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
-            if not view.joined(start, " -" if before.folded not in _GROUPS else " -s"):
+            gaps = " -s" if before.folded in _GROUPS else " -." if before.folded in {"st", "mt", "ft"} else " -"
+            if not view.joined(start, gaps):
                 break
-            if (
+            if before.capital and self._office(before) and (view.joined(start, "s") or self._owned(start)):
+                start -= 1  # 'Attorney General's Office'
+            elif (
                 before.capital
                 and before.folded not in _WORDS_BUT_US
                 and (before.folded in self.known.generic or not self._office(before))
@@ -266,6 +518,7 @@ class OrganisationCandidates:
                 and not self.persons[start - 2]
                 and view.tokens[start - 2].folded not in self.known.nations
                 and not self._organ(view.tokens[start - 2])
+                and not self._whole(start - 2)
             ):
                 start -= 2
             else:
@@ -280,6 +533,8 @@ class OrganisationCandidates:
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
                 follow += 1
             run = view.run(follow, longest=5, gaps=" -")
+            if len(run) and view.tokens[end + 1].folded == "the" and self._told_apart(index, follow):
+                break
             if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):
                 break  # 'the General Staff of Ukraine's army'
             end = run.end
@@ -290,14 +545,47 @@ class OrganisationCandidates:
                 and view.joined(end + 1, " ")
                 and view.tokens[end + 1].capital
                 and start == index
-                and view.tokens[index].folded in {"ministry", "department"}
+                and view.tokens[index].folded in _OF_SEVERAL
             ):
                 more = view.run(end + 1, longest=3, gaps=" -")
-                end = more.end
+                if not self._another(more):
+                    end = more.end
         # a country before a body is part of its name, a bare sentence opener is not
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _whole(self, index: int) -> bool:
+        """Whether the word is all of a body's name, as the model or a table has it: 'AirAsia' of 'AirAsia and …'."""
+        view = self.view
+        span = view.span_at(index)
+        alone = span is not None and len(span) == 1 and view.label_at(index) == "ORG"
+        return alone or view.tokens[index].folded in self.known.known_forms
+
+    def _told_apart(self, left: int, right: int) -> bool:
+        """Whether the model has one organisation at the one word and another at the other."""
+        spans = self.view.span_at(left), self.view.span_at(right)
+        labels = {self.view.label_at(left), self.view.label_at(right)}
+        return labels == {"ORG"} and spans[0] != spans[1]
+
+    def _owned(self, index: int) -> bool:
+        """Whether the word has a possessive: 'General' in "Attorney General's Office"."""
+        view = self.view
+        return view.tokens[index].folded in _GROUPS and view.joined(index + 1, "s")
+
+    def _another(self, words: Words) -> bool:
+        """Whether the words after 'and' name something by themselves: 'the Institute of Fisheries and Boeing'."""
+        view, known = self.view, self.known
+        tokens = view.tokens[words.start : words.end]
+        folded = " ".join(t.folded for t in tokens)
+        return (
+            any(self.persons[words.start : words.end])
+            or folded in known.known_forms
+            or folded in known.nations
+            or folded in known.places
+            or tokens[-1].text.isupper()
+            or self._organ(tokens[-1])
+        )
 
     def _office(self, token: Token) -> bool:
         return self.known.is_role(token.folded) or token.folded in self.known.honorifics

@@ -9,6 +9,8 @@ STATE_ORGANS = word_set(
     "ministry army navy government parliament police senate cabinet treasury embassy fleet legislature"
 )
 """What a country has, in lower case or not."""
+CHAMBERS = word_set("congress senate parliament house")
+"""What is named by that word alone, though of a country that the word does not say."""
 INNER_WORDS = word_set("of for and on the in to &")
 """Words inside a name that its initials leave out."""
 _COUNTRY_LAST = word_set("ministry government parliament bank")

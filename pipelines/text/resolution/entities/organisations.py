@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_candidates import OrganisationCandidates
-from pipelines.text.resolution.entities.organisation_names import INNER_WORDS, STATE_ORGANS, organisation_key
+from pipelines.text.resolution.entities.organisation_names import CHAMBERS, INNER_WORDS, STATE_ORGANS, organisation_key
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
@@ -169,12 +169,14 @@ class OrganisationFinder:
             if (organisation := by_key.get(("ORG", key))) is not None:
                 organisation.acronyms.add(acronym)
         self._join_short_forms(by_key)
-        for identity in [i for i, o in by_key.items() if not o.pinned and i[1] in known.organisation_nouns]:
+        alone = known.organisation_nouns - CHAMBERS
+        for identity in [i for i, o in by_key.items() if not o.pinned and i[1] in alone]:
             del by_key[identity]  # 'the Committee', when no name of the article ends so
         for organisation in by_key.values():
             words_of_key = organisation.key.split()
             organ = bool(words_of_key) and words_of_key[-1] in STATE_ORGANS
             owned = bool(words_of_key) and words_of_key[0].isupper()
+            organ |= organisation.key in CHAMBERS
             organisation.full = bool(organisation.pinned) or owned or not organ
         return sorted(by_key.values(), key=lambda o: (o.label, o.key))
 
@@ -198,6 +200,8 @@ class OrganisationFinder:
             if label != "ORG" or short is None or short.pinned:
                 continue
             words = tuple(key.split())
+            if words == ("house",):
+                continue  # of which parliament, or the White House: the word alone does not say
             acronym = len(words) == 1 and all(f.replace(".", "").isupper() for f in short.forms)
             targets = initials[key] if acronym else endings[words]
             # a ministry is not another country's because only that one is named

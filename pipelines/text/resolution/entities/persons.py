@@ -10,7 +10,7 @@ from pipelines.text.resolution.entities.candidates import LONGEST_NAME, PersonCa
 from pipelines.text.resolution.entities.clues import NameClues
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.names import GENERATIONS, PersonName, given_key, is_initial, spelling_key
-from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, words_of
+from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 _MOST_BEARERS = 20
@@ -69,6 +69,8 @@ class PersonFinder:
             firsts[next(iter(person.names)).spelling[0]].add(key)
         for key in sorted(by_key, key=lambda k: (-len(k), k)):
             person = by_key[key]
+            if any(phrase_key(" ".join(name.units)) in known.known_forms for name in person.names):
+                continue  # a table says who it is
             targets: set[tuple[str, ...]] = set()
             if len(key) == 2:
                 targets = longer[key]

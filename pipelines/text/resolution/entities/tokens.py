@@ -17,6 +17,11 @@ _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss"
                           "’": "'", "ʼ": "'", "ə": "a"})  # fmt: skip
 
 
+_OPENING = frozenset({' "', " “", " '", " ‘", " ("})
+_CLOSING = re.compile(r"[A-Z][\w'-]*[\"”'’)] [A-Z]")
+"""A nickname to its end, and the name going on: 'Fred" Marsh' of 'Alfredo "Fred" Marsh'."""
+
+
 @lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Lower case without accents and dots, one space between words: 'Erdoğan' → 'erdogan', 'U.S.' → 'us'."""
@@ -41,7 +46,8 @@ class Token:
     segment: int
     gap: str
     """What parts it from the word before in its segment: ' ' (white space only), '-', '.' (full stop and space, after
-    an initial or abbreviation), 's' (a possessive and white space), or '' where a name cannot go on."""
+    an initial or abbreviation), 's' (a possessive and white space), 'q' (a quotation mark of a nickname inside a name),
+    or '' where a name cannot go on."""
     initial: bool
     """Whether it opens a sentence, so that its capital says nothing."""
     capital: bool
@@ -59,23 +65,19 @@ def tokens_of(article: ArticleText, extraction: Extraction) -> Iterator[Token]:
     passed = 0
     for number, segment in enumerate(article.segments):
         text, base = segment.text, segment.start_char
-        previous_end, previous = 0, ""
+        previous_end, previous, nickname = 0, "", False
         for match in _TOKEN.finditer(text):
             word = match.group()
             start = match.start()
             initial = not previous
             while passed < len(starts) and starts[passed] <= base + start:
                 passed, initial = passed + 1, True
-            yield Token(
-                text=word,
-                folded=fold(word),
-                start=base + start,
-                end=base + start + len(word),
-                segment=number,
-                gap=_gap(text[previous_end:start], previous) if previous else "",
-                initial=initial,
-                capital=word[0].isupper(),
-            )
+            between = text[previous_end:start]
+            gap = (" " if between == " " else _gap(between, previous)) if previous else ""
+            if nickname or (between in _OPENING and previous[:1].isupper() and _CLOSING.match(text, start)):
+                gap, nickname = "q", not nickname
+            at = base + start
+            yield Token(word, fold(word), at, at + len(word), number, gap, initial, word[0].isupper())
             previous_end, previous = start + len(word), word
 
 
@@ -90,8 +92,6 @@ def phrase_key(phrase: str) -> str:
 
 
 def _gap(between: str, previous: str) -> str:
-    if between == " ":
-        return between
     if between.isspace():
         return " " if between.count("\n") < 2 else ""
     if between in {"-", "‑", "‐", "–"}:

@@ -1,12 +1,16 @@
 """An article as the resolvers read it: its words, the model's spans over them, and what its casing shows."""
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution.entities.model import LocalMention
 from pipelines.text.resolution.entities.tokens import Token, headline_segments, tokens_of
+
+_DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
+"""Abbreviations that end names and keep their full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class ArticleView:
         self.owner: list[int | None] = [None] * len(self.tokens)
         """For each word, the index in `spans` of the span it lies in."""
         self._segments = article.segments
+        self._where: dict[str, list[int]] | None = None
         self._sentence_starts = [s.start_char for s in extraction.sentences]
         starts = [t.start for t in self.tokens]
         for span in extraction.entities:
@@ -75,9 +80,17 @@ class ArticleView:
 
     def surface(self, words: Words) -> str:
         """The document's text over these words."""
-        first, last = self.tokens[words.start], self.tokens[words.end - 1]
+        first = self.tokens[words.start]
         segment = self._segments[first.segment]
-        return segment.text[first.start - segment.start_char : last.end - segment.start_char]
+        return segment.text[first.start - segment.start_char : self.end(words) - segment.start_char]
+
+    def end(self, words: Words) -> int:
+        """Offset in the document after the words; the full stop of 'Inc.' or 'Jr.' is part of them."""
+        last = self.tokens[words.end - 1]
+        segment = self._segments[last.segment]
+        at = last.end - segment.start_char
+        dotted = last.folded in _DOTTED and len(words) > 1 and segment.text[at : at + 1] == "."
+        return last.end + dotted
 
     def around(self, words: Words) -> tuple[str, str]:
         """Up to two characters before and after these words, within the segment."""
@@ -85,6 +98,21 @@ class ArticleView:
         segment = self._segments[first.segment]
         start, end = first.start - segment.start_char, last.end - segment.start_char
         return segment.text[max(start - 2, 0) : start], segment.text[end : end + 2]
+
+    def following(self, words: Words, length: int) -> str:
+        """Up to so many characters after these words, within the segment."""
+        last = self.tokens[words.end - 1]
+        segment = self._segments[last.segment]
+        end = last.end - segment.start_char
+        return segment.text[end : end + length]
+
+    def where(self, word: str) -> list[int]:
+        """Indices at which a capitalised word stands, the first fifty."""
+        if self._where is None:
+            self._where = defaultdict(list)
+            for index in self.capitals:
+                self._where[self.tokens[index].text].append(index)
+        return self._where[word][:50] if word in self._where else []
 
     def quotes(self, index: int) -> bool:
         """Whether a quotation ends right before the word."""
@@ -101,7 +129,7 @@ class ArticleView:
         return LocalMention(
             surface=self.surface(words),
             start_char=start,
-            end_char=self.tokens[words.end - 1].end,
+            end_char=self.end(words),
             sentence=max(bisect_right(self._sentence_starts, start), 1),
         )
 

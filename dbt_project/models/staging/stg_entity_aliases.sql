@@ -1,0 +1,7 @@
+select
+    entity_id,
+    alias,
+    source,
+    mentions,
+    articles
+from {{ source('raw', 'entity_aliases') }}
