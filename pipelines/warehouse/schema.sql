@@ -23,8 +23,10 @@ create table if not exists raw.articles (
     standfirst varchar, body varchar not null, publisher varchar, published_on date, published_precision varchar,
     published_evidence varchar, language varchar, words bigint not null, start_line bigint not null,
     end_line bigint not null, start_char bigint not null, end_char bigint not null,
-    boundary_confidence double not null, content_hash varchar not null
+    boundary_confidence double not null, content_hash varchar not null, text_hash varchar
 );
+-- what the model read in a text, wherever the text stands: offsets are relative to the text's own segments
+create table if not exists raw.readings (text_hash varchar primary key, fingerprint varchar, reading varchar not null);
 create table if not exists raw.sentences (
     article_id varchar not null, sentence bigint not null, zone varchar not null, paragraph bigint not null,
     start_char bigint not null, end_char bigint not null
@@ -67,3 +69,5 @@ create table if not exists raw.ledger (
     step varchar not null, input_id varchar not null, input_hash varchar not null, fingerprint varchar not null,
     processed_at timestamp not null, primary key (step, input_id)
 );
+-- under which state of all that it is made from a result was last made; no row while it is being made
+create table if not exists raw.results (result varchar primary key, state varchar not null, made_at timestamp not null);

@@ -10,10 +10,13 @@ MAX_ROWS = 50_000
 """Rows in one statement, so that memory stays flat."""
 
 
-def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Any], **constants: Any) -> int:
+def insert_rows(
+    con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Any], *, replace: bool = False, **constants: Any
+) -> int:
     """Insert dataclass instances (or mappings) into `table`; returns how many.
 
     A column takes the field of its name, else the value given in `constants`. Fields without a column are left out.
+    With `replace` a row takes the place of the one that has its primary key.
     `table` is a name of this project, never user input.
     """
     rows = list(rows)
@@ -24,7 +27,8 @@ def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Any],
         columns = [c for c in types if c in have or c in constants]
         values = [[_get(r, c) for r in chunk] if c in have else [constants[c]] * len(chunk) for c in columns]
         unnested = ", ".join(f"unnest(?::{types[c]}[])" for c in columns)
-        con.execute(f"insert into {table} ({', '.join(columns)}) select {unnested}", values)
+        verb = "insert or replace into" if replace else "insert into"
+        con.execute(f"{verb} {table} ({', '.join(columns)}) select {unnested}", values)
     return len(rows)
 
 

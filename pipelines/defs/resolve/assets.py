@@ -13,14 +13,19 @@ from pipelines.progress import tracker
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse, views
 from pipelines.warehouse.articles import load_article_texts, load_article_words, load_extracted
+from pipelines.warehouse.results import replace_if_changed
 from pipelines.warehouse.step import Step, replace_all, run_step
 
-ARTICLES = (
-    "select article_id as input_id, content_hash as input_hash, document_id || ordinal as position from raw.articles"
-)
+ARTICLES = """
+    select
+        article_id as input_id, content_hash as input_hash, document_id || ordinal as position,
+        end_char - start_char as size
+    from raw.articles
+"""
 EXTRACTED = """
     select
-        a.article_id as input_id, a.content_hash || l.fingerprint as input_hash, a.document_id || a.ordinal as position
+        a.article_id as input_id, a.content_hash || l.fingerprint as input_hash, a.document_id || a.ordinal as position,
+        a.end_char - a.start_char as size
     from raw.articles as a inner join raw.ledger as l on l.step = 'extract' and l.input_id = a.article_id
 """
 
@@ -33,6 +38,14 @@ STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.s
 
 READ_BY_MODEL = (["raw", "articles"], ["raw", "document_spans"], ["raw", "sentences"], ["raw", "entity_spans"])
 READ_ALONE = (["raw", "articles"], ["raw", "document_spans"])
+
+
+LINKED = ("raw.entities", "raw.entity_mentions")
+
+
+def _stored_entities(warehouse: Warehouse) -> list[str]:
+    with warehouse.reading() as con:
+        return [row[0] for row in con.execute("select entities from raw.article_entities").fetchall()]
 
 
 def _spec(name: str, description: str, deps: tuple[list[str], ...], version: Callable[[], str]) -> dg.AssetSpec:
@@ -84,11 +97,12 @@ def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[W
         warehouse, ENTITIES, fingerprints.entities(), load=load_extracted,
         compute=entity_rows.of_articles, track=tracker("names in articles"),
     )  # fmt: skip
+    replace_if_changed(
+        warehouse, "entities", fingerprints.entities(), reads=ENTITIES.tables, writes=LINKED,
+        compute=lambda: entity_rows.of_corpus(_stored_entities(warehouse)),
+    )  # fmt: skip
     with warehouse.reading() as con:
-        stored = con.execute("select entities from raw.article_entities order by article_id").fetchall()
-    counts = replace_all(warehouse, entity_rows.of_corpus(row[0] for row in stored))
-    with warehouse.reading() as con:
-        top = views.top_entities(con)
+        counts, top = views.row_counts(con, LINKED), views.top_entities(con)
     yield _result("entities", counts["raw.entities"], entities=table(*top), **done(result))
     yield _result("entity_mentions", counts["raw.entity_mentions"])
 
@@ -107,11 +121,13 @@ def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     result = run_step(
         warehouse, TOPICS, fingerprints.topics(), load=load_article_words, compute=topic_rows, track=tracker("topics")
     )
-    known = replace_all(warehouse, topic_rows.taxonomy())
+    replace_if_changed(
+        warehouse, "topics", fingerprints.topics(), reads=(), writes=("raw.topics",), compute=topic_rows.taxonomy
+    )
     with warehouse.reading() as con:
-        counts, top = views.row_counts(con, TOPICS.tables), views.top_topics(con)
+        counts, top = views.row_counts(con, (*TOPICS.tables, "raw.topics")), views.top_topics(con)
     yield _result("article_topics", counts["raw.article_topics"], topics=table(*top), **done(result))
-    yield _result("topics", known["raw.topics"])
+    yield _result("topics", counts["raw.topics"])
 
 
 @dg.asset(

@@ -1,5 +1,6 @@
 """Documents, split, as rows."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import asdict
 
@@ -7,18 +8,23 @@ from pipelines.text.article_text import article_text
 from pipelines.text.reading import language_of
 from pipelines.text.splitting import split_document
 from pipelines.text.splitting.identity import article_ids
+from pipelines.text.splitting.spans import Span, Split
 from pipelines.warehouse.articles import StoredDocument
 from pipelines.warehouse.step import Rows
 
 MIN_WORDS_FOR_LANGUAGE = 50
 """Words below which an article's language is taken to be its document's: too few to tell."""
+FAILED = "failed"
+"""Layout of a document on which the splitter broke."""
+
+log = logging.getLogger(__name__)
 
 
 def split_rows(documents: Iterable[StoredDocument]) -> Rows:
     """Rows of layouts, spans and articles."""
     layouts, spans, articles = [], [], []
     for document in documents:
-        split = split_document(document.text, path=document.path)
+        split = _split(document)
         ids = article_ids(document.document_id, document.text, split.articles)
         id_of = {a.ordinal: i for a, i in zip(split.articles, ids, strict=True)}
         layouts.append(
@@ -47,6 +53,25 @@ def split_rows(documents: Iterable[StoredDocument]) -> Rows:
                     "document_id": document.document_id,
                     "language": language,
                     "content_hash": content.content_hash(),
+                    "text_hash": content.text_hash(),
                 }
             )
     return {"raw.document_layouts": layouts, "raw.document_spans": spans, "raw.articles": articles}
+
+
+def _split(document: StoredDocument) -> Split:
+    """The document, split; where the splitter breaks, a document without articles, which a check warns of.
+
+    One document that nobody thought of must not keep all the others from being published.
+    """
+    try:
+        return split_document(document.text, path=document.path)
+    except Exception as error:
+        log.exception("splitting %s failed", document.document_id)
+        text = document.text
+        lines = text.count("\n") + text.count("\r") - text.count("\r\n") + (not text.endswith(("\n", "\r")))
+        whole = Span(
+            start_char=0, end_char=len(text), start_line=1, end_line=max(lines, 1),
+            kind="furniture", rule=f"splitting failed: {type(error).__name__}", article=None,
+        )  # fmt: skip
+        return Split(layout=FAILED, layout_confidence=0.0, spans=(whole,), articles=())
