@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     """Processes that read text with spaCy; 0: as many as the amount of text is worth."""
     max_bytes: int = 256 * 2**20
     """Size above which a file is quarantined."""
+    wait: float = 3600
+    """Seconds that a run waits for another run on the same warehouse to end; 0: it does not wait."""
+    webhook: str = ""
+    """URL that is called, with a line of text, when a run that Dagster launched has failed."""
     gold: Path = ROOT / "tests" / "gold"
     """Gold annotations that every run is scored against."""
     models: Path = ROOT / "models"

@@ -11,6 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.cli.untrusted import cell as spreadsheet_cell
+from pipelines.cli.untrusted import printable
+
 STYLES = {
     "header": "bold magenta",
     "title": "bold cyan",
@@ -68,12 +71,12 @@ def print_split(file: Path) -> None:
             out.rule(
                 f"article {current} · confidence {article.boundary_confidence:.2f} · {article.words} words · "
                 f"{article.published_on or 'undated'}"
-                + (f" · {escape(article.publisher)}" if article.publisher else ""),
+                + (f" · {escape(printable(article.publisher))}" if article.publisher else ""),
                 align="left",
             )
         text = document.text[span.start_char : span.end_char]
         line = Text(f"{span.start_line:>6} {span.kind:<10} ", style="dim")
-        line.append(" ".join(text.split())[:160], style=STYLES[span.kind])
+        line.append(printable(text)[:160], style=STYLES[span.kind])
         out.print(line, soft_wrap=True)
     table = Table("kind", "rule", "spans", "characters", box=None)
     counts: Counter[tuple[str, str]] = Counter()
@@ -118,7 +121,7 @@ def print_query(warehouse: Path, query: str, *, output: str, rows: int) -> None:
             writer = csv.writer(sys.stdout)
             writer.writerow(columns)
             while chunk := answer.fetchmany(10_000):
-                writer.writerows(chunk)
+                writer.writerows([spreadsheet_cell(value) for value in row] for row in chunk)
         elif output == "json":
             import json
 
@@ -147,7 +150,7 @@ def _cell(value: Any) -> str:
         return "[dim]null[/]"
     if isinstance(value, float):
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.1f}"
-    return escape(" ".join(str(value).split()))
+    return escape(printable(str(value)))
 
 
 def print_scores(warehouse: Path, gold_dir: Path) -> bool:

@@ -3,6 +3,8 @@
 The same string is Dagster's code version of the step's assets.
 """
 
+from importlib.metadata import version
+
 from pipelines.settings import ROOT, Settings
 from pipelines.warehouse.ledger import fingerprint
 
@@ -45,3 +47,20 @@ def topics() -> str:
 def stories() -> str:
     """Of the signatures by which the same text is known again."""
     return fingerprint([TEXT / "resolution" / "stories"])
+
+
+def analytics() -> str:
+    """Of the dbt project: its files, and the versions of what runs them."""
+    folder = Settings().dbt_project
+    files = [p for p in folder.iterdir() if p.name not in {"target", "logs", "dbt_packages"}]
+    return fingerprint(files, *(version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb")))
+
+
+def report() -> str:
+    """Of the report."""
+    return fingerprint([ROOT / "pipelines" / "report"], *(version(p) for p in ("altair", "vl-convert-python")))
+
+
+def publishing() -> str:
+    """Of writing the published file."""
+    return fingerprint([ROOT / "pipelines" / "warehouse" / "publish.py"])

@@ -24,6 +24,26 @@ def state_of(con: duckdb.DuckDBPyConnection, tables: Iterable[str], *parts: str)
     return "; ".join((*counted, *parts, f"duckdb {duckdb.__version__}"))
 
 
+NOTES = frozenset({"ledger", "readings", "results", "figures"})
+"""Tables in which steps keep notes for themselves: nothing that is published is made from them."""
+
+
+def raw_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables that dbt may read, save those that only tell what was published last."""
+    rows = con.execute("select table_name from duckdb_tables() where schema_name = 'raw' order by 1").fetchall()
+    return [f"raw.{name}" for (name,) in rows if name not in NOTES and not name.startswith("last_")]
+
+
+def public_tables(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables that dbt made to be published."""
+    rows = con.execute("select table_name from duckdb_tables() where schema_name = 'main' order by 1").fetchall()
+    return [f"main.{_quoted(name)}" for (name,) in rows]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
 def stands(con: duckdb.DuckDBPyConnection, result: str, state: str) -> bool:
     """Whether `result` was last made under `state`."""
     return con.execute("select state = ? from raw.results where result = ?", [state, result]).fetchall() == [(True,)]

@@ -71,3 +71,6 @@ create table if not exists raw.ledger (
 );
 -- under which state of all that it is made from a result was last made; no row while it is being made
 create table if not exists raw.results (result varchar primary key, state varchar not null, made_at timestamp not null);
+create table if not exists raw.figures (
+    figure varchar primary key, value double not null, noted_at timestamp not null
+);

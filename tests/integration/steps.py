@@ -18,7 +18,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 STEPS = (split, extract, countries, entities, topics, stories)
-OWN = {"ledger", "readings", "results"}
+OWN = {"ledger", "readings", "results", "figures"}
 """Tables in which steps keep notes for themselves."""
 
 

@@ -10,10 +10,12 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from pipelines.defs.analytics.project import dbt_project
+from pipelines.defs.analytics.standing import forget_tables, note_tables, tables_stand, unchanged
 from pipelines.defs.metadata import OWNER
 from pipelines.defs.resources import POOL
 from pipelines.progress import doing
 from pipelines.settings import Settings
+from pipelines.warehouse import Warehouse
 
 
 class LayeredTranslator(DagsterDbtTranslator):
@@ -60,9 +62,25 @@ def _after_dbt(invocation: DbtCliInvocation) -> DbtEventIterator:
     exclude="resource_type:unit_test",
 )
 def dbt_models(
-    context: dg.AssetExecutionContext, dbt: dg.ResourceParam[DbtCliResource], settings: dg.ResourceParam[Settings]
+    context: dg.AssetExecutionContext,
+    dbt: dg.ResourceParam[DbtCliResource],
+    settings: dg.ResourceParam[Settings],
+    warehouse: dg.ResourceParam[Warehouse],
 ):
-    """Build and test the dbt project on the working file."""
+    """Build and test the dbt project on the working file, unless its tables stand as made from the same raw tables."""
+    if not context.is_subset and tables_stand(warehouse):
+        yield from unchanged(context)
+        return
+    forget_tables(warehouse)
+    passed = True
+    for event in _build(context, dbt, settings):
+        passed &= not (isinstance(event, dg.AssetCheckResult) and not event.passed)
+        yield event
+    if passed and not context.is_subset:
+        note_tables(warehouse)
+
+
+def _build(context: dg.AssetExecutionContext, dbt: DbtCliResource, settings: Settings) -> Iterator[Any]:
     target = settings.build_file.parent / "dbt" / settings.build_file.stem
     invocation = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context, target_path=target)
     try:
