@@ -37,10 +37,11 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
     if not find_files(settings.raw, home=ROOT):
         raise ValueError(f"no .txt file in {', '.join(settings.raw)}")
     started = time.monotonic()
-    before = _identity(settings.warehouse)
+    before = None
     try:
         err.print(f"[bold]dateline[/] reads {', '.join(settings.raw)}", highlight=False)
         with run_lock(settings.build_file, "the command line", wait_seconds=settings.wait, waiting=_say):
+            before = _identity(settings.warehouse)
             os.environ["DAGSTER_HOME"] = str(dagster_home())
             dagster_home().mkdir(parents=True, exist_ok=True)
             config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import duckdb
@@ -20,12 +22,12 @@ def insert_rows(
     `table` is a name of this project, never user input.
     """
     rows = list(rows)
-    types = _column_types(con, table)
+    types = _column_types(con, table) if rows else {}
     for start in range(0, len(rows), MAX_ROWS):
         chunk = rows[start : start + MAX_ROWS]
         have = _names(chunk[0])
         columns = [c for c in types if c in have or c in constants]
-        values = [[_get(r, c) for r in chunk] if c in have else [constants[c]] * len(chunk) for c in columns]
+        values = [_column(chunk, c, types[c]) if c in have else [constants[c]] * len(chunk) for c in columns]
         unnested = ", ".join(f"unnest(?::{types[c]}[])" for c in columns)
         verb = "insert or replace into" if replace else "insert into"
         con.execute(f"{verb} {table} ({', '.join(columns)}) select {unnested}", values)
@@ -40,9 +42,22 @@ def _names(row: Any) -> frozenset[str]:
     return frozenset(row) if isinstance(row, Mapping) else frozenset(f.name for f in fields(row))
 
 
-def _get(row: Any, name: str) -> Any:
-    value = row[name] if isinstance(row, Mapping) else getattr(row, name)
-    return list(value) if isinstance(value, tuple) else value
+def _column(rows: Sequence[Any], name: str, kind: str) -> list[Any]:
+    get = itemgetter(name) if isinstance(rows[0], Mapping) else attrgetter(name)
+    values = list(map(get, rows))
+    return [None if v is None else list(v) for v in values] if kind.endswith("[]") else values
+
+
+def row_of(instance: Any, **more: Any) -> dict[str, Any]:
+    """The fields of a dataclass instance and `more`, as one row; unlike `asdict` it copies nothing."""
+    names, get = _getter(type(instance))
+    return dict(zip(names, get(instance), strict=True)) | more
+
+
+@cache
+def _getter(kind: type) -> tuple[tuple[str, ...], attrgetter]:
+    names = tuple(f.name for f in fields(kind))
+    return names, attrgetter(*names)
 
 
 def delete_rows(con: duckdb.DuckDBPyConnection, table: str, column: str, values: Sequence[str]) -> None:

@@ -4,14 +4,17 @@ A run of a few small dumps takes a fraction of a second, so that long sequences 
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import dagster as dg
 import duckdb
+import pytest
 from dagster._core.definitions.decorators.op_decorator import DecoratedOpFunction
 
 from pipelines.defs.extract.assets import extract
 from pipelines.defs.ingest.assets import IngestConfig, ingest
+from pipelines.defs.resolve import rows as resolve
 from pipelines.defs.resolve.assets import countries, entities, stories, topics
 from pipelines.defs.split.assets import split
 from pipelines.settings import Settings
@@ -26,12 +29,13 @@ def run_steps(raw: Path, build: Path, **config: bool) -> None:
     """What `dateline run --raw RAW` does to the raw tables of the working file `build`."""
     settings, warehouse = Settings(raw=(str(raw),)), Warehouse(build)
     resources = {"settings": settings, "warehouse": warehouse}
-    _drain(ingest, IngestConfig(**config), resources)
+    call_step(ingest, IngestConfig(**config), resources)
     for step in STEPS:
-        _drain(step, None, resources)
+        call_step(step, None, resources)
 
 
-def _drain(step: dg.AssetsDefinition, config: dg.Config | None, resources: Mapping[str, object]) -> None:
+def call_step(step: dg.AssetsDefinition, config: dg.Config | None, resources: Mapping[str, object]) -> None:
+    """Call the function of an asset with those of `resources` that it asks for."""
     # the function itself: calling the asset would make a Dagster instance each time
     assert isinstance(step.op.compute_fn, DecoratedOpFunction)
     function = step.op.compute_fn.decorated_fn
@@ -54,3 +58,9 @@ def raw_tables(build: Path) -> dict[str, list[tuple]]:
             table: con.execute(f"select {', '.join(names)} from raw.{table} order by all").fetchall()  # noqa: S608
             for table, names in columns.items()
         }
+
+
+def load_knowledge_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each run loads what the language side knows; a hundred runs in one process need not."""
+    for kind in (resolve.CountryRows, resolve.EntityRows, resolve.TopicRows):
+        monkeypatch.setattr(kind, "__new__", cache(lambda cls, *_: object.__new__(cls)))

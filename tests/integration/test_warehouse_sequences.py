@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -19,9 +18,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from pipelines.defs.resolve import rows as resolve
 from pipelines.text.reading.files import content_of
-from tests.integration.steps import raw_tables, run_steps
+from tests.integration.steps import load_knowledge_once, raw_tables, run_steps
 
 EXAMPLES = int(os.environ.get("DATELINE_TEST_SEQUENCES", "5"))
 """How many sequences to try; a longer search is a matter of time."""
@@ -134,9 +132,7 @@ class RawFolder(RuleBasedStateMachine):
 
 @pytest.fixture
 def knowledge_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each run loads what the language side knows; a hundred runs in one process need not."""
-    for kind in (resolve.CountryRows, resolve.EntityRows, resolve.TopicRows):
-        monkeypatch.setattr(kind, "__new__", cache(lambda cls, *_: object.__new__(cls)))
+    load_knowledge_once(monkeypatch)
 
 
 def test_any_sequence_gives_the_rows_of_one_full_run(tmp_path: Path, knowledge_loaded_once: None) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pipelines.text.extraction.reading import from_reading, to_reading
 from pipelines.warehouse.articles import UnreadArticle
 from pipelines.warehouse.step import Rows
+from pipelines.warehouse.tables import row_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -41,8 +41,8 @@ class Extractor:
                 readings[text_hash] = to_reading(text, extraction)
         extractions = [from_reading(a.text, readings[a.text_hash]) for a in articles]
         return {
-            "raw.sentences": [asdict(s) | {"article_id": e.article_id} for e in extractions for s in e.sentences],
-            "raw.entity_spans": [asdict(s) | {"article_id": e.article_id} for e in extractions for s in e.entities],
+            "raw.sentences": [row_of(s, article_id=e.article_id) for e in extractions for s in e.sentences],
+            "raw.entity_spans": [row_of(s, article_id=e.article_id) for e in extractions for s in e.entities],
             "raw.readings": [
                 {"text_hash": text_hash, "fingerprint": self._fingerprint, "reading": readings[text_hash]}
                 for text_hash in new

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from pipelines.text.article_text import article_text
 from pipelines.text.reading import language_of
@@ -11,6 +10,7 @@ from pipelines.text.splitting.identity import article_ids
 from pipelines.text.splitting.spans import Span, Split
 from pipelines.warehouse.articles import StoredDocument
 from pipelines.warehouse.step import Rows
+from pipelines.warehouse.tables import row_of
 
 MIN_WORDS_FOR_LANGUAGE = 50
 """Words below which an article's language is taken to be its document's: too few to tell."""
@@ -36,7 +36,7 @@ def split_rows(documents: Iterable[StoredDocument]) -> Rows:
         )
         spans_of: dict[int, list] = {a.ordinal: [] for a in split.articles}
         for span in split.spans:
-            row = asdict(span)
+            row = row_of(span)
             ordinal = row.pop("article")
             row |= {"document_id": document.document_id, "article_id": id_of.get(ordinal)}
             spans.append(row)
@@ -47,14 +47,14 @@ def split_rows(documents: Iterable[StoredDocument]) -> Rows:
             language = language_of(article.body) if article.words >= MIN_WORDS_FOR_LANGUAGE else document.language
             content = article_text(article_id, document.text, spans_of[article.ordinal])
             articles.append(
-                asdict(article)
-                | {
-                    "article_id": article_id,
-                    "document_id": document.document_id,
-                    "language": language,
-                    "content_hash": content.content_hash(),
-                    "text_hash": content.text_hash(),
-                }
+                row_of(
+                    article,
+                    article_id=article_id,
+                    document_id=document.document_id,
+                    language=language,
+                    content_hash=content.content_hash(),
+                    text_hash=content.text_hash(),
+                )
             )
     return {"raw.document_layouts": layouts, "raw.document_spans": spans, "raw.articles": articles}
 
