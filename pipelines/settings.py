@@ -25,8 +25,8 @@ class Settings(BaseSettings):
     """Any installed spaCy pipeline with named entities."""
     processes: int = 0
     """Processes that read text with spaCy; 0: as many as the amount of text is worth."""
-    max_bytes: int = 256 * 2**20
-    """Size above which a file is quarantined."""
+    max_bytes: int = 64 * 2**20
+    """Size above which a file is quarantined: splitting takes some 40 bytes of memory for each of its bytes."""
     wait: float = 3600
     """Seconds that a run waits for another run on the same warehouse to end; 0: it does not wait."""
     webhook: str = ""

@@ -27,7 +27,7 @@ class RunWarehouse(dg.ConfigurableResource):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Any]:
         """Wait until no other run is under way, and keep the others waiting until this one ends."""
         path = Path(self.build_file)
-        who = f"Dagster's run {context.run_id[:8]}" if context.run_id else "Dagster"
+        who = f"Dagster's run {context.run.run_id[:8]}" if context.run else "Dagster"
         say = context.log.info if context.log else print
         with run_lock(path, who, wait_seconds=self.wait_seconds, waiting=say):
             yield Warehouse(path)

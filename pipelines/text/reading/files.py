@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable, Iterator
@@ -17,10 +18,15 @@ from pipelines.text.reading.document import Document
 from pipelines.text.reading.language import language_of
 
 SUFFIX = ".txt"
+MAX_LINES = 2_000_000
+"""Lines with text in one file: more are a table or a log, and every line costs memory in splitting."""
 _BLOCK = 1 << 20
 _TRIES = 3
 _PAUSE = 0.2
 """Seconds before a file that changed while it was read is read again."""
+
+
+_WRITTEN_LINE = re.compile(r"\S[^\r\n]*")
 
 
 class NoSuchInputError(ValueError):
@@ -194,6 +200,8 @@ def document_of(content: Content) -> Document:
         return _quarantined(content, str(error))
     if not decoded.text.strip():
         return _quarantined(content, "empty: no text in it")
+    if (lines := _written_lines(decoded.text)) > MAX_LINES:
+        return _quarantined(content, f"no news: {lines:,} lines with text, limit {MAX_LINES:,}")
     return Document(
         document_id=content.document_id,
         sha256=content.sha256,
@@ -202,6 +210,13 @@ def document_of(content: Content) -> Document:
         language=language_of(decoded.text),
         text=decoded.text,
     )
+
+
+def _written_lines(text: str) -> int:
+    """How many lines are not empty; blank ones cost nothing, so ten million of them are no harm."""
+    if text.count("\n") + text.count("\r") <= MAX_LINES:
+        return 0  # few enough, whatever is in them
+    return sum(1 for _ in _WRITTEN_LINE.finditer(text))
 
 
 def content_of(data: bytes) -> Content:
