@@ -1,16 +1,17 @@
 # make run   sample dumps in, a published warehouse out     make test   the whole test suite
 # make ui    Dagster in the browser                         make lint   what CI checks besides the tests
+# make bench speed, memory and growth, into docs/benchmarks.md (SIZES="1000 10000 50000" for larger dumps)
 PYTHON ?= python3
 PORT ?= 3000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test ui lint format lock clean help
+.PHONY: run test ui bench lint format lock clean help
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,2s/^# //p' Makefile
+	@sed -n '1,3s/^# //p' Makefile
 
 run: $(READY)
 	@$(BIN)/dateline run
@@ -20,6 +21,9 @@ ui: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks.run $(SIZES)
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +62,7 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return (file.stat().st_ino, file.stat().st_mtime_ns) if file.exists() else None
 
 
-def _run_job(config: dict[str, object], *, verbose: bool) -> bool:
+def _run_job(config: Mapping[str, object], *, verbose: bool) -> bool:
     if sys.stderr.isatty() and not verbose:
         # a copy of the terminal: Dagster takes over the standard streams
         progress.show_on(os.fdopen(os.dup(sys.stderr.fileno()), "w"))

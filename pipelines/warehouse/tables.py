@@ -55,7 +55,7 @@ def row_of(instance: Any, **more: Any) -> dict[str, Any]:
 
 
 @cache
-def _getter(kind: type) -> tuple[tuple[str, ...], attrgetter]:
+def _getter(kind: Any) -> tuple[tuple[str, ...], attrgetter]:
     names = tuple(f.name for f in fields(kind))
     return names, attrgetter(*names)
 
