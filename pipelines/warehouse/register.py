@@ -129,7 +129,13 @@ def sweep(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         delete from raw.ledger
-        where input_id not in (select article_id from raw.articles union all select document_id from raw.documents)
+        where
+            input_id not in (select article_id from raw.articles union all select document_id from raw.documents)
+            -- what was set aside has lost its rows, and is done anew if it is ever read again
+            or (
+                step <> 'read'
+                and input_id in (select document_id from raw.documents where status <> 'loaded')
+            )
         """
     )
 
