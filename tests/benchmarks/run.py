@@ -25,7 +25,7 @@ from tests.benchmarks.measure_steps import cpu_seconds
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
-REPEATS = 5
+REPEATS = int(os.environ.get("DATELINE_BENCH_REPEATS", "5"))
 WORDS = 150
 BESIDES = ("ingest", "split", "countries", "entities", "topics", "stories")
 
@@ -112,7 +112,7 @@ def restarting(folder: Path) -> dict[str, float]:
     project = folder / "empty_dbt"
     (project / "models").mkdir(parents=True)
     (project / "dbt_project.yml").write_text(
-        "name: empty\nversion: '1'\nprofile: empty\nflags: {send_anonymous_usage_stats: false}\n"
+        "name: empty\nversion: '1.0.0'\nprofile: empty\nflags: {send_anonymous_usage_stats: false}\n"
     )
     (project / "profiles.yml").write_text("empty: {target: x, outputs: {x: {type: duckdb, path: x.duckdb}}}\n")
     (project / "models" / "one.sql").write_text("select 1 as one\n")

@@ -66,7 +66,7 @@ def _die_at(point: int) -> None:
 
         return dangerous
 
-    Warehouse.writing = dangerous  # ty: ignore[invalid-assignment]
+    Warehouse.writing = dangerous
     for module, name in ((os, "replace"), (os, "fsync"), (shutil, "copyfile"), (publish, "_audit")):
         setattr(module, name, around(getattr(module, name)))
 
