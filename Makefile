@@ -1,13 +1,14 @@
 # make run   sample dumps in, a published warehouse out     make test   the whole test suite
 # make ui    Dagster in the browser                         make lint   what CI checks besides the tests
 # make quality   scores on annotated dumps: splitting by kind of file, countries, names, topics, stories
+# make bench speed, memory and growth, into docs/benchmarks.md (SIZES="1000 10000 50000" for larger dumps)
 PYTHON ?= python3
 PORT ?= 3000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test quality ui lint format lock clean help
+.PHONY: run test quality bench ui lint format lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -24,6 +25,9 @@ test: $(READY)
 
 quality: $(READY)
 	$(BIN)/pytest tests/quality -m quality -q -s
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks.run $(SIZES)
 
 lint: $(READY)
 	$(BIN)/ruff check .

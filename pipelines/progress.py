@@ -33,21 +33,27 @@ def _progress(*columns: ProgressColumn, disable: bool = False) -> Progress:
     )
 
 
-def tracker(description: str) -> Callable[[Sequence[T], int], Iterator[list[T]]]:
-    """A function that cuts a sequence into lists of a given length and shows how far it has come."""
+def tracker(
+    description: str,
+) -> Callable[[Sequence[T], int | Callable[[Sequence[T]], Iterator[list[T]]]], Iterator[list[T]]]:
+    """A function that cuts a sequence, into lists of a given length or by another function, and shows how far it is."""
 
-    def track(items: Sequence[T], batch: int) -> Iterator[list[T]]:
+    def track(items: Sequence[T], batch: int | Callable[[Sequence[T]], Iterator[list[T]]]) -> Iterator[list[T]]:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn("  {task.description:24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with _progress(*columns, disable=_terminal is None or not items) as progress:
             task = progress.add_task(description, total=len(items))
-            for start in range(0, len(items), batch):
-                chunk = list(items[start : start + batch])
+            for chunk in _pieces(items, batch) if isinstance(batch, int) else batch(items):
                 yield chunk
                 progress.advance(task, len(chunk))
 
     return track
+
+
+def _pieces(items: Sequence[T], length: int) -> Iterator[list[T]]:
+    for start in range(0, len(items), length):
+        yield list(items[start : start + length])
 
 
 @contextmanager

@@ -27,8 +27,12 @@ class Settings(BaseSettings):
     """Processes that read text with spaCy; 0: as many as the amount of text is worth."""
     events: bool = False
     """Whether articles about the same event in other words are grouped: experimental, see docs/stories.md."""
-    max_bytes: int = 256 * 2**20
-    """Size above which a file is quarantined."""
+    max_bytes: int = 64 * 2**20
+    """Size above which a file is quarantined: splitting takes some 40 bytes of memory for each of its bytes."""
+    wait: float = 3600
+    """Seconds that a run waits for another run on the same warehouse to end; 0: it does not wait."""
+    webhook: str = ""
+    """URL that is called, with a line of text, when a run that Dagster launched has failed."""
     gold: Path = ROOT / "tests" / "gold"
     """Gold annotations that every run is scored against."""
     models: Path = ROOT / "models"

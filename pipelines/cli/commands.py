@@ -97,6 +97,8 @@ def sql(
 ) -> None:
     """Run a query on the published warehouse, read-only.
 
+    csv is safe to open in a spreadsheet: text that would be a formula there begins with an apostrophe. json is exact.
+
     dateline sql "from mentions_per_country order by mentions desc limit 10"
     """
     settings = _settings(warehouse=warehouse)

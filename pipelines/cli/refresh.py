@@ -8,13 +8,14 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from pipelines import progress
+from pipelines.cli.untrusted import printable
 from pipelines.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -31,13 +32,37 @@ def dagster_home() -> Path:
 def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: list[str], verbose: bool) -> bool:
     """Run the job; returns whether a warehouse was published. Raises `NoSuchInputError` before anything starts."""
     from pipelines.text.reading import find_files
+    from pipelines.warehouse.lock import RunUnderWayError, run_lock
 
     if not find_files(settings.raw, home=ROOT):
         raise ValueError(f"no .txt file in {', '.join(settings.raw)}")
-    os.environ["DAGSTER_HOME"] = str(dagster_home())
-    dagster_home().mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
-    err.print(f"[bold]dateline[/] reads {', '.join(settings.raw)}", highlight=False)
+    before = None
+    try:
+        err.print(f"[bold]dateline[/] reads {', '.join(settings.raw)}", highlight=False)
+        with run_lock(settings.build_file, "the command line", wait_seconds=settings.wait, waiting=_say):
+            before = _identity(settings.warehouse)
+            os.environ["DAGSTER_HOME"] = str(dagster_home())
+            dagster_home().mkdir(parents=True, exist_ok=True)
+            config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}
+            published = _run_job(config, verbose=verbose)
+    except (OSError, RunUnderWayError) as error:
+        _nothing_published()
+        _say(str(error))
+        return False
+    if published:
+        from pipelines.cli.summary import print_summary
+
+        unchanged = before is not None and before == _identity(settings.warehouse)
+        print_summary(settings, seconds=time.monotonic() - started, unchanged=unchanged)
+    return published
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    return (file.stat().st_ino, file.stat().st_mtime_ns) if file.exists() else None
+
+
+def _run_job(config: Mapping[str, object], *, verbose: bool) -> bool:
     if sys.stderr.isatty() and not verbose:
         # a copy of the terminal: Dagster takes over the standard streams
         progress.show_on(os.fdopen(os.dup(sys.stderr.fileno()), "w"))
@@ -47,7 +72,6 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
         from pipelines.definitions import defs
 
         job = defs().resolve_job_def("refresh")
-        config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}
         with dg.DagsterInstance.get() as instance:
             result = job.execute_in_process(
                 instance=instance,
@@ -59,11 +83,15 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
             )
     if not result.success:
         _explain(result, captured.getvalue())
-        return False
-    from pipelines.cli.summary import print_summary
+    return result.success
 
-    print_summary(settings, seconds=time.monotonic() - started)
-    return True
+
+def _say(message: str) -> None:
+    err.print(f"  {message}", markup=False, soft_wrap=True)
+
+
+def _nothing_published() -> None:
+    err.print("[bold red]nothing was published[/]; the last published warehouse is untouched")
 
 
 @contextlib.contextmanager
@@ -82,18 +110,18 @@ def _quiet(*, enabled: bool) -> Generator[io.StringIO]:
 
 def _explain(result: dg.ExecuteInProcessResult, printed: str) -> None:
     """Say in a few lines why nothing was published."""
-    err.print("[bold red]nothing was published[/]; the last published warehouse is untouched")
+    _nothing_published()
     for event in result.all_node_events:
         if event.is_step_failure:
             error = event.step_failure_data.error
             while error and error.cause:
                 error = error.cause
-            message = " ".join(error.message.split()) if error else "unknown error"
-            err.print(f"  {event.step_key}: {message[:500]}", markup=False)
+            message = error.message if error else "unknown error"
+            _say(f"{event.step_key}: {printable(message)[:500]}")
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.severity.value == "ERROR":
-            err.print(f"  check failed: {check.asset_key.to_user_string()}: {check.check_name}", markup=False)
+            _say(f"check failed: {check.asset_key.to_user_string()}: {check.check_name}")
     for line in printed.splitlines():
         if "Failure in" in line or "Error in" in line or "Got " in line:
-            err.print(f"  dbt: {line.strip()}", markup=False)
+            _say(f"dbt: {printable(line)}")
     print("dateline: run again with --verbose for the whole log", file=sys.stderr)

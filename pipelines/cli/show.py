@@ -12,6 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.cli.untrusted import cell as spreadsheet_cell
+from pipelines.cli.untrusted import printable
 from pipelines.text.splitting.spans import ARTICLE_TEXT_KINDS, Span
 
 STYLES = {
@@ -139,9 +141,8 @@ def _ledger_table(rows: Iterable[LedgerRow]) -> Table:
 
 
 def _shown(text: str) -> str:
-    """A span on one line, cut; what could steer a terminal is replaced."""
-    line = " ".join(text[: 4 * _SHOWN].split())[:_SHOWN]
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
+    """A span on one line, cut."""
+    return printable(text[: 4 * _SHOWN])[:_SHOWN]
 
 
 def _split(file: Path):
@@ -171,7 +172,7 @@ def print_query(warehouse: Path, query: str, *, output: str, rows: int) -> None:
             writer = csv.writer(sys.stdout)
             writer.writerow(columns)
             while chunk := answer.fetchmany(10_000):
-                writer.writerows(chunk)
+                writer.writerows([spreadsheet_cell(value) for value in row] for row in chunk)
         elif output == "json":
             import json
 
@@ -200,7 +201,7 @@ def _cell(value: Any) -> str:
         return "[dim]null[/]"
     if isinstance(value, float):
         return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.1f}"
-    return escape(" ".join(str(value).split()))
+    return escape(printable(str(value)))
 
 
 def print_scores(warehouse: Path, gold_dir: Path) -> bool:

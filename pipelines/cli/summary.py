@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from pipelines.cli.untrusted import printable
 from pipelines.settings import Settings
 
 QUERIES = (
@@ -16,7 +17,7 @@ QUERIES = (
 )
 
 
-def print_summary(settings: Settings, *, seconds: float) -> None:
+def print_summary(settings: Settings, *, seconds: float, unchanged: bool = False) -> None:
     """Print what stands in the published warehouse and what to do next."""
     out = Console(highlight=False)
     with duckdb.connect(str(settings.warehouse), read_only=True) as con:
@@ -40,7 +41,8 @@ def print_summary(settings: Settings, *, seconds: float) -> None:
             "select path, reason from documents where status = 'quarantined' order by path limit 10"
         ).fetchall()
     out.print()
-    out.print(f"[bold green]Published[/] in {seconds:.0f} s")
+    how = ": nothing had changed, so the files stand as they were" if unchanged else ""
+    out.print(f"[bold green]Published[/] in {seconds:.0f} s{how}")
     out.print(
         f"  {documents:,} documents → {articles:,} articles ({undated:,} without a date), {stories:,} different texts\n"
         f"  {mentions:,} mentions of {countries:,} countries, {persons:,} persons"
@@ -55,7 +57,7 @@ def print_summary(settings: Settings, *, seconds: float) -> None:
     if quarantined:
         out.print(f"\n[yellow]Set aside[/] {quarantined:,} of the inputs, which could not be read:")
         for path, reason in set_aside:
-            out.print(f"  {escape(path)}: {escape(reason)}")
+            out.print(f"  {escape(printable(path))}: {escape(reason)}")
     command = _command(settings)
     out.print(f"\nWarehouse  {escape(_short(settings.warehouse))}")
     out.print(f"Report     {escape(_short(settings.report))}  (open it in a browser)")

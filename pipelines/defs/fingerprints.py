@@ -3,6 +3,8 @@
 The same string is Dagster's code version of the step's assets.
 """
 
+from importlib.metadata import version
+
 from pipelines.settings import ROOT, Settings
 from pipelines.warehouse.ledger import fingerprint
 
@@ -70,3 +72,20 @@ def quantities() -> str:
 def events() -> str:
     """Of grouping articles by event."""
     return fingerprint([TEXT / "resolution" / "events", TEXT / "vectors.py"])
+
+
+def analytics() -> str:
+    """Of the dbt project: its files, and the versions of what runs them."""
+    folder = Settings().dbt_project
+    files = [p for p in folder.iterdir() if p.name not in {"target", "logs", "dbt_packages"}]
+    return fingerprint(files, *(version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb")))
+
+
+def report() -> str:
+    """Of the report."""
+    return fingerprint([ROOT / "pipelines" / "report"], *(version(p) for p in ("altair", "vl-convert-python")))
+
+
+def publishing() -> str:
+    """Of writing the published file."""
+    return fingerprint([ROOT / "pipelines" / "warehouse" / "publish.py"])

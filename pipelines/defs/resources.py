@@ -1,24 +1,46 @@
 """What the assets are given: settings, the warehouse's working file, and dbt."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
 import dagster as dg
 from dagster_dbt import DbtCliResource
 
 from pipelines.defs.analytics.project import dbt_project
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
+from pipelines.warehouse.lock import run_lock
 
 POOL = "warehouse"
 """Pool of everything that touches the working file: one run at a time."""
 
 
+class RunWarehouse(dg.ConfigurableResource):
+    """The working file, for the length of a run in which nobody else runs on it."""
+
+    build_file: str
+    wait_seconds: float
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Any]:
+        """Wait until no other run is under way, and keep the others waiting until this one ends."""
+        path = Path(self.build_file)
+        who = f"Dagster's run {context.run.run_id[:8]}" if context.run else "Dagster"
+        say = context.log.info if context.log else print
+        with run_lock(path, who, wait_seconds=self.wait_seconds, waiting=say):
+            yield Warehouse(path)
+
+
 @dg.definitions
 def resources() -> dg.Definitions:
-    """Plain objects, made from the environment when the code location loads."""
+    """What the environment says when the code location loads."""
     settings = Settings()
     return dg.Definitions(
         resources={
             "settings": settings,
-            "warehouse": Warehouse(settings.build_file),
+            "warehouse": RunWarehouse(build_file=str(settings.build_file), wait_seconds=settings.wait),
             "dbt": DbtCliResource(project_dir=dbt_project()),
         }
     )

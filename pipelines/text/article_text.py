@@ -40,6 +40,13 @@ class ArticleText:
             digest.update(f"{s.zone}\0{s.paragraph}\0{s.start_char}\0{s.text}\0".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
+    def text_hash(self) -> str:
+        """Hash of zones and texts, wherever they stand: what the model's reading depends on."""
+        digest = blake2b(digest_size=16)
+        for s in self.segments:
+            digest.update(f"{s.zone}\0{s.paragraph}\0{len(s.text)}\0{s.text}".encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
 
 def article_text(article_id: str, document_text: str, spans: Iterable[Span]) -> ArticleText:
     """The segments of one article, from its spans (those of other articles must not be among `spans`)."""

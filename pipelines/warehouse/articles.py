@@ -21,15 +21,23 @@ class StoredDocument:
     text: str
 
 
+FIRST_PATHS = """
+    select document_id, arg_min(path, (coalesce(modified_at, 'infinity'), path)) as path
+    from raw.files group by document_id
+"""
+"""Of the files with the same bytes the one that is oldest, by what the files say and not by when a run saw them: what a
+document is called does not depend on how the files came to be there."""
+
+
 def load_documents(con: duckdb.DuckDBPyConnection, document_ids: Sequence[str]) -> list[StoredDocument]:
     """The documents with these ids, with the path as first seen."""
     rows = con.execute(
-        """
-        select d.document_id, min_by(f.path, (f.first_seen_at, f.path)), any_value(d.language), any_value(d.text)
-        from raw.documents as d inner join raw.files as f using (document_id)
+        f"""
+        select d.document_id, f.path, d.language, d.text
+        from raw.documents as d inner join ({FIRST_PATHS}) as f using (document_id)
         where d.document_id in (select unnest(?::varchar[]))
-        group by d.document_id order by d.document_id
-        """,
+        order by d.document_id
+        """,  # noqa: S608
         [list(document_ids)],
     ).fetchall()
     return [StoredDocument(*row) for row in rows]
@@ -97,6 +105,30 @@ def load_extracted(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -
     """The articles with these ids, each with what was extracted from it."""
     extractions = load_extractions(con, article_ids)
     return [(text, extractions[text.article_id]) for text in load_article_texts(con, article_ids)]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadArticle:
+    """An article for the model, with what the model read in the same text before, if it did."""
+
+    text: ArticleText
+    text_hash: str
+    reading: str | None
+
+
+def load_unread(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], fingerprint: str) -> list[UnreadArticle]:
+    """The articles with these ids, in the order asked for; readings under another fingerprint do not count."""
+    texts = [(text, text.text_hash()) for text in load_article_texts(con, article_ids)]
+    readings = dict(
+        con.execute(
+            """
+            select text_hash, reading from raw.readings
+            where fingerprint = ? and text_hash in (select unnest(?::varchar[]))
+            """,
+            [fingerprint, sorted({text_hash for _, text_hash in texts})],
+        ).fetchall()
+    )
+    return [UnreadArticle(text, text_hash, readings.get(text_hash)) for text, text_hash in texts]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ dbt runs.
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -24,13 +25,14 @@ class Warehouse:
     def __init__(self, path: Path, *, wait_seconds: float = 120.0) -> None:
         self.path = path
         self.wait_seconds = wait_seconds
+        self._known: tuple[int, int] | None = None
 
     @contextmanager
     def reading(self) -> Generator[duckdb.DuckDBPyConnection]:
         """A read-only connection, closed at the end whatever happens."""
-        if not self.path.exists():
+        if self._is_new():
             with self.writing():
-                pass  # the tables stand, empty
+                pass  # the tables stand, empty or as this version wants them
         con = self._connect(read_only=True)
         try:
             yield con
@@ -43,7 +45,10 @@ class Warehouse:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         con = self._connect(read_only=False)
         try:
-            con.execute(SCHEMA.read_text(encoding="utf-8"))
+            if self._is_new():
+                con.execute(_schema())
+                _adapt(con)
+            self._known = self._identity()
             con.begin()
             try:
                 yield con
@@ -53,6 +58,17 @@ class Warehouse:
             con.commit()
         finally:
             con.close()
+
+    def _is_new(self) -> bool:
+        """Whether the file is another one than this object last brought to this version's tables."""
+        return self._known is None or self._known != self._identity()
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            stat = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return stat.st_dev, stat.st_ino
 
     def _connect(self, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         deadline = time.monotonic() + self.wait_seconds
@@ -69,3 +85,32 @@ class Warehouse:
                     ) from error
             time.sleep(delay)
             delay = min(delay * 2, 1.0)
+
+
+@cache
+def _schema() -> str:
+    return SCHEMA.read_text(encoding="utf-8")
+
+
+_COLUMNS = "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'raw' order by all"
+
+
+@cache
+def _expected() -> tuple[tuple[str, str, str], ...]:
+    with duckdb.connect() as con:
+        con.execute(_schema())
+        return tuple(con.execute(_COLUMNS).fetchall())
+
+
+def _adapt(con: duckdb.DuckDBPyConnection) -> None:
+    """Give tables that an older version made the columns of this one, and take those away that it does not write.
+
+    What stands in new columns is written when the steps run, since their code, too, is another.
+    """
+    have = {(table, column) for table, column, _ in con.execute(_COLUMNS).fetchall()}
+    want = {(table, column): kind for table, column, kind in _expected()}
+    tables = {table for table, _ in want}
+    for table, column in sorted(want.keys() - have):
+        con.execute(f'alter table raw."{table}" add column "{column}" {want[table, column]}')
+    for table, column in sorted((table, column) for table, column in have - want.keys() if table in tables):
+        con.execute(f'alter table raw."{table}" drop column "{column}"')

@@ -6,7 +6,7 @@ cost what they touch, and a run that was killed goes on where it stopped.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import blake2b
@@ -21,17 +21,22 @@ class Pending:
 
     input_id: str
     input_hash: str
+    size: int = field(default=1, compare=False)
+    """How large it is in characters, where the step's inputs say so: batches are bounded by it."""
 
 
 def pending(con: duckdb.DuckDBPyConnection, step: str, fingerprint: str, inputs: str) -> list[Pending]:
     """The inputs of `step` still to do.
 
-    `inputs` is a query of this project with the columns `input_id`, `input_hash` and `position`; what is left comes in
-    the order of `position`, so that inputs which are read well together stand together.
+    `inputs` is a query of this project with the columns `input_id`, `input_hash` and `position`, and `size` if inputs
+    differ much in it; what is left comes in the order of `position`, so that inputs which are read well together stand
+    together.
     """
+    columns = [name for name, *_ in con.execute(f"describe {inputs}").fetchall()]
+    size = ", i.size" if "size" in columns else ""
     rows = con.execute(
         f"""
-        select i.input_id, i.input_hash
+        select i.input_id, i.input_hash{size}
         from ({inputs}) as i
         left join raw.ledger as l
             on l.step = ? and l.input_id = i.input_id and l.input_hash = i.input_hash and l.fingerprint = ?

@@ -4,7 +4,8 @@ Readers of the old file keep reading it; whoever opens the path afterwards gets 
 """
 
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
@@ -17,27 +18,64 @@ class AuditError(RuntimeError):
     """The file to be published is not what it should be; nothing was published."""
 
 
-def write_published(build: Path, target: Path) -> dict[str, int]:
-    """Write the published tables of `build` into a new file at `target`: rows, keys and comments. Returns row counts.
+def publish_files(
+    build: Path, pages: Mapping[Path, Path], published: Path, *, tables: Collection[str]
+) -> dict[str, int]:
+    """Publish the named tables of `build`, and copies of `pages` (new file to published place); returns row counts.
 
-    Raises `AuditError` when a table differs from its original.
+    Everything is written in full, beside the working file, before anything is swapped in; what was written is taken
+    away again when that fails, on a full disk for one.
+    """
+    staged = build.with_name(f".{build.name}.new")
+    copies = {page: page.with_name(f".{page.name}.new") for page in pages}
+    try:
+        counts = write_published(build, staged, tables=tables)
+        for page, copy in copies.items():
+            shutil.copyfile(page, copy)
+        for file in (staged, *copies.values()):
+            _to_disk(file)
+        swap_in({staged: published} | {copies[page]: place for page, place in pages.items()})
+    finally:
+        for leftover in (staged, staged.with_name(staged.name + ".wal"), *copies.values()):
+            leftover.unlink(missing_ok=True)
+    return counts
+
+
+def _to_disk(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_published(build: Path, target: Path, *, tables: Collection[str] | None = None) -> dict[str, int]:
+    """Write published tables of `build` into a new file at `target`: rows, keys and comments. Returns row counts.
+
+    `tables` are all that is wanted (None: all there are): what an older version or a killed build left behind stays
+    behind. Raises `AuditError` when one is missing or differs from its original.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     for leftover in (target, target.with_name(target.name + ".wal")):
         leftover.unlink(missing_ok=True)
     with duckdb.connect(str(target)) as con:
         con.execute(f"attach {_literal(str(build))} as build (read_only)")
-        tables = con.execute(
+        found = con.execute(
             """
             select table_name, sql, comment from duckdb_tables()
             where database_name = 'build' and schema_name = ? order by table_name
             """,
             [SCHEMA],
         ).fetchall()
-        if not tables:
-            raise AuditError("the working file has no tables to publish: did dbt run?")
+        names = {name for name, *_ in found}
+        wanted = names if tables is None else set(tables)
+        if not found or wanted - names:
+            lacking = ", ".join(sorted(wanted - names)) or "tables to publish"
+            raise AuditError(f"the working file has no {lacking}: did dbt run?")
         counts = {}
-        for table, ddl, comment in tables:
+        for table, ddl, comment in found:
+            if table not in wanted:
+                continue
             name = _identifier(table)
             con.execute(ddl)
             con.execute(f"insert into {SCHEMA}.{name} by name select * from build.{SCHEMA}.{name}")  # noqa: S608
@@ -50,7 +88,7 @@ def write_published(build: Path, target: Path) -> dict[str, int]:
             where database_name = 'build' and schema_name = ? and comment is not null
                 and table_name in (select unnest(?::varchar[]))
             """,
-            [SCHEMA, [t for t, *_ in tables]],
+            [SCHEMA, sorted(wanted)],
         ).fetchall():
             con.execute(f"comment on column {SCHEMA}.{_identifier(table)}.{_identifier(column)} is {_literal(comment)}")
         con.execute("detach build")

@@ -4,12 +4,14 @@ An edited file's new version replaces its old one; a deleted file keeps its rows
 same bytes are one document.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
-from pipelines.text.reading import Document, FoundFile
+from pipelines.text.reading import Content, Document, FoundFile
 from pipelines.warehouse.ledger import Pending, pending_among, record
 from pipelines.warehouse.tables import insert_rows
 
@@ -35,19 +37,32 @@ DERIVED_BY_ARTICLE = (
 DERIVED_BY_DOCUMENT = ("raw.document_layouts", "raw.document_spans", "raw.articles")
 
 
-def register(
-    con: duckdb.DuckDBPyConnection, read: Sequence[tuple[FoundFile, Document]], reader: str, *, seen_at: datetime
-) -> list[str]:
-    """Note which document each path holds now, and store the documents that are new or were read by another reader.
+def unread(con: duckdb.DuckDBPyConnection, contents: Iterable[Content], reader: str) -> set[str]:
+    """Ids of the contents that have not been decoded by this `reader` (the fingerprint of what reads)."""
+    asked = {_asked(content.document_id, content.reason) for content in contents}
+    return {p.input_id for p in pending_among(con, "read", reader, sorted(asked, key=lambda p: p.input_id))}
 
-    Returns the ids of the stored ones. Times of a first sight are kept. `reader` is the fingerprint of what reads.
+
+def _asked(document_id: str, reason: str | None) -> Pending:
+    # why bytes were not taken may change, with the limit of size for one
+    return Pending(document_id, f"{document_id} {reason or ''}")
+
+
+def register(
+    con: duckdb.DuckDBPyConnection,
+    held: Sequence[tuple[FoundFile, Content]],
+    decoded: Sequence[tuple[Content, Document]],
+    reader: str,
+    *,
+    seen_at: datetime,
+) -> None:
+    """Note which content each path holds now, and store the documents that were decoded.
+
+    The times of a first sight are kept. `reader` is the fingerprint of what decodes.
     """
-    documents = {document.document_id: document for _, document in read}
-    todo = pending_among(con, "read", reader, [Pending(d, d) for d in documents])
-    new = [documents[p.input_id] for p in todo]
-    if new:
+    if decoded:
         con.execute("create or replace temp table incoming as from raw.documents limit 0")
-        insert_rows(con, "incoming", [_row(d) for d in new], ingested_at=seen_at)
+        insert_rows(con, "incoming", [_row(d) for _, d in decoded], ingested_at=seen_at)
         con.execute(
             """
             insert or replace into raw.documents by name
@@ -56,7 +71,7 @@ def register(
             """
         )
         con.execute("drop table incoming")
-        record(con, "read", reader, todo)
+        record(con, "read", reader, [_asked(c.document_id, c.reason) for c, _ in decoded])
     con.execute(
         """
         insert into raw.files
@@ -65,21 +80,47 @@ def register(
             document_id = excluded.document_id, bytes = excluded.bytes, modified_at = excluded.modified_at
         """,
         [
-            [f.path for f, _ in read],
-            [d.document_id for _, d in read],
-            [f.bytes for f, _ in read],
-            [f.modified_at for f, _ in read],
+            [f.path for f, _ in held],
+            [c.document_id for _, c in held],
+            [c.bytes for _, c in held],
+            [f.modified_at for f, _ in held],
             seen_at,
         ],
     )
-    return [p.input_id for p in todo]
 
 
-def prune(con: duckdb.DuckDBPyConnection, present: Iterable[str]) -> int:
-    """Drop the paths that are not among `present`; returns how many."""
+def prune(con: duckdb.DuckDBPyConnection, present: Iterable[str], *, hidden: Iterable[str] = ()) -> int:
+    """Drop the paths that are neither among `present` nor in a `hidden` folder; returns how many."""
     gone = con.execute(
-        "delete from raw.files where path not in (select unnest(?::varchar[])) returning path", [list(present)]
+        """
+        delete from raw.files
+        where
+            path not in (select unnest(?::varchar[]))
+            and not coalesce(list_bool_or(list_transform(?::varchar[], lambda f: starts_with(path, f))), false)
+        returning path
+        """,
+        [list(present), [f"{folder}/" for folder in hidden]],
     ).fetchall()
+    return len(gone)
+
+
+def forget_moved(con: duckdb.DuckDBPyConnection, present: Iterable[str], *, home: Path) -> int:
+    """Drop the paths that are gone while a present one holds the same bytes, as after a rename; returns how many.
+
+    No row is lost by it. Only files of this machine (relative paths are below `home`) can be known to be gone.
+    """
+    here = set(present)
+    held: dict[str, list[str]] = {}
+    for path, document_id in con.execute("select path, document_id from raw.files order by path").fetchall():
+        held.setdefault(document_id, []).append(path)
+    gone = [
+        path
+        for paths in held.values()
+        if len(paths) > 1 and any(p in here for p in paths)
+        for path in paths
+        if path not in here and "://" not in path and not os.path.lexists(home / path)
+    ]
+    con.execute("delete from raw.files where path in (select unnest(?::varchar[]))", [gone])
     return len(gone)
 
 
@@ -96,8 +137,28 @@ def sweep(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """
         delete from raw.ledger
-        where input_id not in (select article_id from raw.articles union all select document_id from raw.documents)
+        where
+            input_id not in (select article_id from raw.articles union all select document_id from raw.documents)
+            -- what was set aside has lost its rows, and is done anew if it is ever read again
+            or (
+                step <> 'read'
+                and input_id in (select document_id from raw.documents where status <> 'loaded')
+            )
         """
+    )
+
+
+def sweep_readings(con: duckdb.DuckDBPyConnection, fingerprint: str) -> None:
+    """Delete the readings of texts that no article has any more, and those under another fingerprint.
+
+    Belongs after extraction: an article whose document was edited takes its reading over from the document before.
+    """
+    con.execute(
+        """
+        delete from raw.readings
+        where fingerprint <> ? or text_hash not in (select text_hash from raw.articles where text_hash is not null)
+        """,
+        [fingerprint],
     )
 
 

@@ -23,8 +23,10 @@ create table if not exists raw.articles (
     standfirst varchar, body varchar not null, publisher varchar, published_on date, published_precision varchar,
     published_evidence varchar, language varchar, words bigint not null, start_line bigint not null,
     end_line bigint not null, start_char bigint not null, end_char bigint not null,
-    boundary_confidence double not null, content_hash varchar not null
+    boundary_confidence double not null, content_hash varchar not null, text_hash varchar
 );
+-- what the model read in a text, wherever the text stands: offsets are relative to the text's own segments
+create table if not exists raw.readings (text_hash varchar primary key, fingerprint varchar, reading varchar not null);
 create table if not exists raw.sentences (
     article_id varchar not null, sentence bigint not null, zone varchar not null, paragraph bigint not null,
     start_char bigint not null, end_char bigint not null
@@ -137,4 +139,9 @@ create table if not exists raw.last_provenance (
 create table if not exists raw.last_articles (article_id varchar primary key, document_id varchar not null);
 create table if not exists raw.last_presence (
     kind varchar not null, item varchar not null, name varchar not null, article_id varchar not null, mentions bigint
+);
+-- under which state of all that it is made from a result was last made; no row while it is being made
+create table if not exists raw.results (result varchar primary key, state varchar not null, made_at timestamp not null);
+create table if not exists raw.figures (
+    figure varchar primary key, value double not null, noted_at timestamp not null
 );

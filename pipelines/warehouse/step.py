@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from typing import Any, TypeVar
 
 import duckdb
@@ -27,8 +27,12 @@ class Step:
     """Column of the written tables that holds the input's id."""
     tables: tuple[str, ...]
     """Tables in which the input's rows are replaced."""
+    shared: tuple[str, ...] = ()
+    """Tables whose rows belong to no single input: a row replaces the one with its primary key."""
     batch: int = 500
     """Inputs in one transaction: what a killed run loses at most."""
+    batch_size: int = 4_000_000
+    """Characters in one transaction, where the inputs have a size; an input that is larger goes alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,21 @@ def run_step(
     *,
     load: Callable[[duckdb.DuckDBPyConnection, Sequence[str]], T],
     compute: Callable[[T], Rows],
-    track: Callable[[Sequence[Pending], int], Iterator[list[Pending]]] | None = None,
+    track: Callable[
+        [Sequence[Pending], Callable[[Sequence[Pending]], Iterator[list[Pending]]]], Iterator[list[Pending]]
+    ]
+    | None = None,
 ) -> Done:
     """Do the inputs that `step` has not done under `fingerprint`, in batches of one transaction each.
 
     `load` reads the inputs of a batch, `compute` (no connection is open then) makes their rows; `track` cuts the
-    pending inputs into batches and may show progress.
+    pending inputs into batches with the function it is given, and may show progress.
     """
     with warehouse.reading() as con:
         todo = pending(con, step.name, fingerprint, step.inputs)
-    written = dict.fromkeys(step.tables, 0)
-    for batch in (track or batches)(todo, step.batch):
+    written = dict.fromkeys((*step.tables, *step.shared), 0)
+    cut = partial(batches, count=step.batch, size=step.batch_size)
+    for batch in track(todo, cut) if track else cut(todo):
         ids = [p.input_id for p in batch]
         with warehouse.reading() as con:
             loaded = load(con, ids)
@@ -67,14 +75,23 @@ def run_step(
             for table in step.tables:
                 delete_rows(con, table, step.key, ids)
                 written[table] += insert_rows(con, table, rows[table])
+            for table in step.shared:
+                written[table] += insert_rows(con, table, rows[table], replace=True)
             record(con, step.name, fingerprint, batch)
     return Done(len(todo), written)
 
 
-def batches(todo: Sequence[Pending], size: int) -> Iterator[list[Pending]]:
-    """Cut into lists of at most `size`."""
-    rest = iter(todo)
-    while batch := list(islice(rest, size)):
+def batches(todo: Sequence[Pending], *, count: int, size: int) -> Iterator[list[Pending]]:
+    """Cut into lists of at most `count` inputs and, if there is more than one in it, of at most `size` characters."""
+    batch: list[Pending] = []
+    chars = 0
+    for item in todo:
+        if batch and (len(batch) == count or chars + item.size > size):
+            yield batch
+            batch, chars = [], 0
+        batch.append(item)
+        chars += item.size
+    if batch:
         yield batch
 
 

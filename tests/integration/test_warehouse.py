@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.text.reading import FoundFile
-from pipelines.text.reading.files import read_bytes
+from pipelines.text.reading import FoundFile, document_of
+from pipelines.text.reading.files import content_of
 from pipelines.warehouse import Warehouse, WarehouseBusyError, insert_rows, ledger, pending, record, register
 from pipelines.warehouse.publish import AuditError, swap_in, write_published
 from pipelines.warehouse.step import Step, replace_all, run_step
@@ -23,13 +23,15 @@ def warehouse(tmp_path: Path) -> Warehouse:
 
 
 def put(warehouse: Warehouse, files: dict[str, bytes], *, at: datetime = T0, reader: str = "r1") -> list[str]:
-    read = [
-        (FoundFile(path=p, url=p, bytes=len(data), modified_at=None), read_bytes(data)) for p, data in files.items()
+    held = [
+        (FoundFile(path=p, url=p, bytes=len(data), modified_at=None), content_of(data)) for p, data in files.items()
     ]
     with warehouse.writing() as con:
-        stored = register.register(con, read, reader, seen_at=at)
+        todo = register.unread(con, [c for _, c in held], reader)
+        decoded = {c.document_id: (c, document_of(c)) for _, c in held if c.document_id in todo}
+        register.register(con, held, list(decoded.values()), reader, seen_at=at)
         register.sweep(con)
-    return stored
+    return sorted(todo)
 
 
 def rows(warehouse: Warehouse, query: str) -> list[tuple]:

@@ -1,7 +1,7 @@
 with files as (
     select
         document_id,
-        list(path order by first_seen_at, path) as paths
+        list(path order by modified_at nulls last, path) as paths
     from {{ ref('stg_files') }}
     group by document_id
 ),

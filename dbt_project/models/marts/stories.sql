@@ -3,7 +3,7 @@ select
     count(*) as articles,
     first(
         articles.article_id
-        order by articles.published_on nulls last, documents.ingested_at, documents.path, articles.ordinal
+        order by articles.published_on nulls last, documents.path, articles.ordinal
     ) as first_article_id
 from {{ ref('articles') }} as articles
 inner join {{ ref('documents') }} as documents on articles.document_id = documents.document_id

@@ -10,6 +10,7 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from pipelines.defs.analytics.project import dbt_project
+from pipelines.defs.analytics.standing import forget_tables, note_tables, tables_stand, unchanged
 from pipelines.defs.metadata import OWNER
 from pipelines.defs.resources import POOL
 from pipelines.progress import doing
@@ -95,7 +96,22 @@ def dbt_models(
     settings: dg.ResourceParam[Settings],
     warehouse: dg.ResourceParam[Warehouse],
 ):
-    """Build and test the dbt project on the working file."""
+    """Build and test the dbt project on the working file, unless its tables stand as made from the same raw tables."""
+    if not context.is_subset and tables_stand(warehouse):
+        yield from unchanged(context)
+        return
+    forget_tables(warehouse)
+    passed = True
+    for event in _build(context, config, dbt, settings, warehouse):
+        passed &= not (isinstance(event, dg.AssetCheckResult) and not event.passed)
+        yield event
+    if passed and not context.is_subset:
+        note_tables(warehouse)
+
+
+def _build(
+    context: dg.AssetExecutionContext, config: DbtConfig, dbt: DbtCliResource, settings: Settings, warehouse: Warehouse
+) -> Iterator[Any]:
     target = settings.build_file.parent / "dbt" / settings.build_file.stem
     invocation = dbt.cli(
         ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"],

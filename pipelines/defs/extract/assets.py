@@ -1,5 +1,7 @@
 """Sentences and named things, read by spaCy: the one expensive step."""
 
+from functools import partial
+
 import dagster as dg
 
 from pipelines.defs import fingerprints
@@ -8,19 +10,22 @@ from pipelines.defs.resources import POOL
 from pipelines.progress import tracker
 from pipelines.settings import Settings
 from pipelines.text.extraction.installed import installed_model
-from pipelines.warehouse import Warehouse
-from pipelines.warehouse.articles import load_article_texts
+from pipelines.warehouse import Warehouse, register
+from pipelines.warehouse.articles import load_unread
 from pipelines.warehouse.step import Step, run_step
 from pipelines.warehouse.views import entity_labels, row_counts
 
 EXTRACT = Step(
     name="extract",
     inputs="""
-        select article_id as input_id, content_hash as input_hash, document_id || ordinal as position
+        select
+            article_id as input_id, content_hash as input_hash, document_id || ordinal as position,
+            end_char - start_char as size
         from raw.articles
     """,
     key="article_id",
     tables=("raw.sentences", "raw.entity_spans"),
+    shared=("raw.readings",),
 )
 
 
@@ -44,11 +49,14 @@ def extract(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Wa
     from pipelines.defs.extract.rows import Extractor
 
     model = installed_model(settings.model)
-    extractor = Extractor(settings.model, settings.processes)
+    fingerprint = fingerprints.extract(model)
+    extractor = Extractor(settings.model, settings.processes, fingerprint)
     result = run_step(
-        warehouse, EXTRACT, fingerprints.extract(model),
-        load=load_article_texts, compute=extractor.rows, track=tracker("reading with spaCy"),
+        warehouse, EXTRACT, fingerprint, load=partial(load_unread, fingerprint=fingerprint),
+        compute=extractor.rows, track=tracker("reading with spaCy"),
     )  # fmt: skip
+    with warehouse.writing() as con:
+        register.sweep_readings(con, fingerprint)
     with warehouse.reading() as con:
         counts, labels = row_counts(con, EXTRACT.tables), entity_labels(con)
     yield dg.MaterializeResult(

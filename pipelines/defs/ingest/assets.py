@@ -10,10 +10,9 @@ from pipelines.defs.metadata import OWNER, table
 from pipelines.defs.resources import POOL
 from pipelines.progress import tracker
 from pipelines.settings import ROOT, Settings
-from pipelines.text.reading import find_files, read_file
-from pipelines.warehouse import Warehouse, ledger, register
-
-FILES_AT_ONCE = 50
+from pipelines.text.reading import find_files
+from pipelines.warehouse import Warehouse, ledger, register, results
+from pipelines.warehouse.ingest import ingest as read_files
 
 
 class IngestConfig(dg.Config):
@@ -48,17 +47,14 @@ def ingest(config: IngestConfig, settings: dg.ResourceParam[Settings], warehouse
     """Find the raw files, read each, and note what it holds."""
     found = find_files(config.raw or settings.raw, home=ROOT)
     chosen = [f for f in found if not config.only or any(fnmatch(f.path, pattern) for pattern in config.only)]
-    reader, seen_at, stored = fingerprints.read(), ledger.now(), 0
     if config.full_refresh:
         with warehouse.writing() as con:
             ledger.forget(con)
-    for batch in tracker("reading files")(chosen, FILES_AT_ONCE):
-        read = [(f, read_file(f, max_bytes=settings.max_bytes)) for f in batch]
-        with warehouse.writing() as con:
-            stored += len(register.register(con, read, reader, seen_at=seen_at))
-    with warehouse.writing() as con:
-        pruned = register.prune(con, [f.path for f in found]) if config.prune else 0
-        register.sweep(con)
+            results.forget(con)
+    done = read_files(
+        warehouse, found, chosen, fingerprints.read(), max_bytes=settings.max_bytes, home=ROOT, prune=config.prune,
+        track=tracker("reading files"),
+    )  # fmt: skip
     with warehouse.reading() as con:
         documents = register.documents(con)
         totals = register.totals(con)
@@ -66,12 +62,12 @@ def ingest(config: IngestConfig, settings: dg.ResourceParam[Settings], warehouse
         asset_key=["raw", "documents"],
         metadata={
             "dagster/row_count": totals["documents"],
-            "new or changed": stored,
+            "new or changed": done.new_documents,
             "quarantined": totals["quarantined"],
             "documents": table(("path", "bytes", "encoding", "language", "status", "reason"), documents),
         },
     )
     yield dg.MaterializeResult(
         asset_key=["raw", "files"],
-        metadata={"dagster/row_count": totals["files"], "read in this run": len(chosen), "pruned": pruned},
+        metadata={"dagster/row_count": totals["files"], "read in this run": done.files, "dropped": done.forgotten},
     )

@@ -14,15 +14,20 @@ from pipelines.progress import tracker
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse, views
 from pipelines.warehouse.articles import load_article_texts, load_article_words, load_extracted
+from pipelines.warehouse.results import replace_if_changed
 from pipelines.warehouse.sources import PRIORS, load_sourced
-from pipelines.warehouse.step import Step, replace_all, run_step
+from pipelines.warehouse.step import Step, run_step
 
-ARTICLES = (
-    "select article_id as input_id, content_hash as input_hash, document_id || ordinal as position from raw.articles"
-)
+ARTICLES = """
+    select
+        article_id as input_id, content_hash as input_hash, document_id || ordinal as position,
+        end_char - start_char as size
+    from raw.articles
+"""
 EXTRACTED = """
     select
-        a.article_id as input_id, a.content_hash || l.fingerprint as input_hash, a.document_id || a.ordinal as position
+        a.article_id as input_id, a.content_hash || l.fingerprint as input_hash, a.document_id || a.ordinal as position,
+        a.end_char - a.start_char as size
     from raw.articles as a inner join raw.ledger as l on l.step = 'extract' and l.input_id = a.article_id
 """
 
@@ -31,7 +36,7 @@ SOURCED = f"""
     with priors as (
         select article_id, string_agg(iso2 || share, ' ' order by iso2) as told from ({PRIORS}) group by article_id
     )
-    select e.input_id, e.input_hash || coalesce(p.told, '') as input_hash, e.position
+    select e.input_id, e.input_hash || coalesce(p.told, '') as input_hash, e.position, e.size
     from ({EXTRACTED}) as e left join priors as p on p.article_id = e.input_id
 """  # noqa: S608
 
@@ -45,6 +50,14 @@ STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.t
 
 READ_BY_MODEL = (["raw", "articles"], ["raw", "document_spans"], ["raw", "sentences"], ["raw", "entity_spans"])
 READ_ALONE = (["raw", "articles"], ["raw", "document_spans"])
+
+
+LINKED = ("raw.entities", "raw.entity_mentions", "raw.entity_aliases", "raw.entity_merges")
+
+
+def _stored_entities(warehouse: Warehouse) -> list[str]:
+    with warehouse.reading() as con:
+        return [row[0] for row in con.execute("select entities from raw.article_entities").fetchall()]
 
 
 def _spec(name: str, description: str, deps: tuple[list[str], ...], version: Callable[[], str]) -> dg.AssetSpec:
@@ -105,11 +118,12 @@ def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[W
         warehouse, ENTITIES, fingerprints.entities(), load=load_extracted,
         compute=entity_rows.of_articles, track=tracker("names in articles"),
     )  # fmt: skip
+    replace_if_changed(
+        warehouse, "entities", fingerprints.entities(), reads=ENTITIES.tables, writes=LINKED,
+        compute=lambda: entity_rows.of_corpus(_stored_entities(warehouse)),
+    )  # fmt: skip
     with warehouse.reading() as con:
-        stored = con.execute("select entities from raw.article_entities order by article_id").fetchall()
-    counts = replace_all(warehouse, entity_rows.of_corpus(row[0] for row in stored))
-    with warehouse.reading() as con:
-        top = views.top_entities(con)
+        counts, top = views.row_counts(con, LINKED), views.top_entities(con)
     yield _result("entities", counts["raw.entities"], entities=table(*top), **done(result))
     for name in ("entity_mentions", "entity_aliases", "entity_merges"):
         yield _result(name, counts[f"raw.{name}"])
@@ -131,12 +145,15 @@ def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     result = run_step(
         warehouse, TOPICS, fingerprints.topics(), load=load_article_words, compute=topic_rows, track=tracker("topics")
     )
-    known = replace_all(warehouse, topic_rows.taxonomy())
+    replace_if_changed(
+        warehouse, "topics", fingerprints.topics(), reads=(), writes=("raw.topics",), compute=topic_rows.taxonomy
+    )
     with warehouse.reading() as con:
-        counts, top, without = views.row_counts(con, TOPICS.tables), views.top_topics(con), views.without_topic(con)
+        counts = views.row_counts(con, (*TOPICS.tables, "raw.topics"))
+        top, without = views.top_topics(con), views.without_topic(con)
     yield _result("article_topics", counts["raw.article_topics"], topics=table(*top), **done(result))
     yield _result("topic_abstentions", counts["raw.topic_abstentions"], reasons=table(*without))
-    yield _result("topics", known["raw.topics"])
+    yield _result("topics", counts["raw.topics"])
 
 
 @dg.multi_asset(

@@ -16,7 +16,7 @@ from pipelines.warehouse.step import Step, replace_all, run_step
 NAMED = """
     select
         a.article_id as input_id, a.content_hash || l.fingerprint || l.input_hash as input_hash,
-        a.document_id || a.ordinal as position
+        a.document_id || a.ordinal as position, a.end_char - a.start_char as size
     from raw.articles as a inner join raw.ledger as l on l.step = 'entities' and l.input_id = a.article_id
 """
 QUOTATIONS = Step(name="quotations", inputs=NAMED, key="article_id", tables=("raw.quotations",))

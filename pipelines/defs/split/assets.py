@@ -8,19 +8,22 @@ from pipelines.defs.resources import POOL
 from pipelines.defs.split.rows import split_rows
 from pipelines.progress import tracker
 from pipelines.warehouse import Warehouse, register
-from pipelines.warehouse.articles import load_documents
+from pipelines.warehouse.articles import FIRST_PATHS, load_documents
 from pipelines.warehouse.step import Step, run_step
 from pipelines.warehouse.views import layouts, row_counts, span_kinds
 
 SPLIT = Step(
     name="split",
-    inputs="""
-        select document_id as input_id, document_id as input_hash, document_id as position
-        from raw.documents where status = 'loaded'
-    """,
+    # a date in the file's name counts as evidence
+    inputs=f"""
+        select
+            d.document_id as input_id, d.document_id || ' ' || parse_filename(f.path) as input_hash,
+            d.document_id as position, length(d.text) as size
+        from raw.documents as d inner join ({FIRST_PATHS}) as f using (document_id) where d.status = 'loaded'
+    """,  # noqa: S608
     key="document_id",
     tables=("raw.document_layouts", "raw.document_spans", "raw.articles"),
-    batch=20,
+    batch=50,
 )
 
 

@@ -1,24 +1,30 @@
 """Documents, split, as rows."""
 
+import logging
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from pipelines.text.article_text import article_text
 from pipelines.text.reading import language_of
 from pipelines.text.splitting import split_document
 from pipelines.text.splitting.identity import article_ids
+from pipelines.text.splitting.spans import Span, Split
 from pipelines.warehouse.articles import StoredDocument
 from pipelines.warehouse.step import Rows
+from pipelines.warehouse.tables import row_of
 
 MIN_WORDS_FOR_LANGUAGE = 50
 """Words below which an article's language is taken to be its document's: too few to tell."""
+FAILED = "failed"
+"""Layout of a document on which the splitter broke."""
+
+log = logging.getLogger(__name__)
 
 
 def split_rows(documents: Iterable[StoredDocument]) -> Rows:
     """Rows of layouts, spans and articles."""
     layouts, spans, articles = [], [], []
     for document in documents:
-        split = split_document(document.text, path=document.path)
+        split = _split(document)
         ids = article_ids(document.document_id, document.text, split.articles)
         id_of = {a.ordinal: i for a, i in zip(split.articles, ids, strict=True)}
         layouts.append(
@@ -30,7 +36,7 @@ def split_rows(documents: Iterable[StoredDocument]) -> Rows:
         )
         spans_of: dict[int, list] = {a.ordinal: [] for a in split.articles}
         for span in split.spans:
-            row = asdict(span)
+            row = row_of(span)
             ordinal = row.pop("article")
             row |= {"document_id": document.document_id, "article_id": id_of.get(ordinal)}
             spans.append(row)
@@ -41,12 +47,31 @@ def split_rows(documents: Iterable[StoredDocument]) -> Rows:
             language = language_of(article.body) if article.words >= MIN_WORDS_FOR_LANGUAGE else document.language
             content = article_text(article_id, document.text, spans_of[article.ordinal])
             articles.append(
-                asdict(article)
-                | {
-                    "article_id": article_id,
-                    "document_id": document.document_id,
-                    "language": language,
-                    "content_hash": content.content_hash(),
-                }
+                row_of(
+                    article,
+                    article_id=article_id,
+                    document_id=document.document_id,
+                    language=language,
+                    content_hash=content.content_hash(),
+                    text_hash=content.text_hash(),
+                )
             )
     return {"raw.document_layouts": layouts, "raw.document_spans": spans, "raw.articles": articles}
+
+
+def _split(document: StoredDocument) -> Split:
+    """The document, split; where the splitter breaks, a document without articles, which a check warns of.
+
+    One document that nobody thought of must not keep all the others from being published.
+    """
+    try:
+        return split_document(document.text, path=document.path)
+    except Exception as error:
+        log.exception("splitting %s failed", document.document_id)
+        text = document.text
+        lines = text.count("\n") + text.count("\r") - text.count("\r\n") + (not text.endswith(("\n", "\r")))
+        whole = Span(
+            start_char=0, end_char=len(text), start_line=1, end_line=max(lines, 1),
+            kind="furniture", rule=f"splitting failed: {type(error).__name__}", article=None,
+        )  # fmt: skip
+        return Split(layout=FAILED, layout_confidence=0.0, spans=(whole,), articles=())

@@ -1,7 +1,25 @@
 """Bytes to `Document`: finding files, decoding, language, and the reasons why an input cannot be read."""
 
 from pipelines.text.reading.document import Document
-from pipelines.text.reading.files import FoundFile, NoSuchInputError, find_files, read_file
+from pipelines.text.reading.files import (
+    Content,
+    FoundFile,
+    NoSuchInputError,
+    document_of,
+    find_files,
+    read_content,
+    read_file,
+)
 from pipelines.text.reading.language import language_of
 
-__all__ = ["Document", "FoundFile", "NoSuchInputError", "find_files", "language_of", "read_file"]
+__all__ = [
+    "Content",
+    "Document",
+    "FoundFile",
+    "NoSuchInputError",
+    "document_of",
+    "find_files",
+    "language_of",
+    "read_content",
+    "read_file",
+]

@@ -1,6 +1,6 @@
 """The language of a text."""
 
-SAMPLE_CHARS = 4000
+SAMPLE_CHARS = 1000
 
 
 def language_of(text: str) -> str | None:

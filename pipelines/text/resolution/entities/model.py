@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 
@@ -43,7 +43,20 @@ class ArticleEntities:
 
     def to_json(self) -> str:
         """The entities as JSON text, the same for the same content."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+        entities = [
+            {
+                "label": e.label, "key": e.key, "full": e.full, "pinned": e.pinned, "forms": e.forms,
+                "acronyms": e.acronyms,
+                "mentions": [
+                    {"surface": m.surface, "start_char": m.start_char, "end_char": m.end_char, "sentence": m.sentence}
+                    for m in e.mentions
+                ],
+            }
+            for e in self.entities
+        ]  # fmt: skip
+        return json.dumps(
+            {"article_id": self.article_id, "entities": entities}, ensure_ascii=False, separators=(",", ":")
+        )
 
     @classmethod
     def from_json(cls, text: str) -> "ArticleEntities":

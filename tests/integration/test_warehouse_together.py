@@ -1,0 +1,116 @@
+"""Two runs at once and many readers: one run at a time, and every reader sees one whole publication."""
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Generator
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from pipelines.defs.resources import RunWarehouse
+from pipelines.warehouse import Warehouse
+from pipelines.warehouse.lock import RunUnderWayError, run_lock
+from tests.integration.other_process import hold_lock, publish_often
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+@pytest.fixture
+def another_run(tmp_path: Path) -> Generator[tuple[Path, Path, BaseProcess]]:
+    """The working file of a warehouse on which another process runs; the file that ends the run; the process."""
+    build, ready, free = tmp_path / "build" / "w.duckdb", tmp_path / "ready", tmp_path / "free"
+    holder = SPAWN.Process(target=hold_lock, args=(build, ready, free))
+    holder.start()
+    while not ready.exists():
+        assert holder.is_alive()
+        time.sleep(0.02)
+    yield build, free, holder
+    free.touch()
+    holder.join()
+
+
+def test_a_second_run_says_whom_it_waits_for_and_gives_up(another_run: tuple[Path, Path, BaseProcess]) -> None:
+    build, _, holder = another_run
+    told: list[str] = []
+    with (
+        pytest.raises(RunUnderWayError, match=f"the command line, process {holder.pid}"),
+        run_lock(build, "b", wait_seconds=0.5, waiting=told.append),
+    ):
+        pass
+    assert len(told) == 1
+    assert "waiting for it to end" in told[0]
+
+
+def test_a_second_run_goes_on_when_the_first_ends_or_is_killed(another_run: tuple[Path, Path, BaseProcess]) -> None:
+    build, _, holder = another_run
+    threading.Timer(0.5, holder.kill).start()
+    started = time.monotonic()
+    with run_lock(build, "b", wait_seconds=30), run_lock(build, "the same process again", wait_seconds=0):
+        assert time.monotonic() - started > 0.3
+    with run_lock(build, "c", wait_seconds=0):
+        pass
+
+
+def test_a_lock_is_that_of_the_file_whatever_it_is_called(another_run: tuple[Path, Path, BaseProcess]) -> None:
+    build, _, _ = another_run
+    os.symlink(build.parent, build.parent.parent / "alias")
+    with (
+        pytest.raises(RunUnderWayError),
+        run_lock(build.parent.parent / "alias" / build.name, "b", wait_seconds=0),
+    ):
+        pass
+    with run_lock(build.with_name("other.duckdb"), "b", wait_seconds=0):  # two warehouses share nothing
+        pass
+
+
+@dg.asset
+def touching(warehouse: dg.ResourceParam[Warehouse]) -> None:
+    with warehouse.writing() as con:
+        con.execute("delete from raw.ledger")
+
+
+def test_dagster_waits_for_the_command_line(another_run: tuple[Path, Path, BaseProcess]) -> None:
+    build, free, _ = another_run
+    resources = {"warehouse": RunWarehouse(build_file=str(build), wait_seconds=0.3)}
+    refused = dg.materialize([touching], resources=resources, raise_on_error=False)
+    assert not refused.success
+    assert not build.exists()
+    threading.Timer(0.5, free.touch).start()
+    resources = {"warehouse": RunWarehouse(build_file=str(build), wait_seconds=60)}
+    assert dg.materialize([touching], resources=resources).success
+
+
+def test_readers_see_whole_publications_during_a_hundred_of_them(tmp_path: Path) -> None:
+    build, published = tmp_path / "build" / "w.duckdb", tmp_path / "w.duckdb"
+    build.parent.mkdir()
+    publish_often(build, published, 1)
+    with duckdb.connect(str(published), read_only=True) as held:  # a shell that stays open all the time
+        first = held.execute("select distinct v from a").fetchall()
+        writer = SPAWN.Process(target=publish_often, args=(build, published, 100))
+        writer.start()
+        seen: set[int] = set()
+        reads = 0
+        while writer.is_alive():
+            # a name of its own for each connection: DuckDB would hand out the open file of the same name
+            alias = tmp_path / f"reader_{reads}.duckdb"
+            os.link(published, alias)
+            with duckdb.connect(str(alias), read_only=True) as con:
+                rows = con.execute("select distinct v from (from a union all from b)").fetchall()
+                counts = con.execute("select (select count(*) from a), (select count(*) from b)").fetchall()
+            alias.unlink()
+            assert len(rows) == 1
+            assert counts == [(400, 400)]
+            seen.add(rows[0][0])
+            reads += 1
+            time.sleep(0.05)
+        writer.join()
+        assert writer.exitcode == 0
+        assert held.execute("select distinct v from a").fetchall() == first
+    assert len(seen) > 3
+    with duckdb.connect(str(published), read_only=True) as con:
+        assert con.execute("select distinct v from a").fetchall() == [(100,)]
