@@ -1,11 +1,12 @@
 """The generator of layouts and the fitting of weights: what gold says of a generated dump stands in its text."""
 
+import json
 import random
 
 import numpy as np
 import pytest
 
-from pipelines.text.splitting import evidence
+from pipelines.text.splitting import cohesion, evidence
 from pipelines.text.splitting.split import read_layout
 from pipelines.training.splitter import fit
 from pipelines.training.splitter.articles import SourceArticle, read_articles
@@ -88,3 +89,16 @@ def test_fitted_weights_tell_starts_from_other_lines_in_dumps_not_fitted_on(arti
         is_start = np.array([unit.first_line in lines for unit in read.units])
         free = np.array([kind is None for kind in read.blocks.kind])
         assert np.median(log_odds[is_start & free]) > np.median(log_odds[~is_start & free]) + 2.0
+
+
+@pytest.mark.parametrize("path", [cohesion.WEIGHTS, evidence.WEIGHTS], ids=lambda path: path.stem)
+def test_weights_are_numbers(path):
+    parts = json.loads(path.read_text(encoding="utf-8"))
+    values = [value for part in parts.values() if isinstance(part, dict) for value in part.values()]
+    assert len(values) >= 28
+    assert np.isfinite(values).all()
+
+
+def test_a_regression_without_an_answer_is_no_weights():
+    with pytest.raises(ValueError, match="not finite"):
+        fit._regression(np.array([[np.nan], [1.0]]), np.array([True, False]), np.ones(2))

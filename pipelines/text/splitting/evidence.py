@@ -68,7 +68,6 @@ def log_odds(
 ) -> NDArray[np.float64]:
     """Log-odds by unit that an article starts there; where cohesion is NaN, by weights of their own. Shape (units,)."""
     unread = np.isnan(cohesion)
-    cohesion = np.where(unread, NO_COHESION, cohesion)
     terms = measures(units, shapes, found, blocks, cohesion)
     out = np.where(unread, terms @ weights("starts_unread", TERMS), terms @ weights("starts", TERMS))
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
@@ -104,6 +103,7 @@ def list_measures(
 ) -> tuple[list[range], NDArray[np.float64]]:
     """Lists of short lines with the paragraph that follows each, and their terms. Shape (lists, len(LIST_TERMS))."""
     listed = _in_lists(shapes, found, blocks)
+    cohesion = np.nan_to_num(cohesion, nan=NO_COHESION)
     runs: list[range] = []
     terms: list[tuple[float, ...]] = []
     start = 0
@@ -132,6 +132,7 @@ def measures(
 ) -> NDArray[np.float64]:
     """The terms of every unit. Shape (units, len(TERMS))."""
     n = len(units)
+    cohesion = np.nan_to_num(cohesion, nan=NO_COHESION)
     out = np.zeros((n, len(TERMS)))
     column = {name: k for k, name in enumerate(TERMS)}
     gaps = np.array([unit.gap for unit in units])

@@ -102,7 +102,7 @@ def _regression(
 ) -> list[float]:
     """Ridge logistic regression by Newton's method; the constant, where asked for, comes last.
 
-    Columns are brought to one scale first, so that the ridge is as hard on each.
+    Columns are brought to one scale first, so that the ridge is as hard on each. ValueError where none is found.
     """
     scale = np.sqrt((rows * rows).mean(axis=0)) + 1e-9
     x = rows / scale
@@ -119,4 +119,6 @@ def _regression(
         found += step
         if np.abs(step).max() < 1e-7:
             break
+    if not np.isfinite(found).all():
+        raise ValueError("the weights found are not finite: a measure is not a number")
     return [float(value) for value in found / scale]
