@@ -22,11 +22,18 @@ Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 def write_raw(file: Path, rows: Rows) -> None:
     with duckdb.connect(str(file)) as con:
-        con.execute((ROOT / "pipelines/warehouse/schema.sql").read_text())
-        for table, values in rows.items():
-            if values:
-                marks = ", ".join("?" * len(values[0]))
-                con.executemany(f"insert into raw.{table} values ({marks})", values)  # noqa: S608
+        insert_raw(con, rows)
+
+
+def insert_raw(con: duckdb.DuckDBPyConnection, rows: Rows) -> None:
+    """Makes the `raw` schema and writes rows into it."""
+    con.execute((ROOT / "pipelines/warehouse/schema.sql").read_text())
+    for table, values in rows.items():
+        if values:
+            # columns that a table ends with and dbt does not read may be left out
+            columns = [row[0] for row in con.execute(f"describe raw.{table}").fetchall()][: len(values[0])]
+            marks = ", ".join("?" * len(columns))
+            con.executemany(f"insert into raw.{table} ({', '.join(columns)}) values ({marks})", values)  # noqa: S608
 
 
 @dataclass(frozen=True)

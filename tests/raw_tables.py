@@ -105,7 +105,7 @@ select
     case precision when 'day' then day when 'month' then date_trunc('month', day)
         when 'year' then date_trunc('year', day) end,
     precision, null, 'en', 15 * sentences, start_line + 1, start_line + sentences, start_char,
-    start_char + sentences * ($sentence + 1) - 1, 0.9, 'hash' || placed.n
+    start_char + sentences * ($sentence + 1) - 1, 0.9, 'hash' || placed.n, null
 from placed
 inner join lines as t on t.n = placed.n and t.sentence = 0
 inner join lines as s on s.n = placed.n and s.sentence = 1

@@ -63,4 +63,4 @@ def raw_tables(build: Path) -> dict[str, list[tuple]]:
 def load_knowledge_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each run loads what the language side knows; a hundred runs in one process need not."""
     for kind in (resolve.CountryRows, resolve.EntityRows, resolve.TopicRows):
-        monkeypatch.setattr(kind, "__new__", cache(lambda cls, *_: object.__new__(cls)))
+        monkeypatch.setattr(resolve, kind.__name__, cache(kind))

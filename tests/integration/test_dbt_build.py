@@ -222,7 +222,7 @@ def test_documents(con):
     assert table(
         con, "select document_id, path, copies, copy_paths, status, reason, articles from documents order by 1"
     ) == [
-        ("d1", "dump.txt", 1, ["again.txt"], "loaded", None, 2),
+        ("d1", "again.txt", 1, ["dump.txt"], "loaded", None, 2),
         ("d2", "other.txt", 0, [], "loaded", None, 4),
         ("d3", "empty.txt", 0, [], "quarantined", "The file is empty.", 0),
     ]

@@ -15,7 +15,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 from pipelines.warehouse.last_published import remember_last_published, replace_provenance
 from pipelines.warehouse.publish import write_published
-from tests.building import Builder
+from tests.building import Builder, insert_raw
 from tests.integration.test_dbt_build import raw_rows
 
 
@@ -100,11 +100,7 @@ def changes(builder: Builder, published: Path) -> Iterator[duckdb.DuckDBPyConnec
     rows["provenance"] = [("country", "gazetteer", "g2"), ("country", "rule", "r1")]
 
     def write(con: duckdb.DuckDBPyConnection) -> None:
-        con.execute(Path("pipelines/warehouse/schema.sql").read_text())
-        for table, values in rows.items():
-            if values:
-                marks = ", ".join("?" * len(values[0]))
-                con.executemany(f"insert into raw.{table} values ({marks})", values)  # noqa: S608
+        insert_raw(con, rows)
         remember_last_published(con, published)
 
     built, statuses, output = builder.build("second", write, "--resource-type", "model", "seed")

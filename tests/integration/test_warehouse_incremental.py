@@ -51,7 +51,7 @@ class Work:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.done: Counter[str] = Counter()
         for owner, name in (
-            (ingest, "document_of"), (split_rows, "split_document"), (resolve.CountryRows, "__call__"),
+            (ingest, "document_of"), (split_rows, "split_document"), (resolve.CountryRows, "mentions"),
             (resolve.EntityRows, "of_articles"), (resolve.EntityRows, "of_corpus"), (resolve.TopicRows, "__call__"),
             (resolve.TopicRows, "taxonomy"), (Extractor, "rows"),
         ):  # fmt: skip
@@ -66,6 +66,7 @@ class Work:
         monkeypatch.setattr(extraction, "extract", reading)
 
     def _count(self, monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+        owner = getattr(owner, "__wrapped__", owner)
         function = getattr(owner, name)
         label = f"{getattr(owner, '__name__', '').rsplit('.', 1)[-1]}.{name}"
 
@@ -128,7 +129,7 @@ def test_each_change_costs_what_it_touches(
 
     monkeypatch.setattr(fingerprints, "countries", lambda: "another gazetteer")
     run_steps(raw, build)
-    assert work.take() == {"CountryRows.__call__": 1}
+    assert work.take() == {"CountryRows.mentions": 1}
 
     monkeypatch.setattr(fingerprints, "extract", lambda model: "another model")
     run_steps(raw, build)
