@@ -140,12 +140,13 @@ def test_checks_and_metadata_are_shown(service: Service, page: Page) -> None:
 def test_the_sensor_starts_a_run_when_a_file_is_dropped_in(service: Service, page: Page) -> None:
     page.goto(f"{service.url}/automation")
     expect(page.get_by_text("daily").first).to_be_visible()
-    switches = page.locator("label", has=page.locator("input[type=checkbox]")).filter(
-        has=page.locator("svg linearGradient")
+    row = page.get_by_text("raw_files", exact=True).first.locator("xpath=ancestor::*[.//label//*[name()='svg']][1]")
+    row.locator("label", has=page.locator("svg linearGradient")).first.click()
+    until(
+        lambda: [s.instigator_name for s in service.instance.all_instigator_state() if s.is_running],
+        lambda names: "raw_files" in names,
+        seconds=60,
     )
-    expect(switches).to_have_count(2)
-    switches.nth(1).click()
-    until(lambda: [s.selector_id for s in service.instance.all_instigator_state() if s.is_running], bool, seconds=60)
     shutil.copy(ROOT / "seeds" / DUMPS[1], service.raw)
 
     def articles_of_the_new_file() -> int:
