@@ -27,8 +27,8 @@ class Settings(BaseSettings):
     """Processes that read text with spaCy; 0: as many as the amount of text is worth."""
     events: bool = False
     """Whether articles about the same event in other words are grouped: experimental, see docs/stories.md."""
-    max_bytes: int = 64 * 2**20
-    """Size above which a file is quarantined: splitting takes some 40 bytes of memory for each of its bytes."""
+    max_bytes: int = 128 * 2**20
+    """Size above which a file is quarantined: splitting takes up to 50 bytes of memory for each of its bytes."""
     wait: float = 3600
     """Seconds that a run waits for another run on the same warehouse to end; 0: it does not wait."""
     webhook: str = ""
