@@ -10,6 +10,7 @@ from functools import partial
 
 import duckdb
 
+from pipelines.warehouse.batches import batches
 from pipelines.warehouse.figures import FALLS
 
 
@@ -37,7 +38,8 @@ def _misplaced(
     sizes = con.execute(
         "select document_id, length(text) from raw.documents where status = 'loaded' order by document_id"
     ).fetchall()
-    for ids in _together(sizes):
+    for together in batches(sizes, size=_CHARS_AT_ONCE, size_of=lambda row: row[1]):
+        ids = [document_id for document_id, _ in together]
         texts = dict(
             con.execute(
                 "select document_id, text from raw.documents where document_id in (select unnest(?::varchar[]))", [ids]
@@ -56,19 +58,6 @@ def _misplaced(
             for document_id, article_id, form, start, end in chunk:
                 if texts[document_id][start:end] != form:
                     yield {"article_id": article_id, "surface": form, "start_char": start, "end_char": end}
-
-
-def _together(sizes: list[tuple[str, int]]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    chars = 0
-    for document_id, size in sizes:
-        if batch and chars + size > _CHARS_AT_ONCE:
-            yield batch
-            batch, chars = [], 0
-        batch.append(document_id)
-        chars += size
-    if batch:
-        yield batch
 
 
 _MENTION_TABLES = (

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pipelines.text.reading import FoundFile, document_of, read_content
 from pipelines.warehouse import ledger, register
+from pipelines.warehouse.batches import batches
 from pipelines.warehouse.connection import Warehouse
 
 FILES_AT_ONCE = 200
@@ -42,7 +44,8 @@ def ingest(
     """
     seen_at = ledger.now()
     stored = 0
-    for batch in track(chosen, batches) if track else batches(chosen):
+    cut = partial(batches, count=FILES_AT_ONCE, size=BYTES_AT_ONCE, size_of=lambda file: file.bytes)
+    for batch in track(chosen, cut) if track else cut(chosen):
         held = [(file, read_content(file, max_bytes=max_bytes)) for file in batch]
         contents = {content.document_id: content for _, content in held}
         with warehouse.reading() as con:
@@ -60,17 +63,3 @@ def ingest(
             forgotten = register.forget_moved(con, present, home=home)
         register.sweep(con)
     return Ingested(len(chosen), stored, forgotten)
-
-
-def batches(files: Sequence[FoundFile]) -> Iterator[list[FoundFile]]:
-    """Cut into lists that are read together."""
-    batch: list[FoundFile] = []
-    size = 0
-    for file in files:
-        if batch and (len(batch) == FILES_AT_ONCE or size + file.bytes > BYTES_AT_ONCE):
-            yield batch
-            batch, size = [], 0
-        batch.append(file)
-        size += file.bytes
-    if batch:
-        yield batch

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from pipelines.warehouse.batches import batches
 from pipelines.warehouse.connection import Warehouse
 from pipelines.warehouse.ledger import Pending, pending, record
 from pipelines.warehouse.tables import delete_rows, insert_rows
@@ -65,7 +66,7 @@ def run_step(
     with warehouse.reading() as con:
         todo = pending(con, step.name, fingerprint, step.inputs)
     written = dict.fromkeys((*step.tables, *step.shared), 0)
-    cut = partial(batches, count=step.batch, size=step.batch_size)
+    cut = partial(batches, count=step.batch, size=step.batch_size, size_of=lambda item: item.size)
     for batch in track(todo, cut) if track else cut(todo):
         ids = [p.input_id for p in batch]
         with warehouse.reading() as con:
@@ -79,20 +80,6 @@ def run_step(
                 written[table] += insert_rows(con, table, rows[table], replace=True)
             record(con, step.name, fingerprint, batch)
     return Done(len(todo), written)
-
-
-def batches(todo: Sequence[Pending], *, count: int, size: int) -> Iterator[list[Pending]]:
-    """Cut into lists of at most `count` inputs and, if there is more than one in it, of at most `size` characters."""
-    batch: list[Pending] = []
-    chars = 0
-    for item in todo:
-        if batch and (len(batch) == count or chars + item.size > size):
-            yield batch
-            batch, chars = [], 0
-        batch.append(item)
-        chars += item.size
-    if batch:
-        yield batch
 
 
 def replace_all(warehouse: Warehouse, rows: Rows) -> dict[str, int]:
