@@ -41,10 +41,6 @@ class Template:
     positions: tuple[int, ...]
     """Indices of its units, ascending."""
 
-    def spread(self, units: int) -> float:
-        """Share of the file between its first and its last occurrence."""
-        return (self.positions[-1] - self.positions[0] + 1) / max(units, 1)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recurrences:
