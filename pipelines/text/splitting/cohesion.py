@@ -121,7 +121,8 @@ def log_odds(texts: Sequence[str]) -> NDArray[np.float64]:
     # in parts, so that memory stays bounded; what a part lacks at its ends, the overlap gives
     for first in range(0, len(texts), _PART):
         low, last = max(0, first - _OVERLAP), min(len(texts), first + _PART)
-        values = factors @ features(texts[low : min(len(texts), last + _OVERLAP)]) + bias
+        measured = features(texts[low : min(len(texts), last + _OVERLAP)])
+        values = np.einsum("i,ij->j", factors, measured) + bias
         total[first:last] = values[first - low : last - low]
     total[:1] = 0.0
     return np.round(total, 3)

@@ -69,13 +69,13 @@ def log_odds(
     """Log-odds by unit that an article starts there; where cohesion is NaN, by weights of their own. Shape (units,)."""
     unread = np.isnan(cohesion)
     terms = measures(units, shapes, found, blocks, cohesion)
-    out = np.where(unread, terms @ weights("starts_unread", TERMS), terms @ weights("starts", TERMS))
+    out = np.where(unread, _weighted(terms, "starts_unread", TERMS), _weighted(terms, "starts", TERMS))
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     runs, terms = list_measures(shapes, found, blocks, cohesion)
     totals = np.where(
         [unread[run.stop - 1] for run in runs],
-        terms @ weights("lists_unread", LIST_TERMS),
-        terms @ weights("lists", LIST_TERMS),
+        _weighted(terms, "lists_unread", LIST_TERMS),
+        _weighted(terms, "lists", LIST_TERMS),
     )
     for run, total in zip(runs, totals, strict=True):
         # between two pages exactly one article starts: the lines compete for being where it does
@@ -295,6 +295,11 @@ def _echo(unit: Unit, lead: Unit, before: Unit | None) -> float:
     after = words & set(_WORD.findall(lead.text[:800].casefold()))
     earlier = words & set(_WORD.findall(before.text[:800].casefold())) if before is not None else set()
     return (len(after) - len(earlier)) / len(words)
+
+
+def _weighted(terms: NDArray[np.float64], part: str, names: tuple[str, ...]) -> NDArray[np.float64]:
+    # a product of matrices would start threads, which cost more here than they bring
+    return np.einsum("ij,j->i", terms, weights(part, names))
 
 
 @cache

@@ -230,7 +230,10 @@ def _search(
     usable = evidence > _NEVER
     rows = rows & usable
     value = np.where(usable, evidence, 0.0)
-    matrix = rows.astype(np.float64)
+    # units of which all atoms say the same count as one; few kinds are left
+    kinds, kind = np.unique(np.packbits(rows, axis=0), axis=1, return_inverse=True)
+    matrix = np.unpackbits(kinds, axis=0, count=len(rows)).astype(np.float64)
+    worth = np.bincount(kind, value, kinds.shape[1])
 
     def score(mask: NDArray[np.bool_], literals: tuple[int, ...]) -> float:
         at = np.flatnonzero(mask)
@@ -243,13 +246,14 @@ def _search(
     single = [(score(row, (k,)), (k,)) for k, row in enumerate(rows)]
     best = max(single, key=lambda item: (item[0], -item[1][0]), default=None)
     # a rule that selects too much can still become the best one when narrowed: rank the beam by its positive evidence
-    promise = np.round(matrix @ (np.maximum(value, 0.0) - 0.2), 4)
+    hopes = np.bincount(kind, np.maximum(value, 0.0) - 0.2, kinds.shape[1])
+    promise = np.round(np.einsum("ij,j->i", matrix, hopes), 4)
     pool = [literals for _, literals in sorted(single, key=lambda item: (-promise[item[1][0]], item[1]))[: 3 * _BEAM]]
     seen: set[tuple[int, ...]] = set()
     for _ in range(_MAX_LITERALS - 1):
-        masks = np.array([rows[list(literals)].all(axis=0) for literals in pool]).reshape(len(pool), -1)
+        chosen = np.array([matrix[list(literals)].all(axis=0) for literals in pool]).reshape(len(pool), -1)
         # without what empty articles cost: never less than the score
-        bounds = np.round((masks * value) @ matrix.T - costs[None, :], 4)
+        bounds = np.round(np.einsum("ij,kj->ik", chosen * worth, matrix) - costs[None, :], 4)
         grown = {}
         for k, literals in enumerate(pool):
             own = float(costs[list(literals)].sum())

@@ -42,6 +42,9 @@ _URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _RULE = re.compile(r"[^\w\s]{3,}|_{3,}|(?:[^\w\s] ?){3,}")
 _MENU = re.compile(r"\s+[|›>»·•/]\s+|\s*[|›»·•]\s*|\s{2,}")
+_MENU_SIGN = re.compile(r"[|›>»·•/]|\s\s")
+_FIRST_LINK = 60
+"""Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
 _OPENERS = "\"'“‘«„("
 _CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$")
@@ -129,6 +132,8 @@ def _hints_at_picture(text: str) -> bool:
 
 def _links_in_row(text: str) -> int:
     """How many links a row of them or a path of sections has, 'News | Sport', 'World › Europe'; 0 for anything else."""
+    if _MENU_SIGN.search(text, 0, _FIRST_LINK) is None:
+        return 0
     parts = _MENU.split(text[:400])
     return len(parts) if len(parts) > 1 and all(len(part.split()) <= 3 for part in parts) else 0
 
