@@ -23,6 +23,8 @@ BASE_RATE = -2.5
 """Log-odds of a start on a unit about which nothing is known, where the weights were fitted."""
 NO_COHESION = -3.0
 """Log-odds of a slot about which cohesion says nothing."""
+_BEHIND_ENDING = 2.0
+"""Log-odds at least of what follows the end of a record."""
 MAX_HEAD = 14
 """Units between the first line of an article and its first paragraph, at most."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
@@ -70,6 +72,8 @@ def log_odds(
     unread = np.isnan(cohesion)
     terms = measures(units, shapes, found, blocks, cohesion)
     out = np.where(unread, _weighted(terms, "starts_unread", TERMS), _weighted(terms, "starts", TERMS))
+    behind = [i + 1 for i in blocks.ending if i + 1 < len(units)]
+    out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     runs, terms = list_measures(shapes, found, blocks, cohesion)
     totals = np.where(
@@ -94,8 +98,14 @@ def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArr
 
 
 def numbered(found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
-    """Units that open a record: with its number, or with a block of labels."""
-    return np.array([i in blocks.records or length > _MARKING_LABELS for i, length in enumerate(found.labels)], bool)
+    """Units that open a record: with its number, with a block of labels, or behind the end of the one before."""
+    return np.array(
+        [
+            i in blocks.records or i - 1 in blocks.ending or length > _MARKING_LABELS
+            for i, length in enumerate(found.labels)
+        ],
+        bool,
+    )
 
 
 def list_measures(

@@ -78,6 +78,7 @@ def split_document(text: str, *, path: str | None = None) -> Split:
         decision = _decide(read)
     units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
     starts = extents.past_header(decision.starts, units, shapes, blocks)
+    starts = extents.with_sections(starts, units, shapes, blocks)
     confidence = extents.sure_of_news(units, shapes, starts, decision.confidence)
     spans, articles = assemble(text, units, shapes, found, blocks, starts, confidence, path)
     name = extents.layout_name(

@@ -22,6 +22,8 @@ _CODE = re.compile(r"([A-Z]{2,3})(?:\t| {2,})\s*(?=\S)")
 """A field's code instead of its name, as databases write them: 'HD  Title'."""
 TITLE_LABELS = frozenset({"title", "headline", "hd", "head", "subject"})
 """What bulk exports call the line with an article's title."""
+BODY_LABELS = frozenset({"body", "text", "content", "article", "full text", "lp", "td"})
+"""What they call the text itself."""
 PHRASES = Path(__file__).parents[3] / "models" / "splitter" / "phrases.json"
 """Words that weakly suggest a line's role."""
 _SHORT = 120
