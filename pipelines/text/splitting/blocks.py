@@ -4,11 +4,9 @@ A marker such as a 'more' link either closes the item above it, or opens a block
 article. Its words do not tell; what tells is whether the text goes on behind it, and what always follows it.
 """
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -20,11 +18,11 @@ from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.templates import (
     BODY_LABELS,
-    PHRASES,
     TITLE_LABELS,
     Recurrences,
     Template,
     label_of,
+    link_words,
     note_words,
     value_start,
 )
@@ -314,7 +312,7 @@ def _mark_lone_links(
             kind[p] is not None
             or unit.words > _MAX_LINK_WORDS
             or unit.ends == "colon"
-            or not _link_words().match(unit.text)
+            or not link_words().match(unit.text)
         ):
             continue
         if not (shapes[p - 1].text or kind[p - 1] is not None) or found.double_next[p] is not None:
@@ -330,12 +328,6 @@ def _mark_lone_links(
             mark(p, "marker", "link_words")
             for i in range(p + 1, after):
                 mark(i, "related" if i == after - 1 else "caption", "after_link_words")
-
-
-@cache
-def _link_words() -> re.Pattern[str]:
-    words = json.loads(PHRASES.read_text(encoding="utf-8"))["link_words"]
-    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
 
 
 def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:

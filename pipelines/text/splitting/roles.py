@@ -95,7 +95,7 @@ def starts_are_standfirsts(
     if len(heads) < 2 or len(heads) < 0.6 * len(starts):
         return False
     # what has lines of date or author below it is a title
-    if sum(_metadata_below(i, shapes, found) for i in heads) >= 0.5 * len(heads):
+    if sum(_metadata_below(i, units, shapes, found) for i in heads) >= 0.5 * len(heads):
         return False
     lengths = sorted(units[i].words for i in heads)
     with_determiner = sum(_DETERMINER.search(units[i].text) is not None for i in heads)
@@ -103,9 +103,10 @@ def starts_are_standfirsts(
     return lengths[len(lengths) // 2] / 10 + with_determiner / len(heads) >= _SENTENCE_LIKE
 
 
-def _metadata_below(i: int, shapes: Sequence[Shape], found: Recurrences) -> bool:
+def _metadata_below(i: int, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> bool:
     for k in range(i + 1, min(i + 3, len(shapes))):
-        if shapes[k].date or shapes[k].byline or found.label[k] is not None:
+        dated = units[k].words <= _MAX_NOTE and any(dates_in(units[k].text))
+        if dated or shapes[k].byline or found.label[k] is not None:
             return True
         if shapes[k].paragraph:
             break
