@@ -97,6 +97,13 @@ def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArr
     )
 
 
+def marked_throughout(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> bool:
+    """Whether each article has the file's mark: the first one's title is doubled, or a closing line ends the file."""
+    lead = next((i for i, shape in enumerate(shapes) if shape.paragraph and blocks.kind[i] is None), 0)
+    doubled = any(found.doubles(i) and not shapes[i].caption for i in range(lead))
+    return doubled or len(shapes) - 1 in blocks.closing
+
+
 def numbered(found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
     """Units that open a record: with its number, with a block of labels, or behind the end of the one before."""
     return np.array(

@@ -186,7 +186,9 @@ def induce(
     )
 
 
-def explained(t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_]) -> NDArray[np.float64]:
+def explained(
+    t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_], *, throughout: bool
+) -> NDArray[np.float64]:
     """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
 
     Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
@@ -196,15 +198,18 @@ def explained(t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArr
         t: Log-odds by unit.
         marked: Units that a mark shows as starts.
         numbered: Those among them whose mark each article has: a number, a block of labels.
+        throughout: Whether the first article of the file, or the last one, shows that each has the mark.
 
     """
     plain = np.flatnonzero((t >= _PLAIN) & marked)
-    if len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t):
+    few = len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t)
+    if few and not (throughout and len(plain) > 1):
         return t
     # a mark that programs leave out here and there explains less
     others = int(((t > 0.0) & ~marked).sum())
-    complete = 1.0 if numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
-    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * (len(plain) - 1) / len(plain)
+    complete = 1.0 if throughout or numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
+    sure = 1.0 if throughout else (len(plain) - 1) / len(plain)
+    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * sure
     return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)
 
 

@@ -96,7 +96,8 @@ def _decide(read: Reading) -> boundaries.Boundaries:
     """Where the articles start: local evidence, the layout induced from it, one decision over the whole text."""
     units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
     marked, numbered = evidence.marked(shapes, found, blocks), evidence.numbered(found, blocks)
-    t = induction.explained(read.start_log_odds, marked, numbered)
+    throughout = evidence.marked_throughout(shapes, found, blocks)
+    t = induction.explained(read.start_log_odds, marked, numbered, throughout=throughout)
     first = extents.header_length(units, shapes, found)
     t[:first] = evidence.BLOCKED
     known = extents.first_start(first, shapes, t, None)
