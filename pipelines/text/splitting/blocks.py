@@ -4,25 +4,34 @@ A marker such as a 'more' link either closes the item above it, or opens a block
 article. Its words do not tell; what tells is whether the text goes on behind it, and what always follows it.
 """
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.templates import PHRASES, Recurrences, Template, label_of, note_words
+from pipelines.text.splitting.templates import (
+    BODY_LABELS,
+    TITLE_LABELS,
+    Recurrences,
+    Template,
+    label_of,
+    link_words,
+    note_words,
+    value_start,
+)
 
 _RELATED_LABEL = re.compile(
     r"(?P<words>(?:read|see|watch|listen|related|more|also|don['’]t miss|recommended)(?:\s+\w+){0,3})\s*[:|»>–-]\s*\S",
     re.IGNORECASE,
 )
+_MASKED_CODE = re.compile(r"<(?:code|number)")
 _NUMBER = re.compile(r"\d+")
 _MAX_MARKER_WORDS = 8
 _MAX_LINK_WORDS = 4
@@ -45,6 +54,8 @@ class Blocks:
     rule: tuple[str, ...]
     closing: frozenset[int]
     """Units that are markers closing an item."""
+    ending: frozenset[int]
+    """Those among them that programs write behind each record: a code or a number, or a line drawn with signs."""
     opening: frozenset[int]
     """Units that are markers opening an item."""
     records: frozenset[int]
@@ -61,6 +72,7 @@ def find_blocks(
     kind: list[SpanKind | None] = [None] * n
     rule = [""] * n
     closing: set[int] = set()
+    ending: set[int] = set()
     opening: set[int] = set()
     records: set[int] = set()
 
@@ -75,16 +87,20 @@ def find_blocks(
         if label and (not shapes[i].paragraph or (label.group("words").isupper() and unit.ends == "open")):
             mark(i, "related", "inline_related")
     _mark_underlines(units, shapes, mark)
+    _mark_titles_below(units, shapes, found, mark)
     for template in _marker_templates(units, shapes, found):
         above = not any(shape.paragraph for shape in shapes[: template.positions[0]])
         if above and _counts(template, units) and all(kind[p] is None for p in template.positions):
             records.update(template.positions)
             continue
-        behind = {p for p in template.positions if _behind_text(p, shapes, found, kind)}
+        # the section that stands above a title, behind the line that closed the article before
+        heads = {p for p in template.positions if p - 1 in closing and p + 1 < n and units[p].gap > units[p + 1].gap}
+        behind = {p for p in template.positions if p not in heads and _behind_text(p, shapes, found, kind)}
         # the first one may open the file
         if len(behind) < 0.6 * (len(template.positions) - (template.positions[0] == 0)):
             for p in template.positions:
-                if found.double_next[p] is None and found.double_previous[p] is None and units[p].words <= 2:
+                doubled = found.double_next[p] is not None or found.double_previous[p] is not None
+                if p not in heads and not doubled and units[p].words <= 2:
                     mark(p, "marker", "marker_in_head")
             continue
         length = _block_length(template, units, shapes, found, kind)
@@ -96,6 +112,8 @@ def find_blocks(
                 p not in behind and p > 0 and shapes[p - 1].headline and _text_next(p, shapes, kind)
             ):
                 closing.add(p)
+                if shapes[p].rule or _MASKED_CODE.search(template.masked):
+                    ending.add(p)
             elif role == "opening":
                 opening.add(p)
             elif role == "block":
@@ -115,6 +133,7 @@ def find_blocks(
         kind=tuple(kind),
         rule=tuple(rule),
         closing=frozenset(closing),
+        ending=frozenset(ending),
         opening=frozenset(opening),
         records=frozenset(records),
     )
@@ -152,7 +171,8 @@ def _behind_text(p: int, shapes: Sequence[Shape], found: Recurrences, kind: Sequ
     doubled = found.double_next[i] is not None or found.double_previous[i] is not None
     # labelled lines stand below a text in records, and above one in heads
     closes_record = found.label[i] is not None and not _text_next(p, shapes, kind)
-    return (shapes[i].text and not doubled) or kind[i] == "related" or closes_record
+    labelled = found.label[i] is not None and found.label[i] not in BODY_LABELS
+    return (shapes[i].text and not doubled and not labelled) or kind[i] == "related" or closes_record
 
 
 def _text_next(p: int, shapes: Sequence[Shape], kind: Sequence[SpanKind | None]) -> bool:
@@ -251,6 +271,19 @@ def _mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark
             mark(i, "furniture", "underline")
 
 
+def _mark_titles_below(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
+    """Labelled titles that repeat the title above the text: the block of labels that they open closes the article."""
+    lines: dict[str, int] = {}
+    texts = list(accumulate((shape.paragraph for shape in shapes), initial=0))
+    for i, unit in enumerate(units):
+        if found.label[i] in TITLE_LABELS:
+            above = lines.get(unit.text[value_start(unit.text) :].casefold())
+            if above is not None and texts[above] < texts[i]:
+                mark(i, "header", "title_below")
+        elif not shapes[i].paragraph:
+            lines[unit.text.casefold()] = i
+
+
 def _counts(template: Template, units: Sequence[Unit]) -> bool:
     """Whether the marker counts what it marks: '1 of 20', '2 of 20'."""
     numbers = [match.group() for p in template.positions if (match := _NUMBER.search(units[p].text))]
@@ -258,6 +291,7 @@ def _counts(template: Template, units: Sequence[Unit]) -> bool:
     return (
         len(values) == len(template.positions)
         and values[0] == 1
+        and not any(dates_in(units[template.positions[0]].text))
         and sum(b == a + 1 for a, b in pairwise(values)) >= 0.8 * (len(values) - 1)
     )
 
@@ -278,7 +312,7 @@ def _mark_lone_links(
             kind[p] is not None
             or unit.words > _MAX_LINK_WORDS
             or unit.ends == "colon"
-            or not _link_words().match(unit.text)
+            or not link_words().match(unit.text)
         ):
             continue
         if not (shapes[p - 1].text or kind[p - 1] is not None) or found.double_next[p] is not None:
@@ -294,12 +328,6 @@ def _mark_lone_links(
             mark(p, "marker", "link_words")
             for i in range(p + 1, after):
                 mark(i, "related" if i == after - 1 else "caption", "after_link_words")
-
-
-@cache
-def _link_words() -> re.Pattern[str]:
-    words = json.loads(PHRASES.read_text(encoding="utf-8"))["link_words"]
-    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
 
 
 def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:

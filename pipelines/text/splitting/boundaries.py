@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.evidence import BASE_RATE
@@ -11,6 +12,10 @@ from pipelines.text.splitting.induction import EMPTY_COST, MIN_ARTICLE_WORDS, La
 _NO_TEXT_COST = 8.0
 _REACH = 160
 """Candidates between the starts of two articles, at most."""
+_BLOCK = 512
+"""Candidates measured at once, so that memory stays bounded."""
+_STEPS = 12
+"""Candidates summed before the sums are scaled again; from one to the next they change by a factor of exp(±40)."""
 _HOPELESS = -5.0
 """Log-odds below which a unit is no candidate."""
 _LONG_ARTICLE = 700.0
@@ -59,15 +64,15 @@ def decide(
         total = with_layout(t, rules, np.isin(np.arange(n), layout.near), layout.known)
     candidates = np.array([i for i in range(first + 1, n) if total[i] > _HOPELESS], dtype=int)
     nodes = np.concatenate([[first], candidates])
-    reward = np.concatenate([[0.0], total[candidates] - BASE_RATE])
+    gains = np.concatenate([[0.0], total[candidates] - BASE_RATE, [0.0]])
     cumulative = np.concatenate([[0], np.cumsum(body_words)]).astype(float)
     at = np.append(cumulative[nodes], cumulative[n])
     usual = max(1.0, float(body_words.sum()) / max(1, int((body_words > 0).sum())))
-    known = slice(0, _KNOWN_BY)
-    sample = reward[known], at[: len(reward[known]) + 1]
-    likely = _likelihoods(*sample, usual) + np.array([prior for _, _, prior in _LENGTHS])
+    centres, spreads, priors = np.array(_LENGTHS).T
+    known = min(len(nodes), _KNOWN_BY) + 1
+    likely = _sums(np.append(gains[: known - 1], 0.0), at[:known], usual, centres, spreads)[:, -1] + priors
     centre, spread, _ = _LENGTHS[int(np.argmax(np.round(likely, 6)))]
-    picked, posterior = _decode(reward, at, usual, centre, spread)
+    picked, posterior = _decode(gains, at, usual, centre, spread)
     if alone:
         posterior = _doubted(posterior)
     right, all_starts = float(posterior[picked].sum()), float(posterior.sum())
@@ -90,71 +95,85 @@ def _doubted(posterior: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _edges(
-    lengths: NDArray[np.float64], usual: float, centre: float | NDArray[np.float64], spread: float | NDArray[np.float64]
+    at: NDArray[np.float64], first: int, usual: float, centres: NDArray[np.float64], spreads: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Log-probabilities of articles of these lengths in words, where paragraphs have `usual` words."""
+    """Log-probabilities of the articles that end at `_BLOCK` places from `first` on, by where they begin.
+
+    Lengths are in words; paragraphs have `usual` words. Shape (places, priors, _REACH), the last column for an article
+    that begins at the place before; -inf for what would begin before the text.
+    """
+    ends = at[first : first + _BLOCK]
+    begins = np.concatenate([np.full(max(0, _REACH - first), np.nan), at[max(0, first - _REACH) : first + _BLOCK]])
+    lengths = np.abs(ends[:, None] - sliding_window_view(begins, _REACH)[: len(ends)])
     logs = np.log(np.maximum(lengths, 1.0))
-    z = (logs - np.log(centre)) / spread
-    density = np.log(usual / (spread * np.sqrt(2.0 * np.pi))) - logs
     short = EMPTY_COST * (lengths < MIN_ARTICLE_WORDS) + _NO_TEXT_COST * (lengths < 1)
-    return density - np.minimum(0.5 * z * z, _WORST_LENGTH) - short
+    shared = np.where(np.isnan(lengths), -np.inf, np.log(usual) - 0.5 * np.log(2.0 * np.pi) - logs - short)
+    z = (np.where(np.isnan(logs), 0.0, logs)[:, None, :] - np.log(centres)[:, None]) / spreads[:, None]
+    return shared[:, None, :] - np.log(spreads)[:, None] - np.minimum(0.5 * z * z, _WORST_LENGTH)
 
 
-def _likelihoods(reward: NDArray[np.float64], at: NDArray[np.float64], usual: float) -> NDArray[np.float64]:
-    """Log-likelihood of the evidence under each of the priors over lengths."""
-    centres = np.array([centre for centre, _, _ in _LENGTHS])[:, None]
-    spreads = np.array([spread for _, spread, _ in _LENGTHS])[:, None]
-    n = len(reward)
-    soft = np.full((len(_LENGTHS), n + 1), -np.inf)
-    soft[:, 0] = 0.0
-    for j in range(1, n + 1):
-        low = max(0, j - _REACH)
-        sums = soft[:, low:j] + _edges((at[j] - at[low:j])[None, :], usual, centres, spreads)
-        highest = sums.max(axis=1)
-        soft[:, j] = highest + np.log(np.exp(sums - highest[:, None]).sum(axis=1)) + (reward[j] if j < n else 0.0)
-    return soft[:, n]
+def _sums(
+    gains: NDArray[np.float64],
+    at: NDArray[np.float64],
+    usual: float,
+    centres: NDArray[np.float64],
+    spreads: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Log-likelihood of the evidence up to each place, summed over all ways to get there. Shape (priors, places)."""
+    logs = np.zeros((len(centres), len(gains)))
+    window = np.zeros((len(centres), _REACH))
+    window[:, -1] = 1.0
+    reference = np.zeros(len(centres))
+    for first in range(1, len(gains), _BLOCK):
+        edges = _edges(at, first, usual, centres, spreads)
+        highest = edges.max(axis=2, keepdims=True)
+        factors = np.exp(edges - highest)
+        steps = np.exp(highest[:, :, 0] + gains[first : first + _BLOCK, None])
+        for low in range(0, len(edges), _STEPS):
+            own = factors[low : low + _STEPS]
+            # the sums themselves, relative to the last one before: in few steps they stay in the range of numbers
+            sums = np.concatenate([window, np.zeros((len(centres), len(own)))], axis=1)
+            for k, factor in enumerate(own):
+                sums[:, _REACH + k] = np.einsum("ij,ij->i", sums[:, k : k + _REACH], factor) * steps[low + k]
+            logs[:, first + low : first + low + len(own)] = reference[:, None] + np.log(sums[:, _REACH:])
+            window = sums[:, len(own) :] / sums[:, -1:]
+            reference += np.log(sums[:, -1])
+    return logs
 
 
-def _forward(
-    reward: NDArray[np.float64], at: NDArray[np.float64], usual: float, centre: float, spread: float
-) -> tuple[float, NDArray[np.float64], NDArray[np.int64]]:
-    """Log-likelihood of the evidence, the sums up to each candidate, and the best predecessor of each."""
-    n = len(reward)
-    best, soft = np.full(n + 1, -np.inf), np.full(n + 1, -np.inf)
-    back = np.zeros(n + 1, dtype=int)
-    best[0] = soft[0] = 0.0
-    for j in range(1, n + 1):
-        low = max(0, j - _REACH)
-        edge = _edges(at[j] - at[low:j], usual, centre, spread)
-        scores = best[low:j] + edge
-        k = int(np.argmax(scores))
-        gain = reward[j] if j < n else 0.0
-        back[j], best[j] = low + k, scores[k] + gain
-        sums = soft[low:j] + edge
-        highest = sums.max()
-        soft[j] = highest + np.log(np.exp(sums - highest).sum()) + gain
-    return float(soft[n]), soft, back
+def _best_path(
+    gains: NDArray[np.float64],
+    at: NDArray[np.float64],
+    usual: float,
+    centres: NDArray[np.float64],
+    spreads: NDArray[np.float64],
+) -> list[int]:
+    """The places of the likeliest way to the last one, which is not among them."""
+    best = np.full(_REACH + len(gains), -np.inf)
+    best[_REACH] = 0.0
+    back = [0] * len(gains)
+    for first in range(1, len(gains), _BLOCK):
+        edges = _edges(at, first, usual, centres, spreads)[:, 0]
+        for j, edge in enumerate(edges, first):
+            scores = best[j : j + _REACH] + edge
+            k = int(scores.argmax())
+            back[j] = j - _REACH + k
+            best[j + _REACH] = scores[k] + gains[j]
+    path: list[int] = []
+    j = back[-1]
+    while j > 0:
+        path.append(j)
+        j = back[j]
+    return [0, *reversed(path)]
 
 
 def _decode(
-    reward: NDArray[np.float64], at: NDArray[np.float64], usual: float, centre: float, spread: float
+    gains: NDArray[np.float64], at: NDArray[np.float64], usual: float, centre: float, spread: float
 ) -> tuple[list[int], NDArray[np.float64]]:
-    """Best path over candidate starts (indices into `reward`), and the posterior of each candidate."""
-    n = len(reward)
-    whole, soft, back = _forward(reward, at, usual, centre, spread)
-    gains = np.append(reward, 0.0)
-    backward = np.full(n + 1, -np.inf)
-    backward[n] = 0.0
-    for j in range(n - 1, -1, -1):
-        ahead = slice(j + 1, min(n, j + _REACH) + 1)
-        sums = _edges(at[ahead] - at[j], usual, centre, spread) + gains[ahead] + backward[ahead]
-        highest = sums.max()
-        backward[j] = highest + np.log(np.exp(sums - highest).sum())
-    posterior = np.exp(np.minimum(0.0, soft[:n] + backward[:n] - whole))
-    picked: list[int] = []
-    j = int(back[n])
-    while j > 0:
-        picked.append(j)
-        j = int(back[j])
-    picked.append(0)
-    return picked[::-1], posterior
+    """Best path over candidate starts (indices into `gains`, whose last is the text's end), and their posteriors."""
+    prior = np.array([centre]), np.array([spread])
+    (before,) = _sums(gains, at, usual, *prior)
+    (after,) = _sums(gains[::-1], at[::-1], usual, *prior)
+    # both count the candidate's own gain
+    posterior = np.exp(np.minimum(0.0, before + after[::-1] - gains - before[-1]))
+    return _best_path(gains, at, usual, *prior), posterior[:-1]

@@ -8,7 +8,7 @@ A logistic regression joins the measures; its weights are in `models/splitter/co
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -37,6 +37,8 @@ _COMMON_SUBJECT = 100
 """Paragraphs that the file's mean vector must speak for before half of it is taken out of every paragraph."""
 _CHAIN = 10
 """Paragraphs between two mentions of a name, at most, for the text to be taken to go on between them."""
+_WIDEST = 12
+"""Paragraphs of the widest window."""
 _BUCKETS = 256
 _STEM = 6
 """Letters by which words are told apart: a stemmer's work, roughly."""
@@ -119,7 +121,8 @@ def log_odds(texts: Sequence[str]) -> NDArray[np.float64]:
     # in parts, so that memory stays bounded; what a part lacks at its ends, the overlap gives
     for first in range(0, len(texts), _PART):
         low, last = max(0, first - _OVERLAP), min(len(texts), first + _PART)
-        values = factors @ features(texts[low : min(len(texts), last + _OVERLAP)]) + bias
+        measured = features(texts[low : min(len(texts), last + _OVERLAP)])
+        values = np.einsum("i,ij->j", factors, measured) + bias
         total[first:last] = values[first - low : last - low]
     total[:1] = 0.0
     return np.round(total, 3)
@@ -162,22 +165,23 @@ class _Windows:
 
     def __init__(self, rows: NDArray[np.float64]) -> None:
         self._rows = rows
-        self._sums = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
-        self._at = np.arange(len(rows))
+        sums = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
+        # what lies beyond the ends adds nothing
+        self._sums = np.pad(sums, ((_WIDEST, _WIDEST), (0, 0)), mode="edge")
 
-    def _window(self, first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _window(self, first: int, last: int) -> NDArray[np.float64]:
+        """Sums of the rows from `first` to before `last`, as seen from each row."""
         n = len(self._rows)
-        return self._sums[np.clip(last, 0, n)] - self._sums[np.clip(first, 0, n)]
+        return self._sums[_WIDEST + last : _WIDEST + last + n] - self._sums[_WIDEST + first : _WIDEST + first + n]
 
     def similarity(self, before: int, after: int) -> NDArray[np.float64]:
-        at = self._at
-        return _cosines(self._window(at - before, at), self._window(at, at + after))
+        return _cosines(self._window(-before, 0), self._window(0, after))
 
     def own_after(self, reach: int = 4) -> NDArray[np.float64]:
-        return _cosines(self._rows, self._window(self._at + 1, self._at + 1 + reach))
+        return _cosines(self._rows, self._window(1, 1 + reach))
 
     def own_before(self, reach: int = 4) -> NDArray[np.float64]:
-        return _cosines(self._rows, self._window(self._at - reach, self._at))
+        return _cosines(self._rows, self._window(-reach, 0))
 
 
 def _dip(values: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
@@ -224,7 +228,7 @@ def _wording(texts: Sequence[str]) -> NDArray[np.float64]:
             any(name not in introduced for name in full),
             known,
             (text.count(" ") + 1) / 40,
-            _WEEKDAY.search(text) is not None,
+            "day" in text and _WEEKDAY.search(text) is not None,
             text.startswith("The "),
         )
         introduced.update(full)
@@ -240,30 +244,35 @@ def _word_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
     Weinberger et al., Feature Hashing for Large Scale Multitask Learning (2009). Shape (len(texts), 256).
     """
     n = len(texts)
-    words = [
-        sorted({word.casefold()[:_STEM] for word in _WORD.findall(text) if word.casefold() not in _COMMON_WORDS})
-        for text in texts
-    ]
-    count: dict[str, int] = {}
-    for own in words:
-        for word in own:
-            count[word] = count.get(word, 0) + 1
-    shared = {word: (crc32(word.encode()), np.log1p(n / k)) for word, k in count.items() if k > 1}
-    rows, buckets, values = [], [], []
-    for i, own in enumerate(words):
-        for word in own:
-            found = shared.get(word)
-            if found is not None:
-                code, weight = found
-                # two buckets a word keep what collides apart
-                for part in (code & 0xFFFF, code >> 16):
-                    rows.append(i)
-                    buckets.append(part % _BUCKETS)
-                    values.append(weight if part & 0x8000 else -weight)
-    flat = np.bincount(np.array(rows, int) * _BUCKETS + np.array(buckets, int), np.array(values), n * _BUCKETS)
+    words = [sorted({*map(_stem, _WORD.findall(text))} - {""}) for text in texts]
+    known: dict[str, int] = {}
+    codes = np.array([known.setdefault(word, len(known)) for own in words for word in own], int)
+    rows = np.repeat(np.arange(n), [len(own) for own in words])
+    count = np.bincount(codes, minlength=len(known))
+    shared = count[codes] > 1
+    rows, codes = rows[shared], codes[shared]
+    hashes = np.array([_hash(word) for word in known], int)[codes]
+    weights = np.log1p(n / np.maximum(count, 1))[codes]
+    # two buckets a word keep what collides apart
+    parts = np.stack([hashes & 0xFFFF, hashes >> 16], axis=1)
+    values = np.where(parts & 0x8000, weights[:, None], -weights[:, None])
+    at = rows[:, None] * _BUCKETS + parts % _BUCKETS
+    flat = np.bincount(at.ravel(), values.ravel(), n * _BUCKETS)
     out = flat.reshape(n, _BUCKETS)
     norms = np.linalg.norm(out, axis=1, keepdims=True)
     return out / np.where(norms > 0, norms, 1.0)
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    """What words are told apart by; nothing for the commonest."""
+    folded = word.casefold()
+    return "" if folded in _COMMON_WORDS else folded[:_STEM]
+
+
+@lru_cache(maxsize=100_000)
+def _hash(word: str) -> int:
+    return crc32(word.encode())
 
 
 def _without_common(rows: NDArray[np.float64]) -> NDArray[np.float64]:

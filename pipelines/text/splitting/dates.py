@@ -28,6 +28,13 @@ _TIME_OR_FILLER = re.compile(
     r"|\b(?:published|posted|updated|created|date|month|day|issue|on|at|of|the|by|edition|time|last|modified)\b|[\s:,.|/()•·–—-]+",
     re.IGNORECASE,
 )
+_TIME_AT_ENDS = re.compile(
+    rf"^[\s,]*(?:at\s+)?\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?(?:\s*(?:[A-Z]{{2,4}}T|UTC|GMT)\b)?"
+    rf"|(?:\b(?:{WEEKDAY_WORD}|published|posted|updated|on)[\s,:]*)+$",
+    re.IGNORECASE,
+)
+_SEPARATORS = " ,|/·•–—-"
+_MOST_NAMES = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +75,25 @@ def date_of_line(text: str) -> WrittenDate | None:
         return None
     rest = _TIME_OR_FILLER.sub("", text[: found.start] + " " + text[found.end :])
     return found if not rest else None
+
+
+def dated_name(text: str) -> str | None:
+    """The names beside the date in a line that says hardly anything else: 'Example News | 6 May 2024'; else None.
+
+    A sign sets them apart, or 'By' opens the line.
+    """
+    found = next(dates_in(text), None) if len(text) <= 100 else None
+    if found is None or found.precision != "day":
+        return None
+    before, after = _TIME_AT_ENDS.sub("", text[: found.start]), _TIME_AT_ENDS.sub("", text[found.end :])
+    if before and after:
+        return None
+    rest = before.rstrip() if before else after.lstrip()
+    signed = rest.rstrip(_SEPARATORS) if before else rest.lstrip(_SEPARATORS)
+    names = signed.strip()
+    words = names.removeprefix("By ").removeprefix("by ").split()
+    named = 0 < len(words) <= _MOST_NAMES and all(w[:1].isupper() or w in ("and", "&", "|", "of", "the") for w in words)
+    return names if named and (signed != rest or names[:3].casefold() == "by ") else None
 
 
 def weekday_after(text: str, anchor: date, *, within: int) -> date | None:

@@ -23,6 +23,8 @@ BASE_RATE = -2.5
 """Log-odds of a start on a unit about which nothing is known, where the weights were fitted."""
 NO_COHESION = -3.0
 """Log-odds of a slot about which cohesion says nothing."""
+_BEHIND_ENDING = 2.0
+"""Log-odds at least of what follows the end of a record."""
 MAX_HEAD = 14
 """Units between the first line of an article and its first paragraph, at most."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
@@ -69,13 +71,15 @@ def log_odds(
     """Log-odds by unit that an article starts there; where cohesion is NaN, by weights of their own. Shape (units,)."""
     unread = np.isnan(cohesion)
     terms = measures(units, shapes, found, blocks, cohesion)
-    out = np.where(unread, terms @ weights("starts_unread", TERMS), terms @ weights("starts", TERMS))
+    out = np.where(unread, _weighted(terms, "starts_unread", TERMS), _weighted(terms, "starts", TERMS))
+    behind = [i + 1 for i in blocks.ending if i + 1 < len(units)]
+    out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     runs, terms = list_measures(shapes, found, blocks, cohesion)
     totals = np.where(
         [unread[run.stop - 1] for run in runs],
-        terms @ weights("lists_unread", LIST_TERMS),
-        terms @ weights("lists", LIST_TERMS),
+        _weighted(terms, "lists_unread", LIST_TERMS),
+        _weighted(terms, "lists", LIST_TERMS),
     )
     for run, total in zip(runs, totals, strict=True):
         # between two pages exactly one article starts: the lines compete for being where it does
@@ -93,9 +97,22 @@ def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArr
     )
 
 
+def marked_throughout(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> bool:
+    """Whether each article has the file's mark: the first one's title is doubled, or a closing line ends the file."""
+    lead = next((i for i, shape in enumerate(shapes) if shape.paragraph and blocks.kind[i] is None), 0)
+    doubled = any(found.doubles(i) and not shapes[i].caption for i in range(lead))
+    return doubled or len(shapes) - 1 in blocks.closing
+
+
 def numbered(found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
-    """Units that open a record: with its number, or with a block of labels."""
-    return np.array([i in blocks.records or length > _MARKING_LABELS for i, length in enumerate(found.labels)], bool)
+    """Units that open a record: with its number, with a block of labels, or behind the end of the one before."""
+    return np.array(
+        [
+            i in blocks.records or i - 1 in blocks.ending or length > _MARKING_LABELS
+            for i, length in enumerate(found.labels)
+        ],
+        bool,
+    )
 
 
 def list_measures(
@@ -295,6 +312,11 @@ def _echo(unit: Unit, lead: Unit, before: Unit | None) -> float:
     after = words & set(_WORD.findall(lead.text[:800].casefold()))
     earlier = words & set(_WORD.findall(before.text[:800].casefold())) if before is not None else set()
     return (len(after) - len(earlier)) / len(words)
+
+
+def _weighted(terms: NDArray[np.float64], part: str, names: tuple[str, ...]) -> NDArray[np.float64]:
+    # a product of matrices would start threads, which cost more here than they bring
+    return np.einsum("ij,j->i", terms, weights(part, names))
 
 
 @cache

@@ -10,7 +10,7 @@ from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.evidence import BLOCKED, MAX_HEAD
 from pipelines.text.splitting.induction import Layout
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.roles import has_publisher_word, is_name
+from pipelines.text.splitting.roles import has_publisher_word, is_name, is_section
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.templates import Recurrences, label_of
 
@@ -81,7 +81,7 @@ def past_header(starts: tuple[int, ...], units: list[Unit], shapes: list[Shape],
     """
     heads = [_head_length(start, shapes, blocks) for start in starts]
     others = sorted(heads[1:])
-    if len(others) < _FEW:
+    if len(others) < _FEW or starts[0] in blocks.records:
         return starts
     usual = others[len(others) // 2]
     begin = starts[0] + heads[0] - usual
@@ -96,6 +96,19 @@ def past_header(starts: tuple[int, ...], units: list[Unit], shapes: list[Shape],
         for i in skipped
     )
     return (begin, *starts[1:]) if skipped and alike and slight else starts
+
+
+def with_sections(starts: tuple[int, ...], units: list[Unit], shapes: list[Shape], blocks: Blocks) -> tuple[int, ...]:
+    """`starts`, each moved up to the line of a word or two above its title, behind what closed the article before.
+
+    The file's first line is taken for one where other articles have it.
+    """
+    moved = [
+        start - (start > 1 and start - 2 in blocks.closing and is_section(start - 1, units, shapes)) for start in starts
+    ]
+    if starts[0] == 1 and is_section(0, units, shapes) and any(is_section(i, units, shapes) for i in moved[1:]):
+        moved[0] = 0
+    return tuple(moved)
 
 
 def _head_length(start: int, shapes: list[Shape], blocks: Blocks) -> int:

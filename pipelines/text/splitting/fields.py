@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Literal
 
-from pipelines.text.splitting.dates import WrittenDate, date_of_line, dates_in, weekday_after
+from pipelines.text.splitting.dates import WrittenDate, date_of_line, dated_name, dates_in, weekday_after
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.roles import Role, is_name, is_publisher
 from pipelines.text.splitting.shapes import dateline_agency, dateline_length
@@ -166,6 +166,19 @@ def _dateline_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None
     return name if name and is_publisher(name) else None
 
 
+def _dated_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
+    """Name beside the date: 'Example News | 6 May 2024'; without a publisher's word only if other furniture has it."""
+    for unit, role in zip(units, roles, strict=True):
+        name = dated_name(unit.text) if role.rule == "date_line" else None
+        if name and name[:3].casefold() != "by ":
+            again = any(
+                other.kind in ("marker", "furniture", "credit") and name in line.text
+                for line, other in zip(units, roles, strict=True)
+            )
+            return name if is_publisher(name) or again else None
+    return None
+
+
 def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str | None) -> str | None:
     """Publisher of an article: its source line or metadata, else who closes it, its byline, its file, its dateline."""
     for unit, role in zip(units, roles, strict=True):
@@ -173,7 +186,13 @@ def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str
             return unit.text
         if role.rule == "label_source":
             return _DETAILS.split(unit.text[role.label :])[0].strip() or None
-    named = _closing_source(units, roles) or _byline_source(units, roles) or of_file or _dateline_source(units, roles)
+    named = (
+        _closing_source(units, roles)
+        or _dated_source(units, roles)
+        or _byline_source(units, roles)
+        or of_file
+        or _dateline_source(units, roles)
+    )
     if named:
         return named
     for unit, role in zip(reversed(units), reversed(roles), strict=True):

@@ -186,7 +186,9 @@ def induce(
     )
 
 
-def explained(t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_]) -> NDArray[np.float64]:
+def explained(
+    t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_], *, throughout: bool
+) -> NDArray[np.float64]:
     """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
 
     Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
@@ -196,15 +198,18 @@ def explained(t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArr
         t: Log-odds by unit.
         marked: Units that a mark shows as starts.
         numbered: Those among them whose mark each article has: a number, a block of labels.
+        throughout: Whether the first article of the file, or the last one, shows that each has the mark.
 
     """
     plain = np.flatnonzero((t >= _PLAIN) & marked)
-    if len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t):
+    few = len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t)
+    if few and not (throughout and len(plain) > 1):
         return t
     # a mark that programs leave out here and there explains less
     others = int(((t > 0.0) & ~marked).sum())
-    complete = 1.0 if numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
-    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * (len(plain) - 1) / len(plain)
+    complete = 1.0 if throughout or numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
+    sure = 1.0 if throughout else (len(plain) - 1) / len(plain)
+    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * sure
     return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)
 
 
@@ -230,7 +235,10 @@ def _search(
     usable = evidence > _NEVER
     rows = rows & usable
     value = np.where(usable, evidence, 0.0)
-    matrix = rows.astype(np.float64)
+    # units of which all atoms say the same count as one; few kinds are left
+    kinds, kind = np.unique(np.packbits(rows, axis=0), axis=1, return_inverse=True)
+    matrix = np.unpackbits(kinds, axis=0, count=len(rows)).astype(np.float64)
+    worth = np.bincount(kind, value, kinds.shape[1])
 
     def score(mask: NDArray[np.bool_], literals: tuple[int, ...]) -> float:
         at = np.flatnonzero(mask)
@@ -243,13 +251,14 @@ def _search(
     single = [(score(row, (k,)), (k,)) for k, row in enumerate(rows)]
     best = max(single, key=lambda item: (item[0], -item[1][0]), default=None)
     # a rule that selects too much can still become the best one when narrowed: rank the beam by its positive evidence
-    promise = np.round(matrix @ (np.maximum(value, 0.0) - 0.2), 4)
+    hopes = np.bincount(kind, np.maximum(value, 0.0) - 0.2, kinds.shape[1])
+    promise = np.round(np.einsum("ij,j->i", matrix, hopes), 4)
     pool = [literals for _, literals in sorted(single, key=lambda item: (-promise[item[1][0]], item[1]))[: 3 * _BEAM]]
     seen: set[tuple[int, ...]] = set()
     for _ in range(_MAX_LITERALS - 1):
-        masks = np.array([rows[list(literals)].all(axis=0) for literals in pool]).reshape(len(pool), -1)
+        chosen = np.array([matrix[list(literals)].all(axis=0) for literals in pool]).reshape(len(pool), -1)
         # without what empty articles cost: never less than the score
-        bounds = np.round((masks * value) @ matrix.T - costs[None, :], 4)
+        bounds = np.round(np.einsum("ij,kj->ik", chosen * worth, matrix) - costs[None, :], 4)
         grown = {}
         for k, literals in enumerate(pool):
             own = float(costs[list(literals)].sum())

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,12 +11,19 @@ from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.templates import PHRASES, TITLE_LABELS, Recurrences, label_of, note_words, value_start
+from pipelines.text.splitting.templates import (
+    BODY_LABELS,
+    PHRASES,
+    TITLE_LABELS,
+    Recurrences,
+    label_of,
+    note_words,
+    value_start,
+)
 
 STANDFIRST_LABELS = frozenset(
     {"standfirst", "subtitle", "subhead", "summary", "deck", "dek", "abstract", "description", "subheadline"}
 )
-BODY_LABELS = frozenset({"body", "text", "content", "article", "full text", "lp", "td"})
 SOURCE_LABELS = frozenset(
     {
         "source",
@@ -48,13 +55,18 @@ DATE_LABELS = frozenset(
 )
 _DETERMINER = re.compile(r"\b(?:the|a|an|has|have|is|are|was|were|his|her|their|its)\b")
 _META_WORDS = re.compile(
-    r"^(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length)\b|^(?:\(c\)|©|copyright)\b", re.IGNORECASE
+    r"(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length|copyright)\b|\(c\)|©", re.IGNORECASE
+)
+_COPYRIGHT = re.compile(
+    r"(?:copyright|©|\(c\))[\s©(c)]*(?:(?:19|20)\d\d)?,?\s*(?P<name>\w[^.]{1,60}?)\s*(?:\.|all rights\b.*|$)",
+    re.IGNORECASE,
 )
 _MAX_HEAD = 14
 _MAX_TITLE = 30
 _MAX_STANDFIRST = 45
 _MIN_STANDFIRST = 6
 _MAX_NOTE = 15
+_MAX_SECTION = 2
 _SENTENCE_LIKE = 1.9
 """Median words over ten and share with an article or auxiliary: about 1.5 for titles, 2.3 for standfirsts."""
 _SMALL_WORDS = frozenset(
@@ -82,10 +94,23 @@ def starts_are_standfirsts(
     heads = [i for i in starts if shapes[i].headline and found.double_next[i] is None and found.label[i] is None]
     if len(heads) < 2 or len(heads) < 0.6 * len(starts):
         return False
+    # what has lines of date or author below it is a title
+    if sum(_metadata_below(i, units, shapes, found) for i in heads) >= 0.5 * len(heads):
+        return False
     lengths = sorted(units[i].words for i in heads)
     with_determiner = sum(_DETERMINER.search(units[i].text) is not None for i in heads)
     # sentences are longer than titles, and seldom do without articles and auxiliaries, as titles do
     return lengths[len(lengths) // 2] / 10 + with_determiner / len(heads) >= _SENTENCE_LIKE
+
+
+def _metadata_below(i: int, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> bool:
+    for k in range(i + 1, min(i + 3, len(shapes))):
+        dated = units[k].words <= _MAX_NOTE and any(dates_in(units[k].text))
+        if dated or shapes[k].byline or found.label[k] is not None:
+            return True
+        if shapes[k].paragraph:
+            break
+    return False
 
 
 def article_roles(
@@ -112,11 +137,19 @@ def article_roles(
     summing_up = _sentence_in_head(text, start, units, shapes, found, blocks)
     lead = text[summing_up is not None] if text and text[summing_up is not None] < start + longest else start
     last = text[-1] if text else start
+    holder = _copyright_holder(units[i].text for i in own if not lead <= i <= last)
     seen: set[SpanKind] = set()
     roles: list[Role] = []
     for i in own:
         fixed = blocks.kind[i]
-        if fixed is not None:
+        if i == start and is_section(i, units, shapes):
+            role = Role(kind="header", rule="section_line")
+        elif holder and (i < lead or i > last) and units[i].text.casefold() == holder:
+            role = Role(kind="credit", rule="source_line")
+        elif fixed == "marker" and i < lead and units[i].words > 1 and seen & {"title"} and is_name(units[i].text):
+            # what recurs in heads may be an author's name
+            role = _head_role(units[i], shapes[i], seen, recurs=False, dated=False)
+        elif fixed is not None:
             role = Role(kind=fixed, rule=blocks.rule[i])
         elif i in blocks.records:
             role = Role(kind="header", rule="record_number")
@@ -231,6 +264,25 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, d
     if headed and "standfirst" not in seen and unit.words >= 5 and unit.ends in ("open", "ask"):
         return Role(kind="standfirst", rule="between_title_and_lead")
     return Role(kind="body", rule="text")
+
+
+def _copyright_holder(lines: Iterable[str]) -> str | None:
+    """Whose the text is by its copyright line, '© 2026 Example News. All rights reserved', casefolded."""
+    match = next((match for line in lines if (match := _COPYRIGHT.match(line))), None)
+    return match["name"].casefold() if match else None
+
+
+def is_section(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
+    """Whether unit `i` is a word or two right above a title, set off from what stands above: a section's name."""
+    return (
+        i + 1 < len(units)
+        and units[i].words <= _MAX_SECTION
+        and units[i].ends == "open"
+        and not (shapes[i].date or shapes[i].byline)
+        and (i == 0 or units[i + 1].gap < units[i].gap)
+        and shapes[i + 1].headline
+        and units[i + 1].words > _MAX_SECTION
+    )
 
 
 def is_name(text: str) -> bool:

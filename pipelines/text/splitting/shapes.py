@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.text.splitting.dates import date_of_line
+from pipelines.text.splitting.dates import date_of_line, dated_name
 from pipelines.text.splitting.lines import Unit
 
 _BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
@@ -42,6 +42,9 @@ _URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _RULE = re.compile(r"[^\w\s]{3,}|_{3,}|(?:[^\w\s] ?){3,}")
 _MENU = re.compile(r"\s+[|›>»·•/]\s+|\s*[|›»·•]\s*|\s{2,}")
+_MENU_SIGN = re.compile(r"[|›>»·•/]|\s\s")
+_FIRST_LINK = 60
+"""Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
 _OPENERS = "\"'“‘«„("
 _CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$")
@@ -77,7 +80,7 @@ class Shape:
 def shape_of(unit: Unit) -> Shape:
     """The form of one unit, from its own text alone."""
     head = unit.text[:200]
-    date = unit.words <= 12 and date_of_line(head) is not None
+    date = unit.words <= 12 and (date_of_line(head) is not None or dated_name(head) is not None)
     byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
     credit = unit.words <= 40 and _CREDIT.match(head.lstrip("* ")) is not None
     caption = (
@@ -129,6 +132,8 @@ def _hints_at_picture(text: str) -> bool:
 
 def _links_in_row(text: str) -> int:
     """How many links a row of them or a path of sections has, 'News | Sport', 'World › Europe'; 0 for anything else."""
+    if _MENU_SIGN.search(text, 0, _FIRST_LINK) is None:
+        return 0
     parts = _MENU.split(text[:400])
     return len(parts) if len(parts) > 1 and all(len(part.split()) <= 3 for part in parts) else 0
 

@@ -47,8 +47,10 @@ class Reading:
 def read_layout(text: str, *, paragraphs: int | None = None) -> Reading:
     """The units of a text, what recurs among them, and whether its text goes on, in its first `paragraphs` or all."""
     units = units_of(text)
-    shapes = shapes_of(units)
-    found = recurrences(units)
+    return _read(units, shapes_of(units), recurrences(units), paragraphs)
+
+
+def _read(units: list[Unit], shapes: list[Shape], found: Recurrences, paragraphs: int | None) -> Reading:
     cohesive = _cohesion(units, shapes, paragraphs)
     blocks = find_blocks(units, shapes, found, cohesive)
     return Reading(units=units, shapes=shapes, found=found, cohesion=cohesive, blocks=blocks)
@@ -72,10 +74,11 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     read = read_layout(text, paragraphs=_SAMPLE if long else None)
     decision = _decide(read)
     if long and decision.agreement < _DECISIVE:
-        read = read_layout(text)
+        read = _read(read.units, read.shapes, read.found, None)
         decision = _decide(read)
     units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
     starts = extents.past_header(decision.starts, units, shapes, blocks)
+    starts = extents.with_sections(starts, units, shapes, blocks)
     confidence = extents.sure_of_news(units, shapes, starts, decision.confidence)
     spans, articles = assemble(text, units, shapes, found, blocks, starts, confidence, path)
     name = extents.layout_name(
@@ -93,7 +96,8 @@ def _decide(read: Reading) -> boundaries.Boundaries:
     """Where the articles start: local evidence, the layout induced from it, one decision over the whole text."""
     units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
     marked, numbered = evidence.marked(shapes, found, blocks), evidence.numbered(found, blocks)
-    t = induction.explained(read.start_log_odds, marked, numbered)
+    throughout = evidence.marked_throughout(shapes, found, blocks)
+    t = induction.explained(read.start_log_odds, marked, numbered, throughout=throughout)
     first = extents.header_length(units, shapes, found)
     t[:first] = evidence.BLOCKED
     known = extents.first_start(first, shapes, t, None)

@@ -22,11 +22,15 @@ _CODE = re.compile(r"([A-Z]{2,3})(?:\t| {2,})\s*(?=\S)")
 """A field's code instead of its name, as databases write them: 'HD  Title'."""
 TITLE_LABELS = frozenset({"title", "headline", "hd", "head", "subject"})
 """What bulk exports call the line with an article's title."""
+BODY_LABELS = frozenset({"body", "text", "content", "article", "full text", "lp", "td"})
+"""What they call the text itself."""
 PHRASES = Path(__file__).parents[3] / "models" / "splitter" / "phrases.json"
 """Words that weakly suggest a line's role."""
 _SHORT = 120
 _NOTE = 15
 """Words of a note, at most."""
+_LINK_OPENING = 3
+"""Words that links share when they name something: 'Read the full story in …'."""
 _MIN_RECURRENCE = 3
 _COPIED_PARAGRAPHS = 2
 _DOUBLE_REACH = 12
@@ -73,6 +77,23 @@ def note_words() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b(?: [a-z]+\b)?", re.IGNORECASE)
 
 
+@cache
+def link_words() -> re.Pattern[str]:
+    """Words with which links open: 'Read', 'More', 'Subscribe'."""
+    words = json.loads(PHRASES.read_text(encoding="utf-8"))["link_words"]
+    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
+
+
+def _opening(text: str) -> str | None:
+    """What a note or a link opens with, where the rest may differ from article to article."""
+    note = note_words().match(text)
+    if note:
+        return note.group().casefold() + " …"
+    words = text.casefold().split()[:_LINK_OPENING]
+    linked = len(words) == _LINK_OPENING and not any(word.endswith(":") for word in words) and link_words().match(text)
+    return " ".join(words) + " …" if linked else None
+
+
 def label_of(text: str) -> str | None:
     """'source' of 'Source: Example News', 'sn' of 'SN  Example News'."""
     match = _CODE.match(text[:40]) or _LABEL.match(text[:40])
@@ -96,8 +117,8 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
     for i, unit in enumerate(units):
         if len(unit.text) <= _SHORT:
             by_mask[masked(unit.text)].append(i)
-            if unit.words <= _NOTE and unit.ends == "open" and (opening := note_words().match(unit.text)):
-                by_opening[opening.group().casefold() + " …"].append(i)
+            if unit.words <= _NOTE and unit.ends == "open" and (opening := _opening(unit.text)):
+                by_opening[opening].append(i)
         label = label_of(unit.text)
         if label:
             by_label[label].append(i)
