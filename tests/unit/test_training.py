@@ -1,6 +1,5 @@
 """The generator of layouts and the fitting of weights: what gold says of a generated dump stands in its text."""
 
-import json
 import random
 
 import numpy as np
@@ -77,7 +76,7 @@ def test_regression_finds_the_weights_that_made_its_labels():
 
 
 def test_fitted_weights_tell_starts_from_other_lines_in_dumps_not_fitted_on(articles):
-    starts, lists = fit.fit_starts(articles, range(1000, 1000 + len(KINDS)))
+    starts, lists = fit.fit_starts(articles, range(1000, 1000 + 2 * len(KINDS)), cohesion_seeds=range(8))
     assert set(starts) == set(evidence.TERMS)
     assert set(lists) == set(evidence.LIST_TERMS)
     weights = np.array([starts[name] for name in evidence.TERMS])
@@ -91,12 +90,42 @@ def test_fitted_weights_tell_starts_from_other_lines_in_dumps_not_fitted_on(arti
         assert np.median(log_odds[is_start & free]) > np.median(log_odds[~is_start & free]) + 2.0
 
 
-@pytest.mark.parametrize("path", [cohesion.WEIGHTS, evidence.WEIGHTS], ids=lambda path: path.stem)
-def test_weights_are_numbers(path):
-    parts = json.loads(path.read_text(encoding="utf-8"))
-    values = [value for part in parts.values() if isinstance(part, dict) for value in part.values()]
-    assert len(values) >= 28
-    assert np.isfinite(values).all()
+def test_network_finds_what_no_straight_line_can():
+    rng = np.random.default_rng(7)
+    rows = rng.normal(size=(6_000, 2)) * np.array([1.0, 30.0])
+    labels = (rows[:, 0] > 0) == (rows[:, 1] > 0)
+    seen = np.arange(len(rows)) < 4_000
+    hidden, output = fit._network(rows[seen], labels[seen], np.ones(4_000), rng)
+    said = output[:-1] @ np.tanh(hidden[:, :-1] @ rows[~seen].T + hidden[:, -1:]) + output[-1]
+    assert ((said > 0) == labels[~seen]).mean() > 0.95
+
+
+def test_network_reads_each_slot_by_itself():
+    rng = np.random.default_rng(3)
+    measures = rng.normal(size=(len(cohesion.FEATURES), 50))
+    together = cohesion.joined(measures, *cohesion.weights())
+    alone = [cohesion.joined(measures[:, [k]], *cohesion.weights())[0] for k in range(50)]
+    assert together == pytest.approx(alone)
+
+
+def test_other_weights_hold_for_a_while_only():
+    texts = [f"Paragraph {k} says something of its own about the harbour." for k in range(8)]
+    before = cohesion.log_odds(texts)
+    hidden, output = cohesion.weights()
+    with cohesion.using(hidden * 0.0, output):
+        assert (cohesion.log_odds(texts)[1:] == np.round(output[-1], 3)).all()
+    assert (cohesion.log_odds(texts) == before).all()
+
+
+def test_stored_weights_are_numbers():
+    for part in ("starts", "starts_unread"):
+        assert np.isfinite(evidence.weights(part, evidence.TERMS)).all()
+    for part in ("lists", "lists_unread"):
+        assert np.isfinite(evidence.weights(part, evidence.LIST_TERMS)).all()
+    hidden, output = cohesion.weights()
+    assert hidden.shape == (len(output) - 1, len(cohesion.FEATURES) + 1)
+    assert np.isfinite(hidden).all()
+    assert np.isfinite(output).all()
 
 
 def test_a_regression_without_an_answer_is_no_weights():

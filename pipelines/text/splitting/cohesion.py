@@ -2,12 +2,14 @@
 
 A text whose articles nothing marks can still be split where its subject changes (Hearst's TextTiling, 1997, with word
 vectors beside word counts; segments that share a mean, after Eisenstein & Barzilay's BayesSeg, 2008, in `segments.py`).
-A logistic regression joins the measures; its weights are in `models/splitter/cohesion.json`.
+A small neural network joins the measures; its weights are in `models/splitter/cohesion.json`.
 """
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -116,13 +118,11 @@ _COMMON_WORDS = frozenset(
 
 def log_odds(texts: Sequence[str]) -> NDArray[np.float64]:
     """Log-odds that a new article starts with each of the paragraphs; 0 for the first. Shape (len(texts),)."""
-    factors, bias = weights()
     total = np.zeros(len(texts))
     # in parts, so that memory stays bounded; what a part lacks at its ends, the overlap gives
     for first in range(0, len(texts), _PART):
         low, last = max(0, first - _OVERLAP), min(len(texts), first + _PART)
-        measured = features(texts[low : min(len(texts), last + _OVERLAP)])
-        values = np.einsum("i,ij->j", factors, measured) + bias
+        values = joined(features(texts[low : min(len(texts), last + _OVERLAP)]), *weights())
         total[first:last] = values[first - low : last - low]
     total[:1] = 0.0
     return np.round(total, 3)
@@ -285,8 +285,41 @@ def _cosines(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[n
     return np.einsum("ij,ij->i", left, right) / np.where(norms > 0, norms, 1.0)
 
 
+def joined(
+    measures: NDArray[np.float64], hidden: NDArray[np.float64], output: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What the measures say together: a network of one hidden layer. Shape (n,).
+
+    Args:
+        measures: Shape (len(FEATURES), n).
+        hidden: Weights of the hidden units, the last column added. Shape (units, len(FEATURES) + 1).
+        output: Weights of what the hidden units say, the last one added. Shape (units + 1,).
+
+    """
+    units = np.tanh(np.einsum("ui,ij->uj", hidden[:, :-1], measures) + hidden[:, -1:])
+    return np.einsum("u,uj->j", output[:-1], units) + output[-1]
+
+
+_network: ContextVar[tuple[NDArray[np.float64], NDArray[np.float64]] | None] = ContextVar("network", default=None)
+
+
+@contextmanager
+def using(hidden: NDArray[np.float64], output: NDArray[np.float64]) -> Generator[None]:
+    """Reads with these weights of `joined` for a while, in the place of those in `WEIGHTS`."""
+    token = _network.set((hidden, output))
+    try:
+        yield
+    finally:
+        _network.reset(token)
+
+
+def weights() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The weights of the hidden units, columns as in `FEATURES`, and of the output."""
+    return _network.get() or _stored()
+
+
 @cache
-def weights() -> tuple[NDArray[np.float64], float]:
-    """Factors of the measures, and what is added."""
-    values = json.loads(WEIGHTS.read_text(encoding="utf-8"))["weights"]
-    return np.array([values[name] for name in FEATURES]), float(values["bias"])
+def _stored() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    values = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    hidden = [[unit[name] for name in (*FEATURES, "bias")] for unit in values["hidden"]]
+    return np.array(hidden), np.array([*values["output"], values["bias"]])

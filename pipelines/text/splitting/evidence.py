@@ -36,6 +36,8 @@ _SEVERAL_ARTICLES = 1500
 """Words from which on a file most likely has several articles."""
 _COHESION_CLIP = (-8.0, 5.0)
 _HEADLINE_FLOOR = -5.0
+_PLAIN_SLOPE, _PLAIN_BIAS = 1.3, 0.7
+"""By which a paragraph's cohesion becomes evidence in a file of bodies alone; found on sources not fitted on."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 TERMS = (
@@ -50,7 +52,7 @@ TERMS = (
     "listed_caption",
     # a paragraph
     "paragraph", "paragraph_cohesion", "paragraph_below_head", "paragraph_after_closing", "paragraph_dateline",
-    "paragraph_in_plain_file",
+    "paragraph_in_plain_file", "paragraph_below_head_in_plain_file",
     # a short sentence
     "sentence", "sentence_cohesion", "sentence_after_closing", "sentence_after_text",
     # anything else
@@ -72,6 +74,10 @@ def log_odds(
     unread = np.isnan(cohesion)
     terms = measures(units, shapes, found, blocks, cohesion)
     out = np.where(unread, _weighted(terms, "starts_unread", TERMS), _weighted(terms, "starts", TERMS))
+    # where nothing but the text shows a change of subject, cohesion says all that is known of a paragraph
+    plain = terms[:, TERMS.index("paragraph_in_plain_file")]
+    told = _PLAIN_SLOPE * np.clip(np.nan_to_num(cohesion, nan=NO_COHESION), *_COHESION_CLIP) + _PLAIN_BIAS
+    out = (1.0 - plain) * out + plain * told
     behind = [i + 1 for i in blocks.ending if i + 1 < len(units)]
     out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
@@ -222,6 +228,7 @@ def measures(
                 "paragraph_dateline": shape.dateline,
                 "paragraph_in_plain_file": 0.0 if closed else plain,
             }
+            row["paragraph_below_head_in_plain_file"] = plain * row["paragraph_below_head"]
         elif shape.sentence:
             row = {
                 "sentence": 1.0,
@@ -264,7 +271,7 @@ def _leads(units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) -> li
 
 
 def _plainness(shapes: Sequence[Shape], blocks: Blocks, cohesion: NDArray[np.float64]) -> float:
-    """Share of the places where the subject changes that have no headline in them: 1 in a file of bodies alone."""
+    """How far most places where the subject changes have no headline in them: 1 in a file of bodies alone."""
     with_headline, without = 0, 0
     headed = False
     for i, shape in enumerate(shapes):
@@ -277,7 +284,7 @@ def _plainness(shapes: Sequence[Shape], blocks: Blocks, cohesion: NDArray[np.flo
             headed = False
         else:
             headed = headed or shape.headline
-    return without / (with_headline + without + 1)
+    return max(0.0, 1.5 * without / (with_headline + without + 1) - 0.5)
 
 
 def _in_lists(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:

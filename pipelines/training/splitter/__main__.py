@@ -3,9 +3,8 @@
 import sys
 from pathlib import Path
 
-from pipelines.text.splitting import cohesion, evidence
 from pipelines.training.splitter.articles import read_articles
-from pipelines.training.splitter.fit import fit_cohesion, fit_starts, write_weights
+from pipelines.training.splitter.fit import fit_cohesion, fit_starts, write_cohesion, write_starts
 
 
 def main(arguments: list[str]) -> int:
@@ -17,23 +16,11 @@ def main(arguments: list[str]) -> int:
     pairs = zip(folders[::2], folders[1::2], strict=True)
     articles = [article for dumps, gold in pairs for article in read_articles(dumps, gold)]
     print(f"{len(articles)} articles")
-    write_weights(
-        cohesion.WEIGHTS,
-        "Logistic regression: log-odds that an article starts at a paragraph, from measures of cohesion "
-        "(pipelines/text/splitting/cohesion.py).",
-        weights=fit_cohesion(articles),
-    )
-    cohesion.weights.cache_clear()
+    network = fit_cohesion(articles)
     starts, lists = fit_starts(articles)
     starts_unread, lists_unread = fit_starts(articles, cohesive=False)
-    write_weights(
-        evidence.WEIGHTS,
-        "Log-odds that an article starts at a unit: weights of the terms of pipelines/text/splitting/evidence.py.",
-        starts=starts,
-        lists=lists,
-        starts_unread=starts_unread,
-        lists_unread=lists_unread,
-    )
+    write_cohesion(*network)
+    write_starts(starts=starts, lists=lists, starts_unread=starts_unread, lists_unread=lists_unread)
     return 0
 
 
