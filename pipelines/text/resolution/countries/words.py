@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 """A run of letters and digits; what stands between two runs is a separator."""
 
 _LETTERS = str.maketrans(
