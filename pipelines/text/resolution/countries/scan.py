@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from pipelines.text.article_text import Segment
 from pipelines.text.resolution.countries.cues import (
@@ -90,17 +91,17 @@ class Hit:
 def cut(segment: Segment) -> Text:
     """The segment's words."""
     text = segment.text
-    spans = [m.span() for m in WORD.finditer(text)]
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    words = [text[start:end] for start, end in spans]
+    parts = WORD.split(text)  # separators and words in turn, the former first and last
+    words = parts[1::2]
+    offsets = list(accumulate(map(len, parts), initial=0))
     long = [word for word in words if len(word) > 3]
     capitals = [word for word in long if word[0].isupper()]
     body = segment.zone == "body"
     return Text(
         segment,
-        starts,
-        ends,
-        [fold(word) for word in words],
+        offsets[1:-1:2],
+        offsets[2::2],
+        list(map(fold, words)),
         [word[0].isupper() for word in words],
         caps=text.isupper() or (len(long) >= 2 and sum([w.isupper() for w in capitals]) >= 0.8 * len(long)),
         titled=len(long) >= (5 if body else 3) and len(capitals) >= (0.85 if body else 0.7) * len(long),

@@ -81,16 +81,18 @@ class NameClues:
         self._demonyms: frozenset[str] | None = None
         self._listed: list[Words | None] = [None] * len(view.tokens)
         """The name of something else that a table has, of several words, which a word belongs to."""
-        for index in view.capitals:
-            found = knowledge.known.longest(view.tokens, index, exact=True)
-            if found and found[0] - index > 1 and found[1].label != "PERSON" and self._listed[index] is None:
-                self._listed[index : found[0]] = [Words(index, found[0])] * (found[0] - index)
         self._placed: list[Words | None] = [None] * len(view.tokens)
         """The name of a place, of several words, which a word belongs to."""
         for index in view.capitals:
-            place = knowledge.place_phrases.longest(view.tokens, index)
-            if place and place[0] - index > 1 and self._placed[index] is None:
-                self._placed[index : place[0]] = [Words(index, place[0])] * (place[0] - index)
+            token = view.tokens[index]
+            if token.text in knowledge.known.root:
+                found = knowledge.known.longest(view.tokens, index, exact=True)
+                if found and found[0] - index > 1 and found[1].label != "PERSON" and self._listed[index] is None:
+                    self._listed[index : found[0]] = [Words(index, found[0])] * (found[0] - index)
+            if token.folded in knowledge.place_phrases.root:
+                place = knowledge.place_phrases.longest(view.tokens, index)
+                if place and place[0] - index > 1 and self._placed[index] is None:
+                    self._placed[index : place[0]] = [Words(index, place[0])] * (place[0] - index)
 
     def outside(self, token: Token) -> bool:
         """Whether the word belongs to something else than a name."""

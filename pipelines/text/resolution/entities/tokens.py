@@ -2,17 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, repeat
+from operator import attrgetter
 from typing import Generic, TypeVar
 
-from pipelines.text.article_text import ArticleText
+from pipelines.text.article_text import ArticleText, Segment
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.extraction.truecasing import headline_case
 from pipelines.text.extraction.wordlists import word_set
 
-_TOKEN = re.compile(r"(?<![^\W_]['’])(?:(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS](?:[^\w]|$))[^\W_]+)*(?:&[^\W_]+)*)")
+_TOKEN = re.compile(r"(?<![^\W_]['’])((?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS](?:[^\w]|$))[^\W_]+)*(?:&[^\W_]+)*)")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
                           "’": "'", "ʼ": "'", "ə": "a"})  # fmt: skip
 
@@ -59,33 +62,46 @@ _ABBREVIATION = word_set(
 )
 
 
-def tokens_of(article: ArticleText, extraction: Extraction) -> Iterator[Token]:
+def tokens_of(article: ArticleText, extraction: Extraction) -> list[Token]:
     """The words of the article's segments, in order."""
-    starts = sorted(s.start_char for s in extraction.sentences)
-    passed = 0
+    tokens: list[Token] = []
     for number, segment in enumerate(article.segments):
-        text, base = segment.text, segment.start_char
-        previous_end, previous, nickname = 0, "", False
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            start = match.start()
-            initial = not previous
-            while passed < len(starts) and starts[passed] <= base + start:
-                passed, initial = passed + 1, True
-            between = text[previous_end:start]
-            gap = (" " if between == " " else _gap(between, previous)) if previous else ""
-            if nickname or (between in _OPENING and previous[:1].isupper() and _CLOSING.match(text, start)):
-                gap, nickname = "q", not nickname
-            at = base + start
-            yield Token(word, fold(word), at, at + len(word), number, gap, initial, word[0].isupper())
-            previous_end, previous = start + len(word), word
+        # text that is no word and words in turn, the former first and last
+        parts = _TOKEN.split(segment.text)
+        words = parts[1::2]
+        if words:
+            offsets = list(accumulate(map(len, parts), initial=segment.start_char))
+            gaps = ["", *[" " if b == " " else _gap(b, w) for w, b in zip(words, parts[2:-1:2], strict=False)]]
+            _mark_nicknames(gaps, parts, offsets, segment)
+            capitals = [word[0].isupper() for word in words]
+            tokens += map(
+                Token, words, map(fold, words), offsets[1::2], offsets[2::2], repeat(number), gaps, repeat(False), capitals
+            )
+            tokens[-len(words)].initial = True
+    starts = list(map(attrgetter("start"), tokens))
+    for sentence in extraction.sentences:
+        if (first := bisect_left(starts, sentence.start_char)) < len(tokens):
+            tokens[first].initial = True
+    return tokens
+
+
+def _mark_nicknames(gaps: list[str], parts: Sequence[str], offsets: Sequence[int], segment: Segment) -> None:
+    """Sets the gaps on both sides of a nickname inside a name."""
+    closing = 0
+    for number, gap in enumerate(gaps):
+        if gap == " " or number == closing or parts[2 * number] not in _OPENING or not parts[2 * number - 1][0].isupper():
+            continue
+        if _CLOSING.match(segment.text, offsets[2 * number + 1] - segment.start_char):
+            closing = number + 1
+            gaps[number : closing + 1] = ["q"] * len(gaps[number : closing + 1])
 
 
 def words_of(phrase: str) -> list[str]:
     """A phrase's words, cut as an article's are."""
-    return [match.group() for match in _TOKEN.finditer(phrase)]
+    return _TOKEN.findall(phrase)
 
 
+@lru_cache(maxsize=100_000)
 def phrase_key(phrase: str) -> str:
     """The folded words of a phrase, as those of an article are compared with it."""
     return " ".join(fold(word) for word in words_of(phrase))

@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution.entities.model import LocalMention
-from pipelines.text.resolution.entities.tokens import Token, headline_segments, tokens_of
+from pipelines.text.resolution.entities.tokens import Token, fold, headline_segments, tokens_of
 
 _DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
 """Abbreviations that end names and keep their full stop."""
@@ -32,12 +33,12 @@ class ArticleView:
     """Words of an article with the model's spans; word indices run through all segments."""
 
     def __init__(self, article: ArticleText, extraction: Extraction) -> None:
-        self.tokens: list[Token] = list(tokens_of(article, extraction))
+        self.tokens: list[Token] = tokens_of(article, extraction)
         self.capitals: list[int] = [i for i, token in enumerate(self.tokens) if token.capital]
         """Indices of the words that start with a capital letter."""
         self.headlines = headline_segments(article)
         self.has_body = any(s.zone == "body" and i not in self.headlines for i, s in enumerate(article.segments))
-        self.lower = frozenset(t.folded for t in self.tokens if not t.capital and t.text.islower())
+        self.lower = frozenset(fold(text) for text in {t.text for t in self.tokens if not t.capital} if text.islower())
         """Words that the article writes in lower case somewhere."""
         self.spans: list[tuple[str, Words]] = []
         """The model's spans: label and words."""
@@ -46,7 +47,7 @@ class ArticleView:
         self._segments = article.segments
         self._where: dict[str, list[int]] | None = None
         self._sentence_starts = [s.start_char for s in extraction.sentences]
-        starts = [t.start for t in self.tokens]
+        starts = list(map(attrgetter("start"), self.tokens))
         for span in extraction.entities:
             first = bisect_left(starts, span.start_char)
             if first and self.tokens[first - 1].end > span.start_char:
