@@ -70,12 +70,12 @@ class NameClues:
     def __init__(self, view: ArticleView, knowledge: EntityKnowledge) -> None:
         self.view = view
         self.known = knowledge
-        self.nouns = knowledge.organisation_nouns | knowledge.place_nouns | knowledge.thing_nouns | knowledge.name_parts
-        """Head nouns of the names of things."""
+        self.nouns = knowledge.head_nouns
         self.places: dict[str, list[int]] = defaultdict(list)
         """Where each capitalised word stands."""
         for index in view.capitals:
             self.places[view.tokens[index].text].append(index)
+        self._name_like: dict[int, bool] = {}
         self._alone: dict[str, bool] = {}
         self._countries: dict[str, bool] = {}
         self._demonyms: frozenset[str] | None = None
@@ -96,19 +96,15 @@ class NameClues:
 
     def outside(self, token: Token) -> bool:
         """Whether the word belongs to something else than a name."""
-        known = self.known
-        return (
-            token.folded in known.nations
-            or known.is_role(token.folded)
-            or token.folded in known.honorifics
-            or token.folded in FUNCTION_WORDS
-            or token.folded in known.not_persons
-            or token.folded in known.known_forms
-        )
+        return token.folded in self.known.outside or token.folded.endswith(self.known.role_endings)
 
     def name_like(self, index: int) -> bool:
         """Whether a capitalised word can be part of a person's name."""
-        token = self.view.tokens[index]
+        if (known := self._name_like.get(index)) is None:
+            known = self._name_like[index] = self._can_be_name(self.view.tokens[index])
+        return known
+
+    def _can_be_name(self, token: Token) -> bool:
         return (
             token.capital
             and token.folded.replace("'", "").isalpha()

