@@ -53,7 +53,7 @@ class PersonCandidates:
         return whole if adjacent and fits and first not in self.known.given_names else words
 
     def _add(self, words: Words) -> None:
-        name = PersonName.parse(self.view.units(words), self.known)
+        name = PersonName.parse(self.view.surface(words), self.known)
         if not name.units or self.clues.listed(words):
             return
         if len(name.units) > 1 and self._plausible(words, name):

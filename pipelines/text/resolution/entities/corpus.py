@@ -123,9 +123,9 @@ class _Cluster:
         if self.pinned:
             forms = dict(self.pinned)
         elif label == "PERSON":
-            forms = {f: c for f, c in forms.items() if len(PersonName.parse(f.split(), knowledge).units) > 1} or forms
+            forms = {f: c for f, c in forms.items() if len(PersonName.parse(f, knowledge).units) > 1} or forms
         elif label == "ORG":
-            forms = {f: c for f, c in forms.items() if organisation_key(f, knowledge.nations) == key} or forms
+            forms = {f: c for f, c in forms.items() if organisation_key(f, knowledge) == key} or forms
         mixed = {f: c for f, c in forms.items() if not f.isupper()} if label == "PERSON" else {}
         return min(mixed or forms, key=lambda form: (-forms[form], -len(form), form))
 
@@ -151,10 +151,10 @@ class _Cluster:
         if fold(form) in acronyms:
             return "acronym"
         if label == "PERSON":
-            if person_key(PersonName.parse(form.split(), knowledge), knowledge) == key:
+            if person_key(PersonName.parse(form, knowledge), knowledge) == key:
                 return "name"
             return "part" if " " not in form else "spelling"
-        if label != "ORG" or organisation_key(form, knowledge.nations) == key:
+        if label != "ORG" or organisation_key(form, knowledge) == key:
             return "name"
         return "part"
 

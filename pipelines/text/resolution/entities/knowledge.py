@@ -27,9 +27,9 @@ class KnownName:
     """Where not empty: lower-case words one of which has to stand before it (for names that are ordinary words)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EntityKnowledge:
-    """Words and names, all folded (lower case, no accents) unless said otherwise."""
+    """Words and names, all folded (lower case, no accents) unless said otherwise; equal to itself alone."""
 
     honorifics: frozenset[str]
     kept_titles: frozenset[str]

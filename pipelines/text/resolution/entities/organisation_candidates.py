@@ -43,6 +43,7 @@ _KINDS = word_set(
     """
 )
 """What a body is, right before its name: 'drugmaker Novo Nordisk', 'the weather bureau PAGASA'."""
+_KINDS |= {f"{kind}s" for kind in _KINDS}
 _BODY_NOUNS = word_set(
     """
     bureau party movement group lender insurer drugmaker carmaker chipmaker miner refiner utility conglomerate giant
@@ -90,6 +91,8 @@ _WITH_OFFICE = word_set(
     """
 )
 """Offices of a body before the person who holds them."""
+_LOWER_CUES = _STATE_ORGAN_ENDS | _KINDS | _WITH_OFFICE | {"a", "an", "the", "which"}
+"""Words in lower case that a name of a body may stand before or after."""
 _OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
 """Function words; 'US' in capitals is none."""
@@ -110,11 +113,13 @@ class OrganisationCandidates:
 
     def from_tables(self) -> list[Candidate]:
         """Names that a table has."""
-        view = self.view
+        view, names = self.view, self.known.known
         found: list[Candidate] = []
         done = 0
         for index, token in enumerate(view.tokens):
-            if index < done or (hit := self.known.known.longest(view.tokens, index, exact=True)) is None:
+            if token.text not in names.root or index < done:
+                continue
+            if (hit := names.longest(view.tokens, index, exact=True)) is None:
                 continue
             words, entry = Words(index, hit[0]), hit[1]
             ordinary = len(words) == 1 and token.folded in view.lower and (token.initial or view.headline(index))
@@ -181,12 +186,16 @@ class OrganisationCandidates:
         view = self.view
         found: list[Candidate] = []
         for index, token in enumerate(view.tokens):
+            if not token.capital and token.folded not in _LOWER_CUES:
+                continue
             words = None
             if token.folded in _STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
             elif token.folded in {"a", "an", "the"}:
-                words = self._explained(index) or (self._team(index) if token.folded == "the" else None)
-            elif token.text.islower() and (token.folded in _KINDS or token.folded.removesuffix("s") in _KINDS):
+                words = None if token.gap else self._explained(index)
+                if words is None and token.folded == "the":
+                    words = self._team(index)
+            elif token.text.islower() and token.folded in _KINDS:
                 words = self._of_kind(index)
             elif token.folded in _WITH_OFFICE and token.text.islower():
                 words = self._before_office(index)

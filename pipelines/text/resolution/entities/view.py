@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
@@ -14,8 +14,7 @@ _DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
 """Abbreviations that end names and keep their full stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words `start` to `end` (exclusive) of an article."""
 
     start: int
@@ -119,10 +118,6 @@ class ArticleView:
         """Whether a quotation ends right before the word."""
         before = self.around(Words(index, index + 1))[0]
         return before.endswith(" ") and before[:1] in {'"', "”", "’", "'", "»", "“"}
-
-    def units(self, words: Words) -> list[str]:
-        """The surface's parts between white space, full stops of initials dropped."""
-        return [part.strip(".,") for part in self.surface(words).split() if part.strip(".,")]
 
     def mention(self, words: Words) -> LocalMention:
         """The mention over these words."""
