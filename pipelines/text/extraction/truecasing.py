@@ -37,10 +37,7 @@ def casing_of(texts: Iterable[str]) -> Casing:
 
 def headline_case(text: str) -> str | None:
     """'title' or 'upper' when the text's capitals say nothing about names; None for ordinary sentences."""
-    words = _WORD.findall(text[:2000])
-    if len([w for w in words if w.islower() and len(w) > 1 and w not in FUNCTION_WORDS and "’" not in w]) > 0.2 * len(words):
-        return None  # most texts, seen at once
-    words = [w for w in words if len(w) > 1 and w.lower().replace("’", "'") not in FUNCTION_WORDS]
+    words = [w for w in _WORD.findall(text[:2000]) if len(w) > 1 and w.lower().replace("’", "'") not in FUNCTION_WORDS]
     if len(words) < 2:
         return None
     if sum(word.isupper() for word in words) >= 0.8 * len(words):

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -120,9 +121,16 @@ def _gap(between: str, previous: str) -> str:
     return ""
 
 
-def headline_segments(article: ArticleText) -> frozenset[int]:
+_FEWEST_CAPITALS = 0.25
+"""Share of words with a capital under which a text is no headline; looking closer costs more."""
+
+
+def headline_segments(article: ArticleText, tokens: Sequence[Token]) -> frozenset[int]:
     """Numbers of the segments whose capitals say nothing about names."""
-    return frozenset(i for i, segment in enumerate(article.segments) if headline_case(segment.text))
+    words = Counter(map(attrgetter("segment"), tokens))
+    capitals = Counter(token.segment for token in tokens if token.capital)
+    likely = (i for i in sorted(words) if capitals[i] > _FEWEST_CAPITALS * words[i])
+    return frozenset(i for i in likely if headline_case(article.segments[i].text))
 
 
 Value = TypeVar("Value")

@@ -10,6 +10,8 @@ from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution.entities.model import LocalMention
 from pipelines.text.resolution.entities.tokens import Token, fold, headline_segments, tokens_of
 
+_BEYOND = ("",) * 8
+"""What parts the words after an article's last, which are not there, from those before; so far any rule looks on."""
 _DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
 """Abbreviations that end names and keep their full stop."""
 
@@ -35,7 +37,7 @@ class ArticleView:
         self.tokens: list[Token] = tokens_of(article, extraction)
         self.capitals: list[int] = [i for i, token in enumerate(self.tokens) if token.capital]
         """Indices of the words that start with a capital letter."""
-        self.headlines = headline_segments(article)
+        self.headlines = headline_segments(article, self.tokens)
         self.has_body = any(s.zone == "body" and i not in self.headlines for i, s in enumerate(article.segments))
         self.lower = frozenset(fold(text) for text in {t.text for t in self.tokens if not t.capital} if text.islower())
         """Words that the article writes in lower case somewhere."""
@@ -43,6 +45,7 @@ class ArticleView:
         """The model's spans: label and words."""
         self.owner: list[int | None] = [None] * len(self.tokens)
         """For each word, the index in `spans` of the span it lies in."""
+        self._gaps = [*map(attrgetter("gap"), self.tokens), *_BEYOND]
         self._segments = article.segments
         self._where: dict[str, list[int]] | None = None
         self._sentence_starts = [s.start_char for s in extraction.sentences]
@@ -73,9 +76,7 @@ class ArticleView:
 
     def joined(self, index: int, gaps: str = " -.") -> bool:
         """Whether the word follows the one before it with nothing between them but one of these gaps."""
-        if not 0 < index < len(self.tokens):
-            return False
-        gap = self.tokens[index].gap
+        gap = self._gaps[index]
         return gap != "" and gap in gaps
 
     def surface(self, words: Words) -> str:
