@@ -287,7 +287,7 @@ def test_says_where(gazetteer: Gazetteer) -> None:
 def test_no_sentences_and_no_text(gazetteer: Gazetteer) -> None:
     empty = Extraction(article_id="a", sentences=(), entities=())
     nothing = resolve_countries(ArticleText(article_id="a", segments=()), empty, gazetteer)
-    assert nothing == CountryResolution(mentions=(), unresolved=())
+    assert nothing == CountryResolution(mentions=(), unresolved=(), settled=True)
     segment = Segment(zone="body", paragraph=1, start_char=0, text="Peru.")
     result = resolve_countries(ArticleText(article_id="a", segments=(segment,)), empty, gazetteer)
     assert [(m.iso2, m.sentence) for m in result.mentions] == [("PE", 0)]
