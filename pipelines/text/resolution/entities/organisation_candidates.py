@@ -7,7 +7,7 @@ from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
 from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_names import INNER_WORDS, STATE_ORGANS
-from pipelines.text.resolution.entities.tokens import Token
+from pipelines.text.resolution.entities.tokens import Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 Candidate = tuple[Words, KnownName | None]
@@ -38,11 +38,13 @@ _KINDS = word_set(
     chipmaker club company conglomerate consultancy contractor developer distributor drugmaker exchange federation firm
     gang giant group guerrillas insurer lender magazine maker manufacturer militia miner movement network newspaper
     nonprofit operator party planemaker platform producer publisher refiner regulator retailer start-up startup
-    steelmaker supplier tank telecom tabloid union utility watchdog weekly website wholesaler body agency bureau
+    organisation organization outlet fund laboratory hospital university college steelmaker supplier tank telecom tabloid union utility watchdog weekly website wholesaler body agency bureau
     foundation institute subsidiary parent junta journal paper newsletter automaker shipbuilder shipper streamer daily
     """
 )
 """What a body is, right before its name: 'drugmaker Novo Nordisk', 'the weather bureau PAGASA'."""
+_KINDS_AFTER = word_set("newspaper magazine newsletter broadcaster tabloid militia")
+"""What a body is, right after its name: 'the Tarnby Star newspaper'."""
 _KINDS |= {f"{kind}s" for kind in _KINDS}
 _BODY_NOUNS = word_set(
     """
@@ -57,7 +59,7 @@ _GROUPS = word_set(
     """
     people women men children workers farmers teachers veterans journalists writers students citizens employers players
     general ombudsman prosecutor prosecutors governor mayor sheriff coroner auditor comptroller attorney defender
-    chancellor lawyers drivers pensioners consumers soldiers mothers
+    chancellor lawyers drivers pensioners consumers soldiers mothers fishermen firemen policemen
     """
 )
 """Whose party, union or fund a body is, with a possessive."""
@@ -65,6 +67,13 @@ _IN = word_set("in at near outside around throughout across In At Near")
 """Words before a place."""
 _REPORT = re.compile(r"[^!?\n]{0,40}?(?:—|–|--|\s-\s)")
 """What stands between the place that a report begins with and the report."""
+_LINKING = word_set("de del della delle di da do dos du des la le los las el y e et van von der")
+"""What links the parts of a name in other languages: 'Cobre del Norte'."""
+_PARTED_BY = word_set("to at from by as")
+"""Lower-case words that end a name inside a span of the model's."""
+_ROADS = word_set("street avenue ave road rd lane drive boulevard blvd highway freeway motorway parkway interstate")
+_TELLING = word_set("told by to via")
+"""Words before the name of a newspaper that goes with 'The'."""
 _MOST_CAPITALS = 12
 """Letters in a name of several words that is in capitals throughout."""
 _OF_SEVERAL = word_set(
@@ -82,6 +91,7 @@ _LOWER_INSIDE = (
 )
 """What a name of a body may have in lower case beside a head noun."""
 _PLACED_BY = word_set("in near towards toward outside around across throughout at from")
+_REPORTING = word_set("reported reports wrote writes")
 _WITH_OFFICE = word_set(
     """
     spokesman spokeswoman spokesperson chief president chairman chairwoman chair director executive boss manager coach
@@ -139,7 +149,7 @@ class OrganisationCandidates:
                 continue  # what is a body's name in a headline is found by what the text below calls it
             if label == "ORG":
                 for part in self._parts(words):
-                    cleaned = self._with_country(self._cleaned(part))
+                    cleaned = self._with_country(self._to_its_end(self._cleaned(part)))
                     if cleaned and self._plausible(cleaned):
                         found.append((cleaned, None))
             elif label == "PERSON":
@@ -148,6 +158,17 @@ class OrganisationCandidates:
                 if cleaned and self._body_after_all(cleaned) and self._plausible(cleaned):
                     found.append((cleaned, None))
         return found
+
+    def _to_its_end(self, words: Words | None) -> Words | None:
+        """The name with the rest of it behind a particle of another language: 'Cobre del Norte'."""
+        view = self.view
+        if words is None or view.headline(words.start):
+            return words
+        end = words.end
+        while view.joined(end, " ") and view.tokens[end].text in _LINKING:
+            end += 1
+        goes_on = end > words.end and view.joined(end, " ") and view.tokens[end].capital and not self.persons[end]
+        return Words(words.start, end + 1) if goes_on else words
 
     def _with_country(self, words: Words | None) -> Words | None:
         """The name with the country that follows it as part of it: 'Athletics Kenya'."""
@@ -194,11 +215,13 @@ class OrganisationCandidates:
             elif token.folded in {"a", "an", "the"}:
                 words = None if token.gap else self._explained(index)
                 if words is None and token.folded == "the":
-                    words = self._team(index)
+                    words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
             elif token.text.islower() and token.folded in _KINDS:
-                words = self._of_kind(index)
+                words = self._of_kind(index) or (self._before_kind(index) if token.folded in _KINDS_AFTER else None)
             elif token.folded in _WITH_OFFICE and token.text.islower():
                 words = self._before_office(index)
+            elif token.text == "The":
+                words = self._named_with_the(index)
             elif token.text == "which":
                 words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
@@ -211,12 +234,44 @@ class OrganisationCandidates:
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
 
+    def _named_with_the(self, index: int) -> Words | None:
+        """A newspaper's name after a capital 'The' inside a sentence: 'told The Beacon', 'The Beacon reported'."""
+        view = self.view
+        words = view.run(index + 1, longest=3, gaps=" -")
+        if view.tokens[index].initial or view.headline(index) or not view.joined(index + 1, " ") or not len(words):
+            return None
+        told = view.joined(index, " ") and view.tokens[index - 1].text in _TELLING
+        reports = view.joined(words.end, " ") and view.tokens[words.end].text in _REPORTING
+        name = " ".join(t.folded for t in view.tokens[words.start : words.end])
+        other = name in self.known.nations or name in self.known.places or any(self.persons[words.start : words.end])
+        labels = {view.label_at(k) for k in range(words.start, words.end)}
+        return words if (told or reports) and not other and labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} else None
+
+    def _before_kind(self, index: int) -> Words | None:
+        """The name between 'the' and a noun that says what it is: 'the Tarnby Star newspaper'."""
+        view, known = self.view, self.known
+        start = index
+        while start and index - start < 4 and view.joined(start, " -") and view.tokens[start - 1].capital:
+            start -= 1
+        if start == index or start == 0 or view.headline(start) or any(self.persons[start:index]):
+            return None
+        first = view.tokens[start]
+        if first.folded == "the":
+            start, first = start + 1, view.tokens[start + 1]
+        elif view.tokens[start - 1].text != "the" or not view.joined(start, " "):
+            return None
+        name = " ".join(t.folded for t in view.tokens[start:index])
+        other = name in known.nations or name in known.places or name in known.towns or name in known.not_persons
+        ordinary = all(t.folded in known.demonyms or t.folded in FUNCTION_WORDS for t in view.tokens[start:index])
+        return None if start == index or other or ordinary else Words(start, index)
+
     def _of_kind(self, index: int) -> Words | None:
         """The name after a noun that says what it is: 'chipmaker SK Hynix'."""
         view, known = self.view, self.known
         if index + 1 >= len(view.tokens) or view.headline(index):
             return None
-        words = view.run(index + 1, longest=4, gaps=" -")
+        first = index + 1 + (view.tokens[index + 1].text == "The")
+        words = view.run(first, longest=4, gaps=" -")
         if not len(words) or any(self.persons[words.start : words.end]):
             return None
         if not view.joined(index + 1, " "):
@@ -375,14 +430,25 @@ class OrganisationCandidates:
                 alone = [self._stands_elsewhere(w) for w in (left, right)]
                 if " ".join(t.folded for t in view.tokens[left.start : left.end]) in self.known.places:
                     continue  # 'Devon and Cornwall Police'
-                if acronym or alone[1] or (alone[0] and len(right) > 1 and self._organ(view.tokens[right.end - 1])):
+                firm = len(right) > 1 and (self._organ(view.tokens[right.end - 1]) or len(left) == 1)
+                if acronym or alone[1] or (alone[0] and firm):
                     return [left, right]
         return [words]
 
     def _stands_elsewhere(self, words: Words) -> bool:
-        """Whether the model found the same words as an organisation in another place."""
-        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
-        return any(w.start != words.start for w in self._alone.get(name, ()))
+        """Whether the same words are an organisation's name in another place, by the model or with no name beside."""
+        view = self.view
+        name = [t.text for t in view.tokens[words.start : words.end]]
+        if any(w.start != words.start for w in self._alone.get(" ".join(map(fold, name)), ())):
+            return True
+        for k in view.where(name[0]):
+            end = k + len(words)
+            if [t.text for t in view.tokens[k:end]] != name or view.tokens[k].initial:
+                continue
+            beside = {view.tokens[k - 1].text if view.joined(k) else "", view.tokens[end].text if view.joined(end) else ""}
+            if not beside & {"and", "of", "for", "on"} and self._bare_name(end) == Words(k, end):
+                return True
+        return False
 
     def _organ(self, token: Token) -> bool:
         return token.folded in self.known.organisation_nouns
@@ -397,11 +463,17 @@ class OrganisationCandidates:
         for index in range(end - 1, start, -1):
             if view.tokens[index].gap == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
-                keep = view.tokens[index - 1].folded in _GROUPS or (
+                keep = self._group(index - 1) or (
                     left in self.known.nations
                     and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS)
                 )
                 start = start if keep else index
+                break
+        for index in range(start + 1, end - 1):
+            if view.tokens[index].text in _PARTED_BY or (
+                view.tokens[index].text == "in" and self._place(Words(index + 1, end))
+            ):
+                end = index  # 'Air Evac to Tarnby Hospital', 'Carbon School District in Price'
                 break
         while start < end and (
             not view.tokens[start].capital
@@ -424,6 +496,16 @@ class OrganisationCandidates:
             end -= 1
         return Words(start, end) if start < end else None
 
+    def _group(self, index: int) -> bool:
+        """Whether a word with a possessive says whose body it is: "Teachers' Union", "Underwriters' Association"."""
+        after = self.view.around(Words(index, index + 1))[1]
+        return self.view.tokens[index].folded in _GROUPS or after in {"' ", "’ "}
+
+    def _place(self, words: Words) -> bool:
+        known = self.known
+        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
+        return name in known.places or name in known.nations or name in known.towns or name in known.small_towns
+
     def _plausible(self, words: Words) -> bool:
         view, known = self.view, self.known
         tokens = view.tokens[words.start : words.end]
@@ -440,7 +522,12 @@ class OrganisationCandidates:
             return False
         if not any(c.isalpha() for c in folded) or len(folded) < 2:
             return False
-        if all(t.folded in known.nations or t.text.isdigit() for t in tokens) or tokens[-1].folded in known.thing_nouns:
+        headed = any(t.folded in {"of", "for", "on"} and self._organ(tokens[k]) for k, t in enumerate(tokens[1:]))
+        if all(t.folded in known.nations or t.text.isdigit() for t in tokens):
+            return False
+        if tokens[-1].folded in known.thing_nouns and not headed:
+            return False  # a treaty, but 'Ministry of Foreign Affairs'
+        if len(tokens) > 1 and tokens[-1].folded in _ROADS:
             return False
         after = view.tokens[words.end] if view.joined(words.end, " ") else None
         portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
@@ -507,7 +594,7 @@ class OrganisationCandidates:
             return None  # the next word is the head
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
-            gaps = " -s" if before.folded in _GROUPS else " -." if before.folded in {"st", "mt", "ft"} else " -"
+            gaps = " -s" if self._group(start - 1) else " -." if before.folded in {"st", "mt", "ft"} else " -&"
             if not view.joined(start, gaps):
                 break
             if before.capital and self._office(before) and (view.joined(start, "s") or self._owned(start)):
@@ -541,7 +628,7 @@ class OrganisationCandidates:
             follow = end + 1
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
                 follow += 1
-            run = view.run(follow, longest=5, gaps=" -")
+            run = view.run(follow, longest=5, gaps=" -&")
             if len(run) and view.tokens[end + 1].folded == "the" and self._told_apart(index, follow):
                 break
             if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):

@@ -51,7 +51,7 @@ class Token:
     gap: str
     """What parts it from the word before in its segment: ' ' (white space only), '-', '.' (full stop and space, after
     an initial or abbreviation), 's' (a possessive and white space), 'q' (a quotation mark of a nickname inside a name),
-    or '' where a name cannot go on."""
+    '&' (an ampersand), or '' where a name cannot go on."""
     initial: bool
     """Whether it opens a sentence, so that its capital says nothing."""
     capital: bool
@@ -113,6 +113,8 @@ def _gap(between: str, previous: str) -> str:
         return " " if between.count("\n") < 2 else ""
     if between in {"-", "‑", "‐", "–"}:
         return "-"
+    if between == " & ":
+        return "&"
     if between[:1] in {"'", "’"}:
         plural = between[1:].isspace() and previous[-1] in "sS"
         return "s" if plural or (between[1:2] in {"s", "S"} and between[2:].isspace()) else ""
