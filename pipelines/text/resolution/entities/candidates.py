@@ -256,7 +256,7 @@ class PersonCandidates:
         whole = last.folded in CONTINENTS or (self.clues.after_article(words.start) and not named)
         if whole and not self.clues.personal(words):
             return False
-        if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
+        if last.folded in self.clues.nouns and last.gap != "-" and not (given and len(tokens) == 2):
             return False
         if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not k or t.gap != "-"):
             return False

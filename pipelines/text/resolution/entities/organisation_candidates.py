@@ -149,8 +149,10 @@ class OrganisationCandidates:
                 continue  # what is a body's name in a headline is found by what the text below calls it
             if label == "ORG":
                 for part in self._parts(words):
-                    cleaned = self._with_country(self._to_its_end(self._cleaned(part)))
-                    if cleaned and self._plausible(cleaned):
+                    if (cleaned := self._cleaned(part)) is None:
+                        continue
+                    cleaned = self._with_country(self._to_its_end(cleaned))
+                    if self._plausible(cleaned):
                         found.append((cleaned, None))
             elif label == "PERSON":
                 # what is no person after all, but ends or begins as the names of bodies do
@@ -159,10 +161,10 @@ class OrganisationCandidates:
                     found.append((cleaned, None))
         return found
 
-    def _to_its_end(self, words: Words | None) -> Words | None:
+    def _to_its_end(self, words: Words) -> Words:
         """The name with the rest of it behind a particle of another language: 'Cobre del Norte'."""
         view = self.view
-        if words is None or view.headline(words.start):
+        if view.headline(words.start):
             return words
         end = words.end
         while view.joined(end, " ") and view.tokens[end].text in _LINKING:
@@ -170,10 +172,10 @@ class OrganisationCandidates:
         goes_on = end > words.end and view.joined(end, " ") and view.tokens[end].capital and not self.persons[end]
         return Words(words.start, end + 1) if goes_on else words
 
-    def _with_country(self, words: Words | None) -> Words | None:
+    def _with_country(self, words: Words) -> Words:
         """The name with the country that follows it as part of it: 'Athletics Kenya'."""
         view, known = self.view, self.known
-        if words is None or not view.joined(words.end, " ") or view.headline(words.start):
+        if not view.joined(words.end, " ") or view.headline(words.start):
             return words
         country = view.tokens[words.end]
         of = country.capital and country.folded in known.nations and country.folded not in known.demonyms
@@ -228,7 +230,7 @@ class OrganisationCandidates:
                 words = self._club(index)
             if words:
                 found.append((words, None))
-            if token.capital and self._organ(token) and not view.headline(index):
+            if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
                 words = self._named_body(index)
                 if words and len(words) > 1:
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
@@ -292,7 +294,9 @@ class OrganisationCandidates:
             or self._office(first)
         )
         labels = {view.label_at(k) for k in range(words.start, words.end)}
-        return None if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"} else words
+        if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"}:
+            return None
+        return self._to_its_end(words)
 
     def _firm(self, index: int) -> bool:
         folded = self.view.tokens[index].folded
@@ -494,6 +498,10 @@ class OrganisationCandidates:
             )
         ):
             end -= 1
+        if end - start > 1 and view.tokens[start].folded in self.known.demonyms and not self._organ(view.tokens[end - 1]):
+            rest = " ".join(t.folded for t in view.tokens[start + 1 : end])
+            # 'the Spanish Guardia Civil' and its like have the country before a name that is whole without it
+            start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
         return Words(start, end) if start < end else None
 
     def _group(self, index: int) -> bool:
