@@ -30,7 +30,7 @@ _ALSO_OF_FIRMS = word_set(
     """
 )
 """Roles that a firm or a club can have too."""
-_PAST = word_set(
+PAST = word_set(
     "won took beat ran led set came made gave fell held shot threw broke drew met lost left became began wrote sang"
 )
 SAINTS = word_set("san santa santo sao")
@@ -307,6 +307,8 @@ class NameClues:
             return True
         if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in SAID:
             return False
+        if view.joined(words.end, " ") and self.known.is_role(view.tokens[words.end].folded):
+            return False  # '"No," said Dodgers manager Ada Marsh'
         return view.quotes(words.start - 1)
 
     def quoted(self, word: str) -> bool:
@@ -334,7 +336,7 @@ class NameClues:
         for start in self.places[texts[0]][:_MOST_PLACES]:
             other = Words(start, start + len(texts))
             same = [token.text for token in view.tokens[other.start : other.end]] == texts
-            if same and self._lone(other) and (self.speaks(other) or self.identified(other.end)):
+            if same and self._lone(other) and not self.after_article(start) and (self.speaks(other) or self.identified(other.end)):
                 return True
         return False
 
@@ -347,7 +349,7 @@ class NameClues:
         if not self.after_article(before) or not view.joined(words.end, " "):
             return False
         following = view.tokens[words.end]
-        return following.folded in SAID or following.text in _PAST or self._regular_past(following)
+        return following.folded in SAID or following.text in PAST or self._regular_past(following)
 
     def of_a_country(self, words: Words) -> bool:
         """Whether 'of' and a country's name follow, as in lists of results: 'ahead of Bo Holm of Denmark'."""
@@ -448,7 +450,7 @@ class NameClues:
         if following.gap == "s":
             return True
         return following.gap == " " and (
-            following.text in _AUXILIARIES or following.text in _PAST or self._regular_past(following)
+            following.text in _AUXILIARIES or following.text in PAST or self._regular_past(following)
         )
 
     def where(self, words: Words) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
-from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, SAID
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_names import INNER_WORDS, STATE_ORGANS
 from pipelines.text.resolution.entities.tokens import Token, fold
@@ -71,6 +71,22 @@ _LINKING = word_set("de del della delle di da do dos du des la le los las el y e
 """What links the parts of a name in other languages: 'Cobre del Norte'."""
 _PARTED_BY = word_set("to at from by as")
 """Lower-case words that end a name inside a span of the model's."""
+_INDUSTRIES = word_set(
+    """
+    airlines airways biotech brands communications energy enterprises entertainment foods gas healthcare holdings
+    industries insurance investments laboratories labs logistics management mining motor motors oil petroleum
+    pharmaceuticals railways records resources robotics securities software solutions steel studios systems technologies
+    telecom telecoms therapeutics ventures shipping aerospace lithium copper nickel uranium zinc metals minerals
+    semiconductor semiconductors electronics chemicals cement tobacco beverages breweries inc ltd plc corp co
+    """
+)
+"""Last words of the names of firms; an 'of' after them begins no part of the name: 'Acme Mining of Tarnby'."""
+_EMPLOYED = word_set(
+    "analyst economist strategist researcher scientist professor lecturer fellow partner director spokesman engineer"
+)
+"""Who is 'at' a body."""
+_NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
+"""First words of names in nature."""
 _ROADS = word_set("street avenue ave road rd lane drive boulevard blvd highway freeway motorway parkway interstate")
 _TELLING = word_set("told by to via")
 """Words before the name of a newspaper that goes with 'The'."""
@@ -101,7 +117,7 @@ _WITH_OFFICE = word_set(
     """
 )
 """Offices of a body before the person who holds them."""
-_LOWER_CUES = _STATE_ORGAN_ENDS | _KINDS | _WITH_OFFICE | {"a", "an", "the", "which"}
+_LOWER_CUES = _STATE_ORGAN_ENDS | _KINDS | _WITH_OFFICE | {"a", "an", "and", "at", "the", "which"}
 """Words in lower case that a name of a body may stand before or after."""
 _OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
@@ -151,7 +167,8 @@ class OrganisationCandidates:
                 for part in self._parts(words):
                     if (cleaned := self._cleaned(part)) is None:
                         continue
-                    cleaned = self._with_country(self._to_its_end(cleaned))
+                    cleaned = self._to_its_end(cleaned)
+                    cleaned = self._with_country(cleaned, city=self._ends_clause(cleaned.end + 1))
                     if self._plausible(cleaned):
                         found.append((cleaned, None))
             elif label == "PERSON":
@@ -172,15 +189,54 @@ class OrganisationCandidates:
         goes_on = end > words.end and view.joined(end, " ") and view.tokens[end].capital and not self.persons[end]
         return Words(words.start, end + 1) if goes_on else words
 
-    def _with_country(self, words: Words) -> Words:
-        """The name with the country that follows it as part of it: 'Athletics Kenya'."""
+    def _with_country(self, words: Words, *, city: bool = False) -> Words:
+        """The name with the country that follows it as part of it: 'Athletics Kenya'; or with the city of a club."""
         view, known = self.view, self.known
         if not view.joined(words.end, " ") or view.headline(words.start):
             return words
-        country = view.tokens[words.end]
-        of = country.capital and country.folded in known.nations and country.folded not in known.demonyms
+        place = view.tokens[words.end]
+        of = (place.folded in known.nations and place.folded not in known.demonyms) or place.folded in CONTINENTS
+        of = of or (city and place.folded in known.places)
         ends = not (view.joined(words.end + 1, " -s") and view.tokens[words.end + 1].capital)
-        return Words(words.start, words.end + 1) if of and ends and not self.persons[words.end] else words
+        return Words(words.start, words.end + 1) if place.capital and of and ends and not self.persons[words.end] else words
+
+    def _ends_clause(self, end: int) -> bool:
+        """Whether no noun follows that a name before `end` would belong to: 'Rugby Australia said', no 'Iran envoy'."""
+        if not self.view.joined(end, " -"):
+            return True
+        after = self.view.tokens[end]
+        return after.text.islower() and (after.folded in FUNCTION_WORDS | SAID | PAST or after.folded.endswith("ed"))
+
+    def _head_and_country(self, index: int) -> Words | None:
+        """'Rugby Australia': a head noun that only a country's name follows."""
+        view = self.view
+        token = view.tokens[index]
+        if (token.initial and token.folded in view.lower) or (view.joined(index) and view.tokens[index - 1].capital):
+            return None
+        words = self._with_country(Words(index, index + 1))
+        return words if len(words) > 1 and self._ends_clause(words.end) else None
+
+    def _beside_body(self, index: int) -> Words | None:
+        """The name that 'and' joins to an organisation of the model's: 'H&M and Tarnex'."""
+        view = self.view
+        if not index or view.label_at(index - 1) != "ORG" or view.label_at(index) is not None:
+            return None
+        if not view.joined(index, " ") or not view.joined(index + 1, " "):
+            return None
+        words = view.run(index + 1, longest=3, gaps=" -&")
+        if not len(words) or not self._ends_clause(words.end) or self._bare_name(words.end) != words:
+            return None
+        return words if all(view.label_at(k) is None for k in range(words.start, words.end)) else None
+
+    def _employer(self, index: int) -> Words | None:
+        """The name after 'analyst at' and the like: 'an analyst at Jefferies'."""
+        view = self.view
+        if not view.joined(index, " ") or view.tokens[index - 1].folded not in _EMPLOYED or not view.joined(index + 1, " "):
+            return None
+        words = view.run(index + 1, longest=4, gaps=" -&")
+        if not len(words) or self._place(words) or any(self.persons[words.start : words.end]):
+            return None
+        return words if view.tokens[words.start].folded not in _WORDS_BUT_US else None
 
     def _body_after_all(self, words: Words) -> bool:
         """Whether what the model took for a person is a firm, a club or a team: 'the Dodgers'."""
@@ -224,6 +280,10 @@ class OrganisationCandidates:
                 words = self._before_office(index)
             elif token.text == "The":
                 words = self._named_with_the(index)
+            elif token.text == "and":
+                words = self._beside_body(index)
+            elif token.text == "at":
+                words = self._employer(index)
             elif token.text == "which":
                 words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
@@ -231,7 +291,7 @@ class OrganisationCandidates:
             if words:
                 found.append((words, None))
             if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
-                words = self._named_body(index)
+                words = self._head_and_country(index) or self._named_body(index)
                 if words and len(words) > 1:
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
@@ -290,7 +350,7 @@ class OrganisationCandidates:
             or first.folded in known.not_persons
             or first.folded in known.places
             or first.folded in FUNCTION_WORDS
-            or (first.folded in known.given_names and not self._firm(index))
+            or (first.folded in known.given_names and len(words) > 1 and not self._firm(index))
             or self._office(first)
         )
         labels = {view.label_at(k) for k in range(words.start, words.end)}
@@ -479,6 +539,10 @@ class OrganisationCandidates:
             ):
                 end = index  # 'Air Evac to Tarnby Hospital', 'Carbon School District in Price'
                 break
+        for index in range(start + 2, end - 1):
+            if view.tokens[index].text == "of" and view.tokens[index - 1].folded in _INDUSTRIES:
+                end = index
+                break
         while start < end and (
             not view.tokens[start].capital
             or view.tokens[start].folded in _WORDS_BUT_US
@@ -535,10 +599,12 @@ class OrganisationCandidates:
             return False
         if tokens[-1].folded in known.thing_nouns and not headed:
             return False  # a treaty, but 'Ministry of Foreign Affairs'
-        if len(tokens) > 1 and tokens[-1].folded in _ROADS:
+        if len(tokens) > 1 and (tokens[-1].folded in _ROADS or tokens[0].folded in _NATURE):
             return False
         after = view.tokens[words.end] if view.joined(words.end, " ") else None
         portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
+        if after is not None and after.folded == "officer":
+            return False  # 'Chief Financial Officer'
         if portfolio and after is not None and after.capital and after.folded in _OFFICES:
             return False  # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
         if len(tokens) == 1:
@@ -632,6 +698,7 @@ class OrganisationCandidates:
             and view.joined(end, " ")
             and view.tokens[end].folded in {"of", "for"}
             and view.joined(end + 1, " ")
+            and not (start < index and view.tokens[index].folded in _INDUSTRIES)
         ):
             follow = end + 1
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
