@@ -125,6 +125,7 @@ def test_resolves(gazetteer: Gazetteer, text: str, expected: str) -> None:
         "The CAR industry and the IN crowd.",
         "Dr Jordan and Mr. Holland met Michael Jordan, Kathy Ireland and Denzel Washington.",
         "Polish the table before you go.",
+        "It snowed in the Central Coast.",
     ],
 )
 def test_counts_nothing(gazetteer: Gazetteer, text: str) -> None:
@@ -207,6 +208,14 @@ def test_a_surname_that_stands_alone_elsewhere_makes_a_person(gazetteer: Gazette
     told = resolve(gazetteer, "A baker called Paris Umbridge sold bread.", "It was late when Umbridge closed.")
     assert brief(told) == []
     assert brief(resolve(gazetteer, "The Paris Olympics ended.")) == ["Paris=FR"]
+
+
+def test_a_name_with_the_or_of_a_quarter_is_not_the_citys(gazetteer: Gazetteer) -> None:
+    told = resolve(
+        gazetteer, "It snowed in the Central Coast. Australia shivered.", entities=[("LOC", "Central Coast")]
+    )
+    assert brief(told) == ["Central Coast=AU", "Australia=AU"]
+    assert brief(resolve(gazetteer, "A fire broke out in Upper Edmonton.", entities=[("GPE", "Upper Edmonton")])) == []
 
 
 @pytest.mark.parametrize(

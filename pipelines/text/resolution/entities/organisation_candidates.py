@@ -704,6 +704,8 @@ class OrganisationCandidates:
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
                 follow += 1
             run = view.run(follow, longest=5, gaps=" -&")
+            if view.joined(run.end, "s") and self._group(run.end - 1) and self._organ(view.tokens[run.end]):
+                run = Words(run.start, run.end + 1)  # "of Fishermen's Associations"
             if len(run) and view.tokens[end + 1].folded == "the" and self._told_apart(index, follow):
                 break
             if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):
