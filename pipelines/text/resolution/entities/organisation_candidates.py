@@ -6,7 +6,7 @@ from collections import defaultdict
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
 from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, SAID
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
-from pipelines.text.resolution.entities.organisation_names import INNER_WORDS, STATE_ORGANS
+from pipelines.text.resolution.entities.organisation_names import CHAMBERS, INNER_WORDS, STATE_ORGANS
 from pipelines.text.resolution.entities.tokens import Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
@@ -85,6 +85,8 @@ _EMPLOYED = word_set(
     "analyst economist strategist researcher scientist professor lecturer fellow partner director spokesman engineer"
 )
 """Who is 'at' a body."""
+_BY_THEMSELVES = CHAMBERS - {"house"}
+"""Bodies that are named by one word."""
 _NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
 """First words of names in nature."""
 _ROADS = word_set("street avenue ave road rd lane drive boulevard blvd highway freeway motorway parkway interstate")
@@ -292,7 +294,7 @@ class OrganisationCandidates:
                 found.append((words, None))
             if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
                 words = self._head_and_country(index) or self._named_body(index)
-                if words and len(words) > 1:
+                if words and (len(words) > 1 or (token.folded in _BY_THEMSELVES and not token.initial)):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
 
@@ -402,7 +404,8 @@ class OrganisationCandidates:
         tokens = view.tokens[start:end]
         name = " ".join(t.folded for t in tokens)
         other = (
-            any(t.folded in known.demonyms or t.folded in known.not_persons or self._office(t) for t in tokens)
+            any(t.folded in known.demonyms or t.folded in known.not_persons for t in tokens)
+            or any(self._office(t) and t.folded not in _PORTFOLIOS for t in tokens)
             or name in known.towns
             or name in known.small_towns
             or tokens[-1].folded in known.place_nouns
@@ -521,7 +524,7 @@ class OrganisationCandidates:
         view = self.view
         start, end = words.start, words.end
         for index in range(start + 1, end):
-            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith("("):
+            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith(("(", "- ", "– ", "— ")):
                 end = index
                 break
         for index in range(end - 1, start, -1):
@@ -558,6 +561,7 @@ class OrganisationCandidates:
             or (
                 end - start > 1
                 and self.known.is_role(view.tokens[end - 1].folded)
+                and view.tokens[end - 1].folded not in _PORTFOLIOS
                 and not self._organ(view.tokens[end - 1])
             )
         ):
@@ -605,6 +609,8 @@ class OrganisationCandidates:
         portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
         if after is not None and after.folded == "officer":
             return False  # 'Chief Financial Officer'
+        if after is not None and after.capital and tokens[-1].folded in _PORTFOLIOS and self._office(after):
+            return False  # 'State Health Commissioner'
         if portfolio and after is not None and after.capital and after.folded in _OFFICES:
             return False  # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
         if len(tokens) == 1:
@@ -628,6 +634,8 @@ class OrganisationCandidates:
     def _dateline(self, words: Words) -> bool:
         """Whether it is the place that a report begins with: 'LA CROSSE, Wis. (AP) —'."""
         view = self.view
+        if view.around(words)[0].endswith("("):
+            return False  # the agency: 'LA CROSSE, Wis. (AP) —'
         if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
             return False
         first = words.start
