@@ -17,6 +17,12 @@ _TWO_WORD_ORGANS = frozenset(
     {
         ("air", "force"),
         ("armed", "forces"),
+        ("city", "council"),
+        ("county", "council"),
+        ("county", "court"),
+        ("crown", "court"),
+        ("district", "court"),
+        ("high", "court"),
         ("central", "bank"),
         ("coast", "guard"),
         ("intelligence", "service"),
@@ -25,7 +31,8 @@ _TWO_WORD_ORGANS = frozenset(
     }
 )
 _STATE_ORGAN_ENDS = STATE_ORGANS | {last for _, last in _TWO_WORD_ORGANS}
-_LOCAL_ORGANS = word_set("police fleet")
+_LOCAL_ORGANS = word_set("police fleet court council")
+"""What a town has, in lower case or not."""
 _PORTFOLIOS = word_set(
     """
     defense defence foreign interior finance health justice energy education culture agriculture trade transport economy
@@ -87,6 +94,10 @@ _EMPLOYED = word_set(
 """Who is 'at' a body."""
 _BY_THEMSELVES = CHAMBERS - {"house"}
 """Bodies that are named by one word."""
+_BEFORE_TEAM = word_set("champion champions rival rivals leaders hosts visitors")
+"""What a team is, right before its name."""
+_NATIONAL = _PORTFOLIOS | word_set("statistics parks elections sport sports tourism aviation")
+"""Words that name a body with a country after them: 'Environment Canada'."""
 _NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
 """First words of names in nature."""
 _ROADS = word_set("street avenue ave road rd lane drive boulevard blvd highway freeway motorway parkway interstate")
@@ -119,7 +130,7 @@ _WITH_OFFICE = word_set(
     """
 )
 """Offices of a body before the person who holds them."""
-_LOWER_CUES = _STATE_ORGAN_ENDS | _KINDS | _WITH_OFFICE | {"a", "an", "and", "at", "the", "which"}
+_LOWER_CUES = _STATE_ORGAN_ENDS | _KINDS | _WITH_OFFICE | _BEFORE_TEAM | {"a", "an", "and", "at", "the", "which"}
 """Words in lower case that a name of a body may stand before or after."""
 _OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 _WORDS_BUT_US = FUNCTION_WORDS - {"us"}
@@ -282,6 +293,8 @@ class OrganisationCandidates:
                 words = self._before_office(index)
             elif token.text == "The":
                 words = self._named_with_the(index)
+            elif token.folded in _BEFORE_TEAM:
+                words = self._team(index)
             elif token.text == "and":
                 words = self._beside_body(index)
             elif token.text == "at":
@@ -291,6 +304,8 @@ class OrganisationCandidates:
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
                 words = self._club(index)
             if words:
+                found.append((words, None))
+            if token.capital and token.folded in _NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
             if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
                 words = self._head_and_country(index) or self._named_body(index)
@@ -592,6 +607,8 @@ class OrganisationCandidates:
             return False
         if any(t.text.islower() and t.folded not in _LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
+        if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
+            return False  # 'R-Wis.': a member's party and state
         if self._in_address(words) or self._dateline(words) or self._shouted(words) or self._where(words):
             return False
         if len(tokens) > 1 and folded in known.towns:
@@ -788,6 +805,8 @@ class OrganisationCandidates:
             return None
         if any(self.persons[start : index + 1]):
             return None
+        if view.joined(index + 1, " ") and view.tokens[index + 1].text in {"station", "stations"}:
+            return None
         for length in (3, 2, 1):
             if (
                 start >= length
@@ -801,7 +820,7 @@ class OrganisationCandidates:
                     and not any(self.persons[start - length : start])
                 ):
                     return Words(start - length, index + 1)
-        if token.folded in _LOCAL_ORGANS and start == index:
+        if token.folded in _LOCAL_ORGANS:
             first = start
             while (
                 first
@@ -809,10 +828,13 @@ class OrganisationCandidates:
                 and view.joined(first, " ")
                 and view.tokens[first - 1].capital
                 and not view.tokens[first - 1].initial
+                and view.tokens[first - 1].folded not in FUNCTION_WORDS
                 and not self.persons[first - 1]
             ):
                 first -= 1
             name = " ".join(t.folded for t in view.tokens[first:start])
-            if first < start and (token.folded == "fleet" or name in self.known.places):
+            placed = name in self.known.places
+            bare = self._bare_name(start) == Words(first, start)
+            if first < start and (token.folded == "fleet" or placed or bare):
                 return Words(first, index + 1)
         return Words(start, index + 1) if portfolio else None
