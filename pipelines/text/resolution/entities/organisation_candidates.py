@@ -229,6 +229,20 @@ class OrganisationCandidates:
         words = self._with_country(Words(index, index + 1))
         return words if len(words) > 1 and self._ends_clause(words.end) else None
 
+    def _of_member(self, index: int) -> Words | None:
+        """The team, party or body in brackets after a person's name: 'Ada Marsh (Tarnby Racing)'."""
+        view, known = self.view, self.known
+        words = view.run(index, longest=4, gaps=" -&")
+        if not len(words) or view.tokens[index - 1].segment != view.tokens[index].segment or self._place(words):
+            return None
+        before, after = view.around(words)
+        first = view.tokens[words.start]
+        other = len(first.text) < 3 or first.folded in known.not_persons or first.folded in known.demonyms
+        if before != " (" or after[:1] != ")" or other or any(self.persons[words.start : words.end]):
+            return None
+        labels = {view.label_at(k) for k in range(words.start, words.end)}
+        return words if labels <= {None, "ORG", "PRODUCT", "GPE"} else None
+
     def _beside_body(self, index: int) -> Words | None:
         """The name that 'and' joins to an organisation of the model's: 'H&M and Tarnex'."""
         view = self.view
@@ -303,6 +317,8 @@ class OrganisationCandidates:
                 words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
                 words = self._club(index)
+            elif index and self.persons[index - 1] and not token.gap:
+                words = self._of_member(index)
             if words:
                 found.append((words, None))
             if token.capital and token.folded in _NATIONAL and (words := self._head_and_country(index)):
