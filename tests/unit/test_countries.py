@@ -212,10 +212,10 @@ def test_a_surname_that_stands_alone_elsewhere_makes_a_person(gazetteer: Gazette
 
 def test_a_name_with_the_or_of_a_quarter_is_not_the_citys(gazetteer: Gazetteer) -> None:
     told = resolve(
-        gazetteer, "It snowed in the Central Coast. Australia shivered.", entities=[("LOC", "Central Coast")]
+        gazetteer, "It snowed in the Central Coast. Australia shivered.", entities=(("LOC", "Central Coast"),)
     )
     assert brief(told) == ["Central Coast=AU", "Australia=AU"]
-    assert brief(resolve(gazetteer, "A fire broke out in Upper Edmonton.", entities=[("GPE", "Upper Edmonton")])) == []
+    assert brief(resolve(gazetteer, "A fire broke out in Upper Edmonton.", entities=(("GPE", "Upper Edmonton"),))) == []
 
 
 @pytest.mark.parametrize(

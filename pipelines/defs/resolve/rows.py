@@ -43,7 +43,7 @@ class CountryRows:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._alone: dict[str, CountryResolution] = {}
-        """Articles as resolved without their source: what an article gets that is settled, or whose source tells nothing."""
+        """Articles as resolved without their source; so they stay if settled, or if the source tells nothing."""
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

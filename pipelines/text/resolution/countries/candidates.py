@@ -274,7 +274,9 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
     for s in hit.entry.senses:
         likelihood = gazetteer.likelihood(hit.key, s)
         big = s.level in ("region", "capital") or likelihood >= BIG
-        if (longer and (not big or (s.level == "city" and quarter(hit)))) or (likelihood < SMALL and not alone and not (place and whole)):
+        if longer and (not big or (s.level == "city" and quarter(hit))):
+            continue
+        if likelihood < SMALL and not alone and not (place and whole):
             continue
         if likelihood < SMALL and s.level == "city" and (half or (in_person and (hit.possessive or not governed))):
             continue

@@ -336,7 +336,8 @@ class NameClues:
         for start in self.places[texts[0]][:_MOST_PLACES]:
             other = Words(start, start + len(texts))
             same = [token.text for token in view.tokens[other.start : other.end]] == texts
-            if same and self._lone(other) and not self.after_article(start) and (self.speaks(other) or self.identified(other.end)):
+            alone = same and self._lone(other) and not self.after_article(start)
+            if alone and (self.speaks(other) or self.identified(other.end)):
                 return True
         return False
 

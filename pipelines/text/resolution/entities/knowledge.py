@@ -148,9 +148,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         known=known,
         known_forms=forms,
         head_nouns=frozenset(nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"]),
-        outside=FUNCTION_WORDS.union(
-            words["role"], words["honorific"], words["not_person"], nations, demonyms, forms
-        ),
+        outside=FUNCTION_WORDS.union(words["role"], words["honorific"], words["not_person"], nations, demonyms, forms),
     )
 
 

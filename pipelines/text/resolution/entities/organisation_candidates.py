@@ -1,140 +1,47 @@
 """Where an article names organisations: names from tables, from the model, and what names of bodies look like."""
 
-import re
 from collections import defaultdict
 
-from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS
 from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, SAID
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
-from pipelines.text.resolution.entities.organisation_names import CHAMBERS, INNER_WORDS, STATE_ORGANS
+from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
+from pipelines.text.resolution.entities.organisation_words import (
+    BEFORE_TEAM,
+    BODY_NOUNS,
+    BY_THEMSELVES,
+    EMPLOYED,
+    GROUPS,
+    IN,
+    INDUSTRIES,
+    KINDS,
+    KINDS_AFTER,
+    LINKING,
+    LOCAL_ORGANS,
+    LOWER_CUES,
+    LOWER_INSIDE,
+    MOST_CAPITALS,
+    NATIONAL,
+    NATURE,
+    OF_SEVERAL,
+    OFFICES,
+    PARTED_BY,
+    PLACED_BY,
+    PORTFOLIOS,
+    REPORT,
+    REPORTING,
+    ROADS,
+    STATE_ORGAN_ENDS,
+    TELLING,
+    TWO_WORD_ORGANS,
+    WITH_OFFICE,
+    WORDS_BUT_US,
+)
 from pipelines.text.resolution.entities.tokens import Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 Candidate = tuple[Words, KnownName | None]
 """The words of a name, and what a table says about it."""
-
-_TWO_WORD_ORGANS = frozenset(
-    {
-        ("air", "force"),
-        ("armed", "forces"),
-        ("city", "council"),
-        ("county", "council"),
-        ("county", "court"),
-        ("crown", "court"),
-        ("district", "court"),
-        ("high", "court"),
-        ("central", "bank"),
-        ("coast", "guard"),
-        ("intelligence", "service"),
-        ("national", "guard"),
-        ("supreme", "court"),
-    }
-)
-_STATE_ORGAN_ENDS = STATE_ORGANS | {last for _, last in _TWO_WORD_ORGANS}
-_LOCAL_ORGANS = word_set("police fleet court council")
-"""What a town has, in lower case or not."""
-_PORTFOLIOS = word_set(
-    """
-    defense defence foreign interior finance health justice energy education culture agriculture trade transport economy
-    economic labor labour environment information intelligence oil commerce tourism
-    """
-)
-_KINDS = word_set(
-    """
-    airline airport-operator automaker bank biotech brewer broadcaster brokerage builder cartel carmaker carrier charity
-    chipmaker club company conglomerate consultancy contractor developer distributor drugmaker exchange federation firm
-    gang giant group guerrillas insurer lender magazine maker manufacturer militia miner movement network newspaper
-    nonprofit operator party planemaker platform producer publisher refiner regulator retailer start-up startup
-    organisation organization outlet fund laboratory hospital university college steelmaker supplier tank telecom tabloid union utility watchdog weekly website wholesaler body agency bureau
-    foundation institute subsidiary parent junta journal paper newsletter automaker shipbuilder shipper streamer daily
-    """
-)
-"""What a body is, right before its name: 'drugmaker Novo Nordisk', 'the weather bureau PAGASA'."""
-_KINDS_AFTER = word_set("newspaper magazine newsletter broadcaster tabloid militia")
-"""What a body is, right after its name: 'the Tarnby Star newspaper'."""
-_KINDS |= {f"{kind}s" for kind in _KINDS}
-_BODY_NOUNS = word_set(
-    """
-    bureau party movement group lender insurer drugmaker carmaker chipmaker miner refiner utility conglomerate giant
-    authority body federation council institute foundation club network association militia gang cartel ministry
-    company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
-    retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
-    consultancy brokerage university hospital militia
-    """
-)
-_GROUPS = word_set(
-    """
-    people women men children workers farmers teachers veterans journalists writers students citizens employers players
-    general ombudsman prosecutor prosecutors governor mayor sheriff coroner auditor comptroller attorney defender
-    chancellor lawyers drivers pensioners consumers soldiers mothers fishermen firemen policemen
-    """
-)
-"""Whose party, union or fund a body is, with a possessive."""
-_IN = word_set("in at near outside around throughout across In At Near")
-"""Words before a place."""
-_REPORT = re.compile(r"[^!?\n]{0,40}?(?:—|–|--|\s-\s)")
-"""What stands between the place that a report begins with and the report."""
-_LINKING = word_set("de del della delle di da do dos du des la le los las el y e et van von der")
-"""What links the parts of a name in other languages: 'Cobre del Norte'."""
-_PARTED_BY = word_set("to at from by as")
-"""Lower-case words that end a name inside a span of the model's."""
-_INDUSTRIES = word_set(
-    """
-    airlines airways biotech brands communications energy enterprises entertainment foods gas healthcare holdings
-    industries insurance investments laboratories labs logistics management mining motor motors oil petroleum
-    pharmaceuticals railways records resources robotics securities software solutions steel studios systems technologies
-    telecom telecoms therapeutics ventures shipping aerospace lithium copper nickel uranium zinc metals minerals
-    semiconductor semiconductors electronics chemicals cement tobacco beverages breweries inc ltd plc corp co
-    """
-)
-"""Last words of the names of firms; an 'of' after them begins no part of the name: 'Acme Mining of Tarnby'."""
-_EMPLOYED = word_set(
-    "analyst economist strategist researcher scientist professor lecturer fellow partner director spokesman engineer"
-)
-"""Who is 'at' a body."""
-_BY_THEMSELVES = CHAMBERS - {"house"}
-"""Bodies that are named by one word."""
-_BEFORE_TEAM = word_set("champion champions rival rivals leaders hosts visitors")
-"""What a team is, right before its name."""
-_NATIONAL = _PORTFOLIOS | word_set("statistics parks elections sport sports tourism aviation")
-"""Words that name a body with a country after them: 'Environment Canada'."""
-_NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
-"""First words of names in nature."""
-_ROADS = word_set("street avenue ave road rd lane drive boulevard blvd highway freeway motorway parkway interstate")
-_TELLING = word_set("told by to via")
-"""Words before the name of a newspaper that goes with 'The'."""
-_MOST_CAPITALS = 12
-"""Letters in a name of several words that is in capitals throughout."""
-_OF_SEVERAL = word_set(
-    """
-    ministry department institute bureau office center centre directorate secretariat authority agency inspectorate
-    administration committee board council faculty college school academy
-    """
-)
-"""Heads of names that go on over an 'and': 'Ministry of Trade and Industry'."""
-_LOWER_INSIDE = (
-    INNER_WORDS
-    | STATE_ORGANS
-    | word_set("de la le les del della di da do dos du des von van der den y e et und al el s d l at with from")
-    | word_set("air armed coast central force forces guard intelligence court supreme national fleet")
-)
-"""What a name of a body may have in lower case beside a head noun."""
-_PLACED_BY = word_set("in near towards toward outside around across throughout at from")
-_REPORTING = word_set("reported reports wrote writes")
-_WITH_OFFICE = word_set(
-    """
-    spokesman spokeswoman spokesperson chief president chairman chairwoman chair director executive boss manager coach
-    captain analyst economist founder co-founder owner secretary editor reporter correspondent presenter anchor host
-    lawyer professor researcher scientist strategist defender striker midfielder goalkeeper quarterback pitcher
-    commissioner general vice deputy managing senior head vice-president
-    """
-)
-"""Offices of a body before the person who holds them."""
-_LOWER_CUES = _STATE_ORGAN_ENDS | _KINDS | _WITH_OFFICE | _BEFORE_TEAM | {"a", "an", "and", "at", "the", "which"}
-"""Words in lower case that a name of a body may stand before or after."""
-_OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
-_WORDS_BUT_US = FUNCTION_WORDS - {"us"}
-"""Function words; 'US' in capitals is none."""
 
 
 class OrganisationCandidates:
@@ -197,7 +104,7 @@ class OrganisationCandidates:
         if view.headline(words.start):
             return words
         end = words.end
-        while view.joined(end, " ") and view.tokens[end].text in _LINKING:
+        while view.joined(end, " ") and view.tokens[end].text in LINKING:
             end += 1
         goes_on = end > words.end and view.joined(end, " ") and view.tokens[end].capital and not self.persons[end]
         return Words(words.start, end + 1) if goes_on else words
@@ -211,7 +118,8 @@ class OrganisationCandidates:
         of = (place.folded in known.nations and place.folded not in known.demonyms) or place.folded in CONTINENTS
         of = of or (city and place.folded in known.places)
         ends = not (view.joined(words.end + 1, " -s") and view.tokens[words.end + 1].capital)
-        return Words(words.start, words.end + 1) if place.capital and of and ends and not self.persons[words.end] else words
+        whole = place.capital and of and ends and not self.persons[words.end]
+        return Words(words.start, words.end + 1) if whole else words
 
     def _ends_clause(self, end: int) -> bool:
         """Whether no noun follows that a name before `end` would belong to: 'Rugby Australia said', no 'Iran envoy'."""
@@ -258,12 +166,13 @@ class OrganisationCandidates:
     def _employer(self, index: int) -> Words | None:
         """The name after 'analyst at' and the like: 'an analyst at Jefferies'."""
         view = self.view
-        if not view.joined(index, " ") or view.tokens[index - 1].folded not in _EMPLOYED or not view.joined(index + 1, " "):
+        employed = view.joined(index, " ") and view.tokens[index - 1].folded in EMPLOYED
+        if not employed or not view.joined(index + 1, " "):
             return None
         words = view.run(index + 1, longest=4, gaps=" -&")
         if not len(words) or self._place(words) or any(self.persons[words.start : words.end]):
             return None
-        return words if view.tokens[words.start].folded not in _WORDS_BUT_US else None
+        return words if view.tokens[words.start].folded not in WORDS_BUT_US else None
 
     def _body_after_all(self, words: Words) -> bool:
         """Whether what the model took for a person is a firm, a club or a team: 'the Dodgers'."""
@@ -292,22 +201,22 @@ class OrganisationCandidates:
         view = self.view
         found: list[Candidate] = []
         for index, token in enumerate(view.tokens):
-            if not token.capital and token.folded not in _LOWER_CUES:
+            if not token.capital and token.folded not in LOWER_CUES:
                 continue
             words = None
-            if token.folded in _STATE_ORGAN_ENDS:
+            if token.folded in STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
             elif token.folded in {"a", "an", "the"}:
                 words = None if token.gap else self._explained(index)
                 if words is None and token.folded == "the":
                     words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
-            elif token.text.islower() and token.folded in _KINDS:
-                words = self._of_kind(index) or (self._before_kind(index) if token.folded in _KINDS_AFTER else None)
-            elif token.folded in _WITH_OFFICE and token.text.islower():
+            elif token.text.islower() and token.folded in KINDS:
+                words = self._of_kind(index) or (self._before_kind(index) if token.folded in KINDS_AFTER else None)
+            elif token.folded in WITH_OFFICE and token.text.islower():
                 words = self._before_office(index)
             elif token.text == "The":
                 words = self._named_with_the(index)
-            elif token.folded in _BEFORE_TEAM:
+            elif token.folded in BEFORE_TEAM:
                 words = self._team(index)
             elif token.text == "and":
                 words = self._beside_body(index)
@@ -321,11 +230,11 @@ class OrganisationCandidates:
                 words = self._of_member(index)
             if words:
                 found.append((words, None))
-            if token.capital and token.folded in _NATIONAL and (words := self._head_and_country(index)):
+            if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
             if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
                 words = self._head_and_country(index) or self._named_body(index)
-                if words and (len(words) > 1 or (token.folded in _BY_THEMSELVES and not token.initial)):
+                if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not token.initial)):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
 
@@ -335,8 +244,8 @@ class OrganisationCandidates:
         words = view.run(index + 1, longest=3, gaps=" -")
         if view.tokens[index].initial or view.headline(index) or not view.joined(index + 1, " ") or not len(words):
             return None
-        told = view.joined(index, " ") and view.tokens[index - 1].text in _TELLING
-        reports = view.joined(words.end, " ") and view.tokens[words.end].text in _REPORTING
+        told = view.joined(index, " ") and view.tokens[index - 1].text in TELLING
+        reports = view.joined(words.end, " ") and view.tokens[words.end].text in REPORTING
         name = " ".join(t.folded for t in view.tokens[words.start : words.end])
         other = name in self.known.nations or name in self.known.places or any(self.persons[words.start : words.end])
         labels = {view.label_at(k) for k in range(words.start, words.end)}
@@ -415,7 +324,7 @@ class OrganisationCandidates:
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
         words = self._bare_name(index)
-        if words is None or not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in _PLACED_BY:
+        if words is None or not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in PLACED_BY:
             return words
         return None
 
@@ -436,7 +345,7 @@ class OrganisationCandidates:
         name = " ".join(t.folded for t in tokens)
         other = (
             any(t.folded in known.demonyms or t.folded in known.not_persons for t in tokens)
-            or any(self._office(t) and t.folded not in _PORTFOLIOS for t in tokens)
+            or any(self._office(t) and t.folded not in PORTFOLIOS for t in tokens)
             or name in known.towns
             or name in known.small_towns
             or tokens[-1].folded in known.place_nouns
@@ -498,7 +407,7 @@ class OrganisationCandidates:
                 "from",
             }:
                 return None
-            if view.tokens[k].folded in _BODY_NOUNS:
+            if view.tokens[k].folded in BODY_NOUNS:
                 break
         else:
             return None
@@ -543,7 +452,7 @@ class OrganisationCandidates:
             end = k + len(words)
             if [t.text for t in view.tokens[k:end]] != name or view.tokens[k].initial:
                 continue
-            beside = {view.tokens[k - 1].text if view.joined(k) else "", view.tokens[end].text if view.joined(end) else ""}
+            beside = {view.tokens[i].text for i, parted in ((k - 1, k), (end, end)) if view.joined(parted)}
             if not beside & {"and", "of", "for", "on"} and self._bare_name(end) == Words(k, end):
                 return True
         return False
@@ -568,18 +477,18 @@ class OrganisationCandidates:
                 start = start if keep else index
                 break
         for index in range(start + 1, end - 1):
-            if view.tokens[index].text in _PARTED_BY or (
+            if view.tokens[index].text in PARTED_BY or (
                 view.tokens[index].text == "in" and self._place(Words(index + 1, end))
             ):
                 end = index  # 'Air Evac to Tarnby Hospital', 'Carbon School District in Price'
                 break
         for index in range(start + 2, end - 1):
-            if view.tokens[index].text == "of" and view.tokens[index - 1].folded in _INDUSTRIES:
+            if view.tokens[index].text == "of" and view.tokens[index - 1].folded in INDUSTRIES:
                 end = index
                 break
         while start < end and (
             not view.tokens[start].capital
-            or view.tokens[start].folded in _WORDS_BUT_US
+            or view.tokens[start].folded in WORDS_BUT_US
             or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
             or self.persons[start]
         ):
@@ -592,12 +501,13 @@ class OrganisationCandidates:
             or (
                 end - start > 1
                 and self.known.is_role(view.tokens[end - 1].folded)
-                and view.tokens[end - 1].folded not in _PORTFOLIOS
+                and view.tokens[end - 1].folded not in PORTFOLIOS
                 and not self._organ(view.tokens[end - 1])
             )
         ):
             end -= 1
-        if end - start > 1 and view.tokens[start].folded in self.known.demonyms and not self._organ(view.tokens[end - 1]):
+        national = view.tokens[start].folded in self.known.demonyms if end - start > 1 else False
+        if national and not self._organ(view.tokens[end - 1]):
             rest = " ".join(t.folded for t in view.tokens[start + 1 : end])
             # 'the Spanish Guardia Civil' and its like have the country before a name that is whole without it
             start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
@@ -606,7 +516,7 @@ class OrganisationCandidates:
     def _group(self, index: int) -> bool:
         """Whether a word with a possessive says whose body it is: "Teachers' Union", "Underwriters' Association"."""
         after = self.view.around(Words(index, index + 1))[1]
-        return self.view.tokens[index].folded in _GROUPS or after in {"' ", "’ "}
+        return self.view.tokens[index].folded in GROUPS or after in {"' ", "’ "}
 
     def _place(self, words: Words) -> bool:
         known = self.known
@@ -621,7 +531,7 @@ class OrganisationCandidates:
         folded = " ".join(t.folded for t in tokens)
         if folded in known.nations or folded in known.places or folded in known.not_persons:
             return False
-        if any(t.text.islower() and t.folded not in _LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
+        if any(t.text.islower() and t.folded not in LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
         if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
             return False  # 'R-Wis.': a member's party and state
@@ -636,15 +546,15 @@ class OrganisationCandidates:
             return False
         if tokens[-1].folded in known.thing_nouns and not headed:
             return False  # a treaty, but 'Ministry of Foreign Affairs'
-        if len(tokens) > 1 and (tokens[-1].folded in _ROADS or tokens[0].folded in _NATURE):
+        if len(tokens) > 1 and (tokens[-1].folded in ROADS or tokens[0].folded in NATURE):
             return False
         after = view.tokens[words.end] if view.joined(words.end, " ") else None
         portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
         if after is not None and after.folded == "officer":
             return False  # 'Chief Financial Officer'
-        if after is not None and after.capital and tokens[-1].folded in _PORTFOLIOS and self._office(after):
+        if after is not None and after.capital and tokens[-1].folded in PORTFOLIOS and self._office(after):
             return False  # 'State Health Commissioner'
-        if portfolio and after is not None and after.capital and after.folded in _OFFICES:
+        if portfolio and after is not None and after.capital and after.folded in OFFICES:
             return False  # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
         if len(tokens) == 1:
             token = tokens[0]
@@ -678,13 +588,13 @@ class OrganisationCandidates:
                 return False
         if first and view.tokens[first].segment == view.tokens[first - 1].segment:
             return False
-        return bool(_REPORT.match(view.following(words, 48)))
+        return bool(REPORT.match(view.following(words, 48)))
 
     def _shouted(self, words: Words) -> bool:
         """Whether it is a phrase in capitals for emphasis: 'FERTILITY AT RISK'."""
         tokens = self.view.tokens[words.start : words.end]
         letters = sum(len(t.text) for t in tokens)
-        return len(tokens) > 1 and letters > _MOST_CAPITALS and all(t.text.isupper() for t in tokens)
+        return len(tokens) > 1 and letters > MOST_CAPITALS and all(t.text.isupper() for t in tokens)
 
     def _where(self, words: Words) -> bool:
         """Whether it is a place, as what stands before it shows: 'in Chillicothe', 'Mayor Ada Bell of Guiuan'."""
@@ -697,7 +607,7 @@ class OrganisationCandidates:
                 continue
             before, after = view.tokens[k - 1].text, k + len(words)
             within = after + 1 < len(view.tokens) and view.tokens[after].text == "in" and view.tokens[after + 1].capital
-            if before in _IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
+            if before in IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
                 return True
         return False
 
@@ -716,7 +626,7 @@ class OrganisationCandidates:
                 start -= 1  # 'Attorney General's Office'
             elif (
                 before.capital
-                and before.folded not in _WORDS_BUT_US
+                and before.folded not in WORDS_BUT_US
                 and (before.folded in self.known.generic or not self._office(before))
             ):
                 start -= 1
@@ -739,7 +649,7 @@ class OrganisationCandidates:
             and view.joined(end, " ")
             and view.tokens[end].folded in {"of", "for"}
             and view.joined(end + 1, " ")
-            and not (start < index and view.tokens[index].folded in _INDUSTRIES)
+            and not (start < index and view.tokens[index].folded in INDUSTRIES)
         ):
             follow = end + 1
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
@@ -759,7 +669,7 @@ class OrganisationCandidates:
                 and view.joined(end + 1, " ")
                 and view.tokens[end + 1].capital
                 and start == index
-                and view.tokens[index].folded in _OF_SEVERAL
+                and view.tokens[index].folded in OF_SEVERAL
             ):
                 more = view.run(end + 1, longest=3, gaps=" -")
                 if not self._another(more):
@@ -785,7 +695,7 @@ class OrganisationCandidates:
     def _owned(self, index: int) -> bool:
         """Whether the word has a possessive: 'General' in "Attorney General's Office"."""
         view = self.view
-        return view.tokens[index].folded in _GROUPS and view.joined(index + 1, "s")
+        return view.tokens[index].folded in GROUPS and view.joined(index + 1, "s")
 
     def _another(self, words: Words) -> bool:
         """Whether the words after 'and' name something by themselves: 'the Institute of Fisheries and Boeing'."""
@@ -812,10 +722,10 @@ class OrganisationCandidates:
         portfolio = False
         if token.folded in STATE_ORGANS:
             if token.folded == "ministry":
-                while start and view.joined(start, " ") and view.tokens[start - 1].folded in _PORTFOLIOS:
+                while start and view.joined(start, " ") and view.tokens[start - 1].folded in PORTFOLIOS:
                     start -= 1
                 portfolio = start < index
-        elif index and view.joined(index, " ") and (view.tokens[index - 1].folded, token.folded) in _TWO_WORD_ORGANS:
+        elif index and view.joined(index, " ") and (view.tokens[index - 1].folded, token.folded) in TWO_WORD_ORGANS:
             start = index - 1
         else:
             return None
@@ -836,7 +746,7 @@ class OrganisationCandidates:
                     and not any(self.persons[start - length : start])
                 ):
                     return Words(start - length, index + 1)
-        if token.folded in _LOCAL_ORGANS:
+        if token.folded in LOCAL_ORGANS:
             first = start
             while (
                 first

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,11 +15,17 @@ from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.extraction.truecasing import headline_case
 from pipelines.text.extraction.wordlists import word_set
 
-_TOKEN = re.compile(r"(?<![^\W_]['’])((?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS](?:[^\w]|$))[^\W_]+)*(?:&[^\W_]+)*)")
+_TOKEN = re.compile(
+    r"([^\W_](?<![^\W_]['’].)"  # the search is quick as long as the pattern opens with the word's first character
+    r"(?:(?<=[^\W\d_])\.(?:[^\W\d_]\.)+|[^\W_]*(?:['’](?![sS](?:[^\w]|$))[^\W_]+)*(?:&[^\W_]+)*))"
+)
+"""A word: 'U.S.', 'O'Neil', 'AT&T'; a possessive is none of its part. A group, so that splitting keeps the words."""
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
                           "’": "'", "ʼ": "'", "ə": "a"})  # fmt: skip
 
 
+_FEWEST_CAPITALS = 0.25
+"""Share of words with a capital under which a text is no headline; looking closer costs more."""
 _OPENING = frozenset({' "', " “", " '", " ‘", " ("})
 _CLOSING = re.compile(r"[A-Z][\w'-]*[\"”'’)] [A-Z]")
 """A nickname to its end, and the name going on: 'Fred" Marsh' of 'Alfredo "Fred" Marsh'."""
@@ -63,9 +68,10 @@ _ABBREVIATION = word_set(
 )
 
 
-def tokens_of(article: ArticleText, extraction: Extraction) -> list[Token]:
-    """The words of the article's segments, in order."""
+def tokens_of(article: ArticleText, extraction: Extraction) -> tuple[list[Token], frozenset[int]]:
+    """The words of the article's segments, in order, and numbers of the segments whose capitals say nothing."""
     tokens: list[Token] = []
+    headlines: set[int] = set()
     for number, segment in enumerate(article.segments):
         # text that is no word and words in turn, the former first and last
         parts = _TOKEN.split(segment.text)
@@ -75,24 +81,26 @@ def tokens_of(article: ArticleText, extraction: Extraction) -> list[Token]:
             gaps = ["", *[" " if b == " " else _gap(b, w) for w, b in zip(words, parts[2:-1:2], strict=False)]]
             _mark_nicknames(gaps, parts, offsets, segment)
             capitals = [word[0].isupper() for word in words]
-            tokens += map(
-                Token, words, map(fold, words), offsets[1::2], offsets[2::2], repeat(number), gaps, repeat(False), capitals
-            )
+            starts, ends, folded = offsets[1::2], offsets[2::2], map(fold, words)
+            tokens += map(Token, words, folded, starts, ends, repeat(number), gaps, repeat(False), capitals)
             tokens[-len(words)].initial = True
+            if sum(capitals) > _FEWEST_CAPITALS * len(words) and headline_case(segment.text):
+                headlines.add(number)
     starts = list(map(attrgetter("start"), tokens))
     for sentence in extraction.sentences:
         if (first := bisect_left(starts, sentence.start_char)) < len(tokens):
             tokens[first].initial = True
-    return tokens
+    return tokens, frozenset(headlines)
 
 
 def _mark_nicknames(gaps: list[str], parts: Sequence[str], offsets: Sequence[int], segment: Segment) -> None:
     """Sets the gaps on both sides of a nickname inside a name."""
     closing = 0
     for number, gap in enumerate(gaps):
-        if gap == " " or number == closing or parts[2 * number] not in _OPENING or not parts[2 * number - 1][0].isupper():
+        if gap == " " or number == closing or parts[2 * number] not in _OPENING:
             continue
-        if _CLOSING.match(segment.text, offsets[2 * number + 1] - segment.start_char):
+        named = parts[2 * number - 1][0].isupper()
+        if named and _CLOSING.match(segment.text, offsets[2 * number + 1] - segment.start_char):
             closing = number + 1
             gaps[number : closing + 1] = ["q"] * len(gaps[number : closing + 1])
 
@@ -121,18 +129,6 @@ def _gap(between: str, previous: str) -> str:
     if between[:1] == "." and (between == "." or between[1:].isspace()):
         return "." if len(previous) == 1 or fold(previous) in _ABBREVIATION else ""
     return ""
-
-
-_FEWEST_CAPITALS = 0.25
-"""Share of words with a capital under which a text is no headline; looking closer costs more."""
-
-
-def headline_segments(article: ArticleText, tokens: Sequence[Token]) -> frozenset[int]:
-    """Numbers of the segments whose capitals say nothing about names."""
-    words = Counter(map(attrgetter("segment"), tokens))
-    capitals = Counter(token.segment for token in tokens if token.capital)
-    likely = (i for i in sorted(words) if capitals[i] > _FEWEST_CAPITALS * words[i])
-    return frozenset(i for i in likely if headline_case(article.segments[i].text))
 
 
 Value = TypeVar("Value")

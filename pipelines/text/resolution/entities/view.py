@@ -2,13 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution.entities.model import LocalMention
-from pipelines.text.resolution.entities.tokens import Token, fold, headline_segments, tokens_of
+from pipelines.text.resolution.entities.tokens import fold, tokens_of
 
 _BEYOND = ("",) * 8
 """What parts the words after an article's last, which are not there, from those before; so far any rule looks on."""
@@ -16,8 +16,9 @@ _DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
 """Abbreviations that end names and keep their full stop."""
 
 
-class Words(NamedTuple):
-    """Words `start` to `end` (exclusive) of an article."""
+@dataclass(slots=True, unsafe_hash=True)
+class Words:
+    """Words `start` to `end` (exclusive) of an article; never changed, though not frozen, which costs three times."""
 
     start: int
     end: int
@@ -34,10 +35,9 @@ class ArticleView:
     """Words of an article with the model's spans; word indices run through all segments."""
 
     def __init__(self, article: ArticleText, extraction: Extraction) -> None:
-        self.tokens: list[Token] = tokens_of(article, extraction)
+        self.tokens, self.headlines = tokens_of(article, extraction)
         self.capitals: list[int] = [i for i, token in enumerate(self.tokens) if token.capital]
         """Indices of the words that start with a capital letter."""
-        self.headlines = headline_segments(article, self.tokens)
         self.has_body = any(s.zone == "body" and i not in self.headlines for i, s in enumerate(article.segments))
         self.lower = frozenset(fold(text) for text in {t.text for t in self.tokens if not t.capital} if text.islower())
         """Words that the article writes in lower case somewhere."""
