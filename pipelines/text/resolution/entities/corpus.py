@@ -54,7 +54,9 @@ def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge)
     clusters: dict[tuple[str, str], _Cluster] = {}
     merged: Counter[tuple[str, str, MergeRule]] = Counter()
     mentions: list[EntityMention] = []
-    for article_id, entity in local:
+    local.reverse()
+    while local:  # what has its rows is let go
+        article_id, entity = local.pop()
         root = entity.key
         rule: MergeRule = "acronym"
         if entity.label == "PERSON":

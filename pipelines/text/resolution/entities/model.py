@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import Any, Literal, NamedTuple
 
 
@@ -63,7 +64,7 @@ class ArticleEntities:
 
 def _local_entity(data: Mapping[str, Any]) -> LocalEntity:
     return LocalEntity(
-        label=data["label"],
+        label=intern(data["label"]),
         key=data["key"],
         full=data["full"],
         pinned=data["pinned"],
