@@ -119,8 +119,9 @@ class PersonFinder:
         candidates = {words.start: words for words in [*self.candidates.lone, *self.candidates.full]}
         lone_people: dict[str, Person] = {}
         done = 0
+        opening = trie.root
         for index, token in enumerate(view.tokens):
-            if index < done or (token.folded not in trie.root and index not in candidates):
+            if (token.folded not in opening and index not in candidates) or index < done:
                 continue
             found = trie.longest(view.tokens, index)
             if found and token.folded in known.kept_titles:
