@@ -125,6 +125,7 @@ def test_resolves(gazetteer: Gazetteer, text: str, expected: str) -> None:
         "The CAR industry and the IN crowd.",
         "Dr Jordan and Mr. Holland met Michael Jordan, Kathy Ireland and Denzel Washington.",
         "Polish the table before you go.",
+        "It snowed in the Central Coast.",
     ],
 )
 def test_counts_nothing(gazetteer: Gazetteer, text: str) -> None:
@@ -209,6 +210,14 @@ def test_a_surname_that_stands_alone_elsewhere_makes_a_person(gazetteer: Gazette
     assert brief(resolve(gazetteer, "The Paris Olympics ended.")) == ["Paris=FR"]
 
 
+def test_a_name_with_the_or_of_a_quarter_is_not_the_citys(gazetteer: Gazetteer) -> None:
+    told = resolve(
+        gazetteer, "It snowed in the Central Coast. Australia shivered.", entities=(("LOC", "Central Coast"),)
+    )
+    assert brief(told) == ["Central Coast=AU", "Australia=AU"]
+    assert brief(resolve(gazetteer, "A fire broke out in Upper Edmonton.", entities=(("GPE", "Upper Edmonton"),))) == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -287,7 +296,7 @@ def test_says_where(gazetteer: Gazetteer) -> None:
 def test_no_sentences_and_no_text(gazetteer: Gazetteer) -> None:
     empty = Extraction(article_id="a", sentences=(), entities=())
     nothing = resolve_countries(ArticleText(article_id="a", segments=()), empty, gazetteer)
-    assert nothing == CountryResolution(mentions=(), unresolved=())
+    assert nothing == CountryResolution(mentions=(), unresolved=(), settled=True)
     segment = Segment(zone="body", paragraph=1, start_char=0, text="Peru.")
     result = resolve_countries(ArticleText(article_id="a", segments=(segment,)), empty, gazetteer)
     assert [(m.iso2, m.sentence) for m in result.mentions] == [("PE", 0)]

@@ -80,6 +80,8 @@ def test_mentions_stand_in_the_text_in_order(
         assert document[u.start_char : u.end_char] == u.surface != ""
         assert u.reason
     assert resolve_countries(article, extraction, gazetteer, prior=prior) == result
+    alone = resolve_countries(article, extraction, gazetteer)
+    assert alone == result or not alone.settled
 
 
 def test_time_is_linear(gazetteer: Gazetteer) -> None:

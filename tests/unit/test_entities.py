@@ -574,6 +574,7 @@ def test_merges_name_their_rule(knowledge, names, rule):
         ("Bishop Jaime [Cristóbal Abril|PERSON] prayed.", ["Jaime Cristóbal Abril"]),
         ("They cheered Chad's Tadesse [Worku Abebe|PERSON] in the rain.", ["Tadesse Worku Abebe"]),
         ("The coach praised [David Mugonyi-Were|PERSON].", ["David Mugonyi-Were"]),
+        ("Minister [Abena Sarpong-Mills|PERSON] signed.", ["Abena Sarpong-Mills"]),
     ],
 )
 def test_the_whole_of_a_persons_name(knowledge, text, expected):
@@ -610,15 +611,42 @@ def test_what_stands_beside_it_shows_that_it_is_no_person(knowledge, text):
         ("The [Center for Tides|ORG] and [Harbour Silting|ORG] said so.", "Center for Tides and Harbour Silting"),
         ("The [Senate|ORG] voted.", "Senate"),
         ("[Acme Vale Inc.|ORG] grew.", "Acme Vale Inc."),
+        ("She told The Beacon so.", "Beacon"),
+        ("The school newspaper The Lantern broke the news.", "Lantern"),
+        ("Nobody bought the Tarnby Star newspaper.", "Tarnby Star"),
+        ("It is the environmental organisation Save Tarnby Bay that sued.", "Save Tarnby Bay"),
+        ("The mining company [Cobre|LOC] del Norte stopped.", "Cobre del Norte"),
+        ("Then came [Ada Marsh|PERSON] (Tarnby-Vale) and [Bo Holm|PERSON] (Kenya).", "Tarnby-Vale"),
+        ("It was heard before Durban high court.", "Durban high court"),
+        ("Environment [Canada|GPE] said so.", "Environment Canada"),
+        ("They asked the champion Chicago Otters to play.", "Chicago Otters"),
+        ("He voted for it in Congress.", "Congress"),
+        ("Lorries of [Tarnex|ORG] and Grubbex waited.", ["Tarnex", "Grubbex"]),
+        ("An analyst at Quillery said so.", "Quillery"),
+        ("Fans of [Red Kite|ORG] [Belgrade|GPE] drew knives.", "Red Kite Belgrade"),
+        ("They asked Rugby [Australia|GPE] for money.", "Rugby Australia"),
+        ("It bought [Grubb Lithium of China|ORG] last year.", "Grubb Lithium"),
+        ("She runs the Centre for Tides & Harbour Policy.", "Centre for Tides & Harbour Policy"),
+        ("The [Tarnby Underwriters’ Association|ORG] paid.", "Tarnby Underwriters’ Association"),
+        ("The Federation of Fishermen's Associations met.", "Federation of Fishermen's Associations"),
+        ("He was flown by [Air Vale to Tarnby Hospital|ORG] at noon.", ["Air Vale", "Tarnby Hospital"]),
+        ("The [Spanish Guardia Civil|ORG] came.", "Guardia Civil"),
+        ('The Reds beat the [Chicago Otters|PERSON]. "No," said Otters manager [Ada Marsh|PERSON].', "Chicago Otters"),
     ],
 )
 def test_bodies_by_what_stands_beside_them(knowledge, text, expected):
-    assert list(named(resolve(knowledge, article(text)), "ORG")) == [expected]
+    found = list(named(resolve(knowledge, article(text)), "ORG"))
+    assert sorted(found) == sorted([expected] if isinstance(expected, str) else expected)
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        "[Tarnby Avenue|ORG] is shut.",
+        "[Ada Marsh|PERSON], [R-Wis|ORG]., objected.",
+        "[Uganda - Health|ORG] officials met.",
+        "[Mount Tarnby|ORG] smoked.",
+        "[Chief Financial|ORG] Officer [Ada Marsh|PERSON] left.",
         "[LA CROSSE|ORG], Wis. (AP) — The road is shut.",
         "A town in [Chillicothe|ORG] voted no.",
         "Read it at news.test/[AcmeVale|ORG] today.",

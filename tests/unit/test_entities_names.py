@@ -84,7 +84,7 @@ def test_variants_of_a_given_name_share_a_key(knowledge, one, other):
     ],
 )
 def test_units_of_a_name(knowledge, words, units):
-    assert PersonName.parse(words.split(), knowledge).units == units
+    assert PersonName.parse(words, knowledge).units == units
 
 
 def test_initials():
@@ -104,11 +104,11 @@ def test_initials():
     ],
 )
 def test_spellings_of_a_body_share_a_key(knowledge, names):
-    assert len({organisation_key(name, knowledge.nations) for name in names}) == 1
+    assert len({organisation_key(name, knowledge) for name in names}) == 1
 
 
 def test_ministries_of_two_countries_do_not(knowledge):
-    keys = {organisation_key(f"{c} Foreign Ministry", knowledge.nations) for c in ("French", "German", "Korean", "the")}
+    keys = {organisation_key(f"{c} Foreign Ministry", knowledge) for c in ("French", "German", "Korean", "the")}
     assert len(keys) == 4
 
 

@@ -6,6 +6,7 @@ them, nor does Dagster when it lists the assets.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cached_property
@@ -42,7 +43,7 @@ class CountryRows:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._alone: dict[str, CountryResolution] = {}
-        """Articles as resolved without their source: what an article gets whose source tells nothing."""
+        """Articles as resolved without their source; so they stay if settled, or if the source tells nothing."""
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -66,11 +67,12 @@ class CountryRows:
         """Rows of country mentions and of unresolved ones."""
         from pipelines.text.resolution.countries import resolve_countries
 
-        found = [
-            (None if a.prior else self._alone.get(a.text.article_id))
-            or resolve_countries(a.text, a.extraction, self._gazetteer, prior=a.prior)
-            for a in articles
-        ]
+        found = []
+        for a in articles:
+            alone = self._alone.get(a.text.article_id)
+            if alone is None or (a.prior and not alone.settled):
+                alone = resolve_countries(a.text, a.extraction, self._gazetteer, prior=a.prior)
+            found.append(alone)
         return {
             "raw.country_mentions": [m for f in found for m in f.mentions],
             "raw.unresolved_mentions": [u for f in found for u in f.unresolved],
@@ -87,7 +89,9 @@ class EntityRows:
     def _knowledge(self) -> EntityKnowledge:
         from pipelines.text.resolution.entities import load_entity_knowledge
 
-        return load_entity_knowledge(self._folder)
+        knowledge = load_entity_knowledge(self._folder)
+        gc.freeze()  # else every collection of garbage goes through the tables and the model's vocabulary
+        return knowledge
 
     def of_articles(self, articles: Extracted) -> Rows:
         """What each article tells by itself, as JSON."""

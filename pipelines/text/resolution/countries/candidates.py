@@ -1,7 +1,7 @@
 """Sorts the names found in an article by what the signs around each of them allow."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.text.resolution.countries.containers import contained_by_next, container_of
 from pipelines.text.resolution.countries.cues import IN
@@ -17,7 +17,9 @@ from pipelines.text.resolution.countries.evidence import (
     opens_sentence,
     part_of_longer,
     preposition,
+    quarter,
     stands_alone,
+    with_article,
 )
 from pipelines.text.resolution.countries.gazetteer import SUBNATIONAL, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import Hit, Text, blocked, coordinated
@@ -114,6 +116,9 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
         else:
             listed = (bool(found.candidates) and _joins_place(found.candidates[-1], hit)) or _joined(hits, i, gazetteer)
             allowed, silent = _witnessed(hit, spans, gazetteer, listed=listed)
+            if allowed and with_article(hit) and all(s.level == "city" for s in allowed):
+                # 'the Central Coast' is a city's name only where its country is spoken of
+                allowed = tuple(replace(s, evidence="context") for s in allowed)
             if allowed:
                 found.candidates.append(Candidate(hit, allowed, False))
             elif not silent:
@@ -269,7 +274,9 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
     for s in hit.entry.senses:
         likelihood = gazetteer.likelihood(hit.key, s)
         big = s.level in ("region", "capital") or likelihood >= BIG
-        if (longer and not big) or (likelihood < SMALL and not alone and not (place and whole)):
+        if longer and (not big or (s.level == "city" and quarter(hit))):
+            continue
+        if likelihood < SMALL and not alone and not (place and whole):
             continue
         if likelihood < SMALL and s.level == "city" and (half or (in_person and (hit.possessive or not governed))):
             continue

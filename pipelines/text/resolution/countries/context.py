@@ -140,12 +140,15 @@ class _Votes:
         return LOCAL_CAP * near / (near + HALF_LOCAL)
 
 
-def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str, float]) -> None:
-    """Choose a country for each candidate, by its container, by the article's other mentions of it, or by context."""
+def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str, float]) -> bool:
+    """Choose a country for each candidate, by its container, by the article's other mentions of it, or by context.
+
+    Returns whether there was nothing to weigh, so that every other prior leads to the same.
+    """
+    settled = True
     votes = _Votes(gazetteer, prior)
     contained: dict[str, set[str]] = defaultdict(set)
     reach = CONTEXT_CAP + PRIOR_WEIGHT * bool(prior)
-    farthest = reach + LOCAL_CAP
     for c in candidates:
         votes.consider(c)
         if c.container:
@@ -153,8 +156,9 @@ def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str
             contained[c.hit.key].add(c.container)
         elif c.senses[0].evidence != "context":
             lead = _lead(c, gazetteer)
-            overturned = c.senses[0].level in ("capital", "region", "city") and lead <= farthest
-            c.sure = c.sure or (lead > reach and not overturned)
+            local = LOCAL_CAP if c.senses[0].level in ("capital", "region", "city") else 0.0
+            settled = settled and (c.sure or lead > CONTEXT_CAP + PRIOR_WEIGHT + local)
+            c.sure = c.sure or lead > reach + local
             if c.sure:
                 c.chosen = c.senses[0]
             elif lead >= LIKELY_LEAD:
@@ -172,12 +176,14 @@ def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str
             named = (s for s in c.senses if votes.nations.get(s.iso2) or votes.parts.get(s.iso2))
             c.chosen, c.decided = next(named, None), "context"
         else:
+            settled = False
             beside = _beside(candidates, i)
             ranked = sorted(((votes.score(c, s) + beside(s), s) for s in c.senses), key=lambda x: (-x[0], x[1].iso2))
             c.margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else math.inf
             c.chosen = ranked[0][1] if c.margin >= MARGIN else None
             if len(ranked) > 1 and (ranked[0][1] is not c.senses[0] or _lead(c, gazetteer) <= reach):
                 c.decided = "context"
+    return settled
 
 
 def place_unlisted(found: Gathered) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.text.extraction.mentions import EntitySpan
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS
 from pipelines.text.resolution.countries.cues import (
     BODIES,
     CITY_NOUNS,
@@ -140,6 +141,12 @@ def part_of_longer(hit: Hit, spans: Spans) -> bool:
     return text.capital(tail) and gap.isspace() and (owned or text.low(tail) in TAILS) and not text.titled
 
 
+def quarter(hit: Hit) -> bool:
+    """Whether the word before makes it a place called like a city: 'Little Havana', 'Upper Edmonton'."""
+    text, before = hit.text, hit.first - 1
+    return text.low(before) in ("little", "upper") and text.capital(before) and text.gap(before) == " "
+
+
 def acronym(hit: Hit) -> bool:
     """Whether a word in capitals throughout, other than at the head of a report, stands in a text that is not."""
     return hit.surface.isupper() and not hit.text.caps and not dateline(hit)
@@ -155,6 +162,15 @@ def names_body(hit: Hit) -> bool:
     """Whether a noun follows that says whose it is: 'Danbury police', 'Wood Green Crown Court'."""
     text = hit.text
     return text.gap(hit.last).isspace() and text.low(hit.last + 1) in BODIES
+
+
+def with_article(hit: Hit) -> bool:
+    """Whether 'the' stands before the name and no noun after that it would belong to: 'the Central Coast is'."""
+    text = hit.text
+    if text.low(hit.first - 1) != "the" or not text.gap(hit.first - 1).isspace():
+        return False
+    following = text.low(hit.last + 1)
+    return not text.gap(hit.last).isspace() or following in FUNCTION_WORDS
 
 
 def stands_alone(hit: Hit) -> bool:

@@ -50,6 +50,8 @@ class CountryResolution:
 
     mentions: tuple[CountryMention, ...]
     unresolved: tuple[UnresolvedPlace, ...]
+    settled: bool
+    """Whether it is the same whatever the source publishes otherwise."""
 
     def shares(self) -> dict[str, float]:
         """Country code → share (0–1) of its mentions in all, by code."""

@@ -61,9 +61,9 @@ def resolve_countries(
     drop_persons(found, spans)
     drop_common(found, texts, spans)
     reconsider(found, gazetteer)
-    decide(found.candidates, gazetteer, prior or {})
+    settled = decide(found.candidates, gazetteer, prior or {})
     place_unlisted(found)
-    return _report(article, extraction, found.candidates, found.unresolved)
+    return _report(article, extraction, found.candidates, found.unresolved, settled=settled)
 
 
 def _report(
@@ -71,6 +71,8 @@ def _report(
     extraction: Extraction,
     candidates: list[Candidate],
     unresolved: list[tuple[Hit, tuple[str, ...], str]],
+    *,
+    settled: bool,
 ) -> CountryResolution:
     sentences = sorted(extraction.sentences, key=lambda s: s.start_char)
     sentence_starts = [s.start_char for s in sentences]
@@ -132,5 +134,7 @@ def _report(
         for hit, codes, reason in unresolved
     ]
     return CountryResolution(
-        mentions=tuple(mentions), unresolved=tuple(sorted(open_names, key=lambda u: (u.start_char, u.end_char)))
+        mentions=tuple(mentions),
+        unresolved=tuple(sorted(open_names, key=lambda u: (u.start_char, u.end_char))),
+        settled=settled,
     )

@@ -1,6 +1,8 @@
 """Finds names of the gazetteer in a text: one pass from left to right, the longest name first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from pipelines.text.article_text import Segment
 from pipelines.text.resolution.countries.cues import (
@@ -20,9 +22,11 @@ class Text:
     """A segment cut into words."""
 
     segment: Segment
-    starts: list[int]
-    ends: list[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
     folded: list[str]
+    capitals: list[bool]
+    """Whether each word begins with a capital."""
     caps: bool
     """Whether the text is in capitals throughout."""
     titled: bool
@@ -42,7 +46,7 @@ class Text:
 
     def capital(self, i: int) -> bool:
         """Whether word i begins with a capital."""
-        return 0 <= i < len(self.starts) and self.segment.text[self.starts[i]].isupper()
+        return 0 <= i < len(self.capitals) and self.capitals[i]
 
 
 @dataclass(slots=True)
@@ -86,47 +90,35 @@ class Hit:
 
 def cut(segment: Segment) -> Text:
     """The segment's words."""
-    starts: list[int] = []
-    ends: list[int] = []
-    folded: list[str] = []
     text = segment.text
-    long_words = capitals = upper = 0
+    parts = WORD.split(text)  # separators and words in turn, the former first and last
+    words = parts[1::2]
+    offsets = list(accumulate(map(len, parts), initial=0))
+    long = [word for word in words if len(word) > 3]
+    capitals = [word for word in long if word[0].isupper()]
     body = segment.zone == "body"
-    for m in WORD.finditer(text):
-        word = m.group()
-        starts.append(m.start())
-        ends.append(m.end())
-        folded.append(fold(word))
-        if len(word) > 3:
-            long_words += 1
-            if word[0].isupper():
-                capitals += 1
-                upper += word.isupper()
     return Text(
         segment,
-        starts,
-        ends,
-        folded,
-        caps=text.isupper() or (long_words >= 2 and upper >= 0.8 * long_words),
-        titled=long_words >= (5 if body else 3) and capitals >= (0.85 if body else 0.7) * long_words,
+        offsets[1:-1:2],
+        offsets[2::2],
+        list(map(fold, words)),
+        [word[0].isupper() for word in words],
+        caps=text.isupper() or (len(long) >= 2 and sum([w.isupper() for w in capitals]) >= 0.8 * len(long)),
+        titled=len(long) >= (5 if body else 3) and len(capitals) >= (0.85 if body else 0.7) * len(long),
     )
 
 
 def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
     """The names in the text, in order, none overlapping another; those that count for nothing are among them."""
     hits: list[Hit] = []
-    i, n = 0, len(text.folded)
-    source = text.segment.text
-    while i < n:
-        first = text.folded[i]
-        if first not in gazetteer.longest:
-            i += 1
+    done = 0
+    for i, first in enumerate(text.folded):
+        if first not in gazetteer.longest or i < done:
             continue
-        if not source[text.starts[i]].isupper():
+        if not text.capitals[i]:
             if first in gazetteer.entries:
                 text.small.add(first)
-            if first not in CONNECTORS:
-                i += 1
+            if first not in CONNECTORS or not text.capital(i + 1):
                 continue
         hit = _abbreviation(text, i, gazetteer) or _match(text, i, gazetteer)
         if hit is not None and not text.capital(i):
@@ -134,11 +126,9 @@ def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
             inner = _match(text, i + 1, gazetteer)
             if inner is not None and inner.last > hit.last:
                 hit = inner
-        if hit is None:
-            i += 1
-            continue
-        hits.append(hit)
-        i = hit.last + 1
+        if hit is not None:
+            hits.append(hit)
+            done = hit.last + 1
     return hits
 
 
@@ -148,7 +138,7 @@ def _match(text: Text, i: int, gazetteer: Gazetteer) -> Hit | None:
         return None
     first = text.folded[i]
     most = gazetteer.longest.get(first)
-    if most is None or not (text.segment.text[text.starts[i]].isupper() or first in CONNECTORS):
+    if most is None or not (text.capitals[i] or first in CONNECTORS):
         return None
     iso2 = gazetteer.combining.get(first)
     if iso2 is not None and text.capital(i) and text.gap(i) in ("-", "‑", "–"):

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-"""A run of letters and digits; what stands between two runs is a separator."""
+WORD = re.compile(r"([^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*)")
+"""A run of letters and digits, what stands between two is a separator; a group, so that splitting keeps the runs."""
 
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ə": "a"}

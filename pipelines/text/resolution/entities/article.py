@@ -60,7 +60,7 @@ def _person(view: ArticleView, person: Person, knowledge: EntityKnowledge) -> Lo
     )
     if pinned:
         ranked = ((pinned.name, forms.get(pinned.name, 0)), *(r for r in ranked if r[0] != pinned.name))
-    name = PersonName.parse(ranked[0][0].split(), knowledge)
+    name = PersonName.parse(ranked[0][0], knowledge)
     return LocalEntity(
         label="PERSON",
         key=person_key(name, knowledge),

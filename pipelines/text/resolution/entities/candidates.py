@@ -53,7 +53,7 @@ class PersonCandidates:
         return whole if adjacent and fits and first not in self.known.given_names else words
 
     def _add(self, words: Words) -> None:
-        name = PersonName.parse(self.view.units(words), self.known)
+        name = PersonName.parse(self.view.surface(words), self.known)
         if not name.units or self.clues.listed(words):
             return
         if len(name.units) > 1 and self._plausible(words, name):
@@ -256,7 +256,7 @@ class PersonCandidates:
         whole = last.folded in CONTINENTS or (self.clues.after_article(words.start) and not named)
         if whole and not self.clues.personal(words):
             return False
-        if last.folded in self.clues.nouns and not (given and len(tokens) == 2):
+        if last.folded in self.clues.nouns and last.gap != "-" and not (given and len(tokens) == 2):
             return False
         if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not k or t.gap != "-"):
             return False
@@ -305,16 +305,17 @@ class PersonCandidates:
             run = self._name_run(index)
             if run is None or any(k in taken for k in range(run.start, run.end)):
                 continue
+            spans = {view.owner[k] for k in range(run.start, run.end)} - {None}
             role = self.clues.after_role(run.start)
+            if not all(self._covered(view.spans[s][1], run, role=role) for s in spans if s is not None):
+                continue
             said = run.end < len(view.tokens) and view.tokens[run.end].folded in SAID and view.joined(run.end, " ")
             labels = {view.label_at(k) for k in range(run.start, run.end)}
-            spans = {view.owner[k] for k in range(run.start, run.end)} - {None}
-            whole = all(self._covered(view.spans[s][1], run, role=role) for s in spans if s is not None)
-            identified, described = self.clues.identified(run.end), self.clues.described(run.end)
             unclaimed = labels <= {None, "PERSON", "NORP", "WORK_OF_ART"}
-            if whole and (
+            described = self.clues.described(run.end)
+            if (
                 role
-                or identified
+                or self.clues.identified(run.end)
                 or (said and unclaimed and not view.tokens[run.start].initial)
                 or (described and (unclaimed or len(run) == 2))
                 or self.clues.possessor_acts(run)

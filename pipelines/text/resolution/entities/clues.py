@@ -30,7 +30,7 @@ _ALSO_OF_FIRMS = word_set(
     """
 )
 """Roles that a firm or a club can have too."""
-_PAST = word_set(
+PAST = word_set(
     "won took beat ran led set came made gave fell held shot threw broke drew met lost left became began wrote sang"
 )
 SAINTS = word_set("san santa santo sao")
@@ -70,43 +70,41 @@ class NameClues:
     def __init__(self, view: ArticleView, knowledge: EntityKnowledge) -> None:
         self.view = view
         self.known = knowledge
-        self.nouns = knowledge.organisation_nouns | knowledge.place_nouns | knowledge.thing_nouns | knowledge.name_parts
-        """Head nouns of the names of things."""
+        self.nouns = knowledge.head_nouns
         self.places: dict[str, list[int]] = defaultdict(list)
         """Where each capitalised word stands."""
         for index in view.capitals:
             self.places[view.tokens[index].text].append(index)
+        self._name_like: dict[int, bool] = {}
         self._alone: dict[str, bool] = {}
         self._countries: dict[str, bool] = {}
         self._demonyms: frozenset[str] | None = None
         self._listed: list[Words | None] = [None] * len(view.tokens)
         """The name of something else that a table has, of several words, which a word belongs to."""
-        for index in view.capitals:
-            found = knowledge.known.longest(view.tokens, index, exact=True)
-            if found and found[0] - index > 1 and found[1].label != "PERSON" and self._listed[index] is None:
-                self._listed[index : found[0]] = [Words(index, found[0])] * (found[0] - index)
         self._placed: list[Words | None] = [None] * len(view.tokens)
         """The name of a place, of several words, which a word belongs to."""
         for index in view.capitals:
-            place = knowledge.place_phrases.longest(view.tokens, index)
-            if place and place[0] - index > 1 and self._placed[index] is None:
-                self._placed[index : place[0]] = [Words(index, place[0])] * (place[0] - index)
+            token = view.tokens[index]
+            if token.text in knowledge.known.root:
+                found = knowledge.known.longest(view.tokens, index, exact=True)
+                if found and found[0] - index > 1 and found[1].label != "PERSON" and self._listed[index] is None:
+                    self._listed[index : found[0]] = [Words(index, found[0])] * (found[0] - index)
+            if token.folded in knowledge.place_phrases.root:
+                place = knowledge.place_phrases.longest(view.tokens, index)
+                if place and place[0] - index > 1 and self._placed[index] is None:
+                    self._placed[index : place[0]] = [Words(index, place[0])] * (place[0] - index)
 
     def outside(self, token: Token) -> bool:
         """Whether the word belongs to something else than a name."""
-        known = self.known
-        return (
-            token.folded in known.nations
-            or known.is_role(token.folded)
-            or token.folded in known.honorifics
-            or token.folded in FUNCTION_WORDS
-            or token.folded in known.not_persons
-            or token.folded in known.known_forms
-        )
+        return token.folded in self.known.outside or token.folded.endswith(self.known.role_endings)
 
     def name_like(self, index: int) -> bool:
         """Whether a capitalised word can be part of a person's name."""
-        token = self.view.tokens[index]
+        if (known := self._name_like.get(index)) is None:
+            known = self._name_like[index] = self._can_be_name(self.view.tokens[index])
+        return known
+
+    def _can_be_name(self, token: Token) -> bool:
         return (
             token.capital
             and token.folded.replace("'", "").isalpha()
@@ -309,6 +307,8 @@ class NameClues:
             return True
         if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in SAID:
             return False
+        if view.joined(words.end, " ") and self.known.is_role(view.tokens[words.end].folded):
+            return False  # '"No," said Dodgers manager Ada Marsh'
         return view.quotes(words.start - 1)
 
     def quoted(self, word: str) -> bool:
@@ -336,7 +336,8 @@ class NameClues:
         for start in self.places[texts[0]][:_MOST_PLACES]:
             other = Words(start, start + len(texts))
             same = [token.text for token in view.tokens[other.start : other.end]] == texts
-            if same and self._lone(other) and (self.speaks(other) or self.identified(other.end)):
+            alone = same and self._lone(other) and not self.after_article(start)
+            if alone and (self.speaks(other) or self.identified(other.end)):
                 return True
         return False
 
@@ -349,7 +350,7 @@ class NameClues:
         if not self.after_article(before) or not view.joined(words.end, " "):
             return False
         following = view.tokens[words.end]
-        return following.folded in SAID or following.text in _PAST or self._regular_past(following)
+        return following.folded in SAID or following.text in PAST or self._regular_past(following)
 
     def of_a_country(self, words: Words) -> bool:
         """Whether 'of' and a country's name follow, as in lists of results: 'ahead of Bo Holm of Denmark'."""
@@ -450,7 +451,7 @@ class NameClues:
         if following.gap == "s":
             return True
         return following.gap == " " and (
-            following.text in _AUXILIARIES or following.text in _PAST or self._regular_past(following)
+            following.text in _AUXILIARIES or following.text in PAST or self._regular_past(following)
         )
 
     def where(self, words: Words) -> bool:

@@ -5,10 +5,11 @@ decided on totals, so the order of the articles does not matter.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import combinations
+from operator import attrgetter
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
@@ -50,9 +51,12 @@ def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge)
     local = _relabelled(local)
     people, rules = _person_roots(local)
     bodies = _acronym_roots([e for _, e in local if e.label == "ORG"])
-    clusters: dict[tuple[str, str], _Cluster] = defaultdict(_Cluster)
+    clusters: dict[tuple[str, str], _Cluster] = {}
     merged: Counter[tuple[str, str, MergeRule]] = Counter()
-    for article_id, entity in local:
+    mentions: list[EntityMention] = []
+    local.reverse()
+    while local:  # what has its rows is let go
+        article_id, entity = local.pop()
         root = entity.key
         rule: MergeRule = "acronym"
         if entity.label == "PERSON":
@@ -60,30 +64,30 @@ def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge)
             rule = rules.get(entity.key, "surname")
         elif entity.label == "ORG":
             root = bodies.get(entity.key, entity.key)
-        clusters[entity.label, root].add(article_id, entity)
+        if (cluster := clusters.get((entity.label, root))) is None:
+            cluster = clusters[entity.label, root] = _Cluster(_entity_id(entity.label, root))
+        cluster.add(entity)
+        mentions += _mentions(article_id, cluster.entity_id, entity)
         if (alone := _alone(entity)) != root:
-            merged[_entity_id(entity.label, alone), _entity_id(entity.label, root), rule] += 1
+            merged[_entity_id(entity.label, alone), cluster.entity_id, rule] += 1
     entities: list[Entity] = []
-    mentions: list[EntityMention] = []
     aliases: list[EntityAlias] = []
     for (label, key), cluster in clusters.items():
-        entity_id = _entity_id(label, key)
-        aliases += cluster.aliases(entity_id, label, key, knowledge)
+        aliases += cluster.aliases(label, key, knowledge)
         name = cluster.name(label, key, knowledge)
         entities.append(
             Entity(
-                entity_id=entity_id,
+                entity_id=cluster.entity_id,
                 name=name,
                 label=label,
                 aliases=tuple(sorted(form for form, count in cluster.forms.items() if count and form != name)),
                 resolved=cluster.resolved,
             )
         )
-        mentions += cluster.mentions(entity_id, label)
     return EntityResolution(
-        entities=tuple(sorted(entities, key=lambda e: e.entity_id)),
-        mentions=tuple(sorted(mentions, key=lambda m: (m.article_id, m.start_char, m.end_char))),
-        aliases=tuple(sorted(aliases, key=lambda a: (a.entity_id, a.alias))),
+        entities=tuple(sorted(entities, key=attrgetter("entity_id"))),
+        mentions=tuple(sorted(mentions, key=attrgetter("article_id", "start_char", "end_char"))),
+        aliases=tuple(sorted(aliases, key=attrgetter("entity_id", "alias"))),
         merges=tuple(
             EntityMerge(merged_id=old, entity_id=new, rule=rule, articles=articles)
             for (old, new, rule), articles in sorted(merged.items())
@@ -102,17 +106,22 @@ def _entity_id(label: str, key: str) -> str:
 
 @dataclass(slots=True)
 class _Cluster:
-    """Named things of several articles that are one entity."""
+    """What the named things of several articles that are one entity have together."""
 
-    members: list[tuple[str, LocalEntity]] = field(default_factory=list)
-    forms: Counter[str] = field(default_factory=Counter)
+    entity_id: str
+    forms: dict[str, int] = field(default_factory=dict)
+    """Form → mentions with it."""
+    articles: dict[str, int] = field(default_factory=dict)
+    """Form → articles with it."""
+    acronyms: set[str] = field(default_factory=set)
     pinned: Counter[str] = field(default_factory=Counter)
     resolved: bool = False
 
-    def add(self, article_id: str, entity: LocalEntity) -> None:
-        self.members.append((article_id, entity))
+    def add(self, entity: LocalEntity) -> None:
         for form, count in entity.forms:
-            self.forms[form] += count
+            self.forms[form] = self.forms.get(form, 0) + count
+            self.articles[form] = self.articles.get(form, 0) + 1
+        self.acronyms.update(entity.acronyms)
         if entity.pinned:
             self.pinned[entity.forms[0][0]] += 1
         self.resolved |= entity.full
@@ -123,53 +132,49 @@ class _Cluster:
         if self.pinned:
             forms = dict(self.pinned)
         elif label == "PERSON":
-            forms = {f: c for f, c in forms.items() if len(PersonName.parse(f.split(), knowledge).units) > 1} or forms
+            forms = {f: c for f, c in forms.items() if len(PersonName.parse(f, knowledge).units) > 1} or forms
         elif label == "ORG":
-            forms = {f: c for f, c in forms.items() if organisation_key(f, knowledge.nations) == key} or forms
+            forms = {f: c for f, c in forms.items() if organisation_key(f, knowledge) == key} or forms
         mixed = {f: c for f, c in forms.items() if not f.isupper()} if label == "PERSON" else {}
         return min(mixed or forms, key=lambda form: (-forms[form], -len(form), form))
 
-    def aliases(self, entity_id: str, label: str, key: str, knowledge: EntityKnowledge) -> Iterable[EntityAlias]:
+    def aliases(self, label: str, key: str, knowledge: EntityKnowledge) -> Iterable[EntityAlias]:
         """Every form, with where it comes from."""
-        articles: Counter[str] = Counter(form for _, member in self.members for form, _ in member.forms)
-        acronyms = {acronym for _, member in self.members for acronym in member.acronyms}
         for form, count in self.forms.items():
             yield EntityAlias(
-                entity_id=entity_id,
+                entity_id=self.entity_id,
                 alias=form,
-                source=self._source(form, label, key, acronyms, knowledge),
+                source=self._source(form, label, key, knowledge),
                 mentions=count,
-                articles=articles[form],
+                articles=self.articles[form],
             )
 
-    def _source(
-        self, form: str, label: str, key: str, acronyms: Container[str], knowledge: EntityKnowledge
-    ) -> AliasSource:
+    def _source(self, form: str, label: str, key: str, knowledge: EntityKnowledge) -> AliasSource:
         known = knowledge.known_forms.get(phrase_key(form))
         if known is not None and known.name in self.pinned:
             return "table"
-        if fold(form) in acronyms:
+        if fold(form) in self.acronyms:
             return "acronym"
         if label == "PERSON":
-            if person_key(PersonName.parse(form.split(), knowledge), knowledge) == key:
+            if person_key(PersonName.parse(form, knowledge), knowledge) == key:
                 return "name"
             return "part" if " " not in form else "spelling"
-        if label != "ORG" or organisation_key(form, knowledge.nations) == key:
+        if label != "ORG" or organisation_key(form, knowledge) == key:
             return "name"
         return "part"
 
-    def mentions(self, entity_id: str, label: str) -> Iterable[EntityMention]:
-        for article_id, entity in self.members:
-            for mention in entity.mentions:
-                yield EntityMention(
-                    article_id=article_id,
-                    entity_id=entity_id,
-                    label=label,
-                    surface=mention.surface,
-                    start_char=mention.start_char,
-                    end_char=mention.end_char,
-                    sentence=mention.sentence,
-                )
+
+def _mentions(article_id: str, entity_id: str, entity: LocalEntity) -> Iterable[EntityMention]:
+    for mention in entity.mentions:
+        yield EntityMention(
+            article_id=article_id,
+            entity_id=entity_id,
+            label=entity.label,
+            surface=mention.surface,
+            start_char=mention.start_char,
+            end_char=mention.end_char,
+            sentence=mention.sentence,
+        )
 
 
 def _relabelled(local: list[tuple[str, LocalEntity]]) -> list[tuple[str, LocalEntity]]:

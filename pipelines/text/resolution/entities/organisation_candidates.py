@@ -1,98 +1,47 @@
 """Where an article names organisations: names from tables, from the model, and what names of bodies look like."""
 
-import re
 from collections import defaultdict
 
-from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
-from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, SAID
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
-from pipelines.text.resolution.entities.organisation_names import INNER_WORDS, STATE_ORGANS
-from pipelines.text.resolution.entities.tokens import Token
+from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
+from pipelines.text.resolution.entities.organisation_words import (
+    BEFORE_TEAM,
+    BODY_NOUNS,
+    BY_THEMSELVES,
+    EMPLOYED,
+    GROUPS,
+    IN,
+    INDUSTRIES,
+    KINDS,
+    KINDS_AFTER,
+    LINKING,
+    LOCAL_ORGANS,
+    LOWER_CUES,
+    LOWER_INSIDE,
+    MOST_CAPITALS,
+    NATIONAL,
+    NATURE,
+    OF_SEVERAL,
+    OFFICES,
+    PARTED_BY,
+    PLACED_BY,
+    PORTFOLIOS,
+    REPORT,
+    REPORTING,
+    ROADS,
+    STATE_ORGAN_ENDS,
+    TELLING,
+    TWO_WORD_ORGANS,
+    WITH_OFFICE,
+    WORDS_BUT_US,
+)
+from pipelines.text.resolution.entities.tokens import Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 Candidate = tuple[Words, KnownName | None]
 """The words of a name, and what a table says about it."""
-
-_TWO_WORD_ORGANS = frozenset(
-    {
-        ("air", "force"),
-        ("armed", "forces"),
-        ("central", "bank"),
-        ("coast", "guard"),
-        ("intelligence", "service"),
-        ("national", "guard"),
-        ("supreme", "court"),
-    }
-)
-_STATE_ORGAN_ENDS = STATE_ORGANS | {last for _, last in _TWO_WORD_ORGANS}
-_LOCAL_ORGANS = word_set("police fleet")
-_PORTFOLIOS = word_set(
-    """
-    defense defence foreign interior finance health justice energy education culture agriculture trade transport economy
-    economic labor labour environment information intelligence oil commerce tourism
-    """
-)
-_KINDS = word_set(
-    """
-    airline airport-operator automaker bank biotech brewer broadcaster brokerage builder cartel carmaker carrier charity
-    chipmaker club company conglomerate consultancy contractor developer distributor drugmaker exchange federation firm
-    gang giant group guerrillas insurer lender magazine maker manufacturer militia miner movement network newspaper
-    nonprofit operator party planemaker platform producer publisher refiner regulator retailer start-up startup
-    steelmaker supplier tank telecom tabloid union utility watchdog weekly website wholesaler body agency bureau
-    foundation institute subsidiary parent junta journal paper newsletter automaker shipbuilder shipper streamer daily
-    """
-)
-"""What a body is, right before its name: 'drugmaker Novo Nordisk', 'the weather bureau PAGASA'."""
-_BODY_NOUNS = word_set(
-    """
-    bureau party movement group lender insurer drugmaker carmaker chipmaker miner refiner utility conglomerate giant
-    authority body federation council institute foundation club network association militia gang cartel ministry
-    company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
-    retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
-    consultancy brokerage university hospital militia
-    """
-)
-_GROUPS = word_set(
-    """
-    people women men children workers farmers teachers veterans journalists writers students citizens employers players
-    general ombudsman prosecutor prosecutors governor mayor sheriff coroner auditor comptroller attorney defender
-    chancellor lawyers drivers pensioners consumers soldiers mothers
-    """
-)
-"""Whose party, union or fund a body is, with a possessive."""
-_IN = word_set("in at near outside around throughout across In At Near")
-"""Words before a place."""
-_REPORT = re.compile(r"[^!?\n]{0,40}?(?:—|–|--|\s-\s)")
-"""What stands between the place that a report begins with and the report."""
-_MOST_CAPITALS = 12
-"""Letters in a name of several words that is in capitals throughout."""
-_OF_SEVERAL = word_set(
-    """
-    ministry department institute bureau office center centre directorate secretariat authority agency inspectorate
-    administration committee board council faculty college school academy
-    """
-)
-"""Heads of names that go on over an 'and': 'Ministry of Trade and Industry'."""
-_LOWER_INSIDE = (
-    INNER_WORDS
-    | STATE_ORGANS
-    | word_set("de la le les del della di da do dos du des von van der den y e et und al el s d l at with from")
-    | word_set("air armed coast central force forces guard intelligence court supreme national fleet")
-)
-"""What a name of a body may have in lower case beside a head noun."""
-_PLACED_BY = word_set("in near towards toward outside around across throughout at from")
-_WITH_OFFICE = word_set(
-    """
-    spokesman spokeswoman spokesperson chief president chairman chairwoman chair director executive boss manager coach
-    captain analyst economist founder co-founder owner secretary editor reporter correspondent presenter anchor host
-    lawyer professor researcher scientist strategist defender striker midfielder goalkeeper quarterback pitcher
-    commissioner general vice deputy managing senior head vice-president
-    """
-)
-"""Offices of a body before the person who holds them."""
-_OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
-_WORDS_BUT_US = FUNCTION_WORDS - {"us"}
-"""Function words; 'US' in capitals is none."""
 
 
 class OrganisationCandidates:
@@ -110,11 +59,13 @@ class OrganisationCandidates:
 
     def from_tables(self) -> list[Candidate]:
         """Names that a table has."""
-        view = self.view
+        view, names = self.view, self.known.known
         found: list[Candidate] = []
         done = 0
         for index, token in enumerate(view.tokens):
-            if index < done or (hit := self.known.known.longest(view.tokens, index, exact=True)) is None:
+            if token.text not in names.root or index < done:
+                continue
+            if (hit := names.longest(view.tokens, index, exact=True)) is None:
                 continue
             words, entry = Words(index, hit[0]), hit[1]
             ordinary = len(words) == 1 and token.folded in view.lower and (token.initial or view.headline(index))
@@ -134,8 +85,11 @@ class OrganisationCandidates:
                 continue  # what is a body's name in a headline is found by what the text below calls it
             if label == "ORG":
                 for part in self._parts(words):
-                    cleaned = self._with_country(self._cleaned(part))
-                    if cleaned and self._plausible(cleaned):
+                    if (cleaned := self._cleaned(part)) is None:
+                        continue
+                    cleaned = self._to_its_end(cleaned)
+                    cleaned = self._with_country(cleaned, city=self._ends_clause(cleaned.end + 1))
+                    if self._plausible(cleaned):
                         found.append((cleaned, None))
             elif label == "PERSON":
                 # what is no person after all, but ends or begins as the names of bodies do
@@ -144,15 +98,81 @@ class OrganisationCandidates:
                     found.append((cleaned, None))
         return found
 
-    def _with_country(self, words: Words | None) -> Words | None:
-        """The name with the country that follows it as part of it: 'Athletics Kenya'."""
-        view, known = self.view, self.known
-        if words is None or not view.joined(words.end, " ") or view.headline(words.start):
+    def _to_its_end(self, words: Words) -> Words:
+        """The name with the rest of it behind a particle of another language: 'Cobre del Norte'."""
+        view = self.view
+        if view.headline(words.start):
             return words
-        country = view.tokens[words.end]
-        of = country.capital and country.folded in known.nations and country.folded not in known.demonyms
+        end = words.end
+        while view.joined(end, " ") and view.tokens[end].text in LINKING:
+            end += 1
+        goes_on = end > words.end and view.joined(end, " ") and view.tokens[end].capital and not self.persons[end]
+        return Words(words.start, end + 1) if goes_on else words
+
+    def _with_country(self, words: Words, *, city: bool = False) -> Words:
+        """The name with the country that follows it as part of it: 'Athletics Kenya'; or with the city of a club."""
+        view, known = self.view, self.known
+        if not view.joined(words.end, " ") or view.headline(words.start):
+            return words
+        place = view.tokens[words.end]
+        of = (place.folded in known.nations and place.folded not in known.demonyms) or place.folded in CONTINENTS
+        of = of or (city and place.folded in known.places)
         ends = not (view.joined(words.end + 1, " -s") and view.tokens[words.end + 1].capital)
-        return Words(words.start, words.end + 1) if of and ends and not self.persons[words.end] else words
+        whole = place.capital and of and ends and not self.persons[words.end]
+        return Words(words.start, words.end + 1) if whole else words
+
+    def _ends_clause(self, end: int) -> bool:
+        """Whether no noun follows that a name before `end` would belong to: 'Rugby Australia said', no 'Iran envoy'."""
+        if not self.view.joined(end, " -"):
+            return True
+        after = self.view.tokens[end]
+        return after.text.islower() and (after.folded in FUNCTION_WORDS | SAID | PAST or after.folded.endswith("ed"))
+
+    def _head_and_country(self, index: int) -> Words | None:
+        """'Rugby Australia': a head noun that only a country's name follows."""
+        view = self.view
+        token = view.tokens[index]
+        if (token.initial and token.folded in view.lower) or (view.joined(index) and view.tokens[index - 1].capital):
+            return None
+        words = self._with_country(Words(index, index + 1))
+        return words if len(words) > 1 and self._ends_clause(words.end) else None
+
+    def _of_member(self, index: int) -> Words | None:
+        """The team, party or body in brackets after a person's name: 'Ada Marsh (Tarnby Racing)'."""
+        view, known = self.view, self.known
+        words = view.run(index, longest=4, gaps=" -&")
+        if not len(words) or view.tokens[index - 1].segment != view.tokens[index].segment or self._place(words):
+            return None
+        before, after = view.around(words)
+        first = view.tokens[words.start]
+        other = len(first.text) < 3 or first.folded in known.not_persons or first.folded in known.demonyms
+        if before != " (" or after[:1] != ")" or other or any(self.persons[words.start : words.end]):
+            return None
+        labels = {view.label_at(k) for k in range(words.start, words.end)}
+        return words if labels <= {None, "ORG", "PRODUCT", "GPE"} else None
+
+    def _beside_body(self, index: int) -> Words | None:
+        """The name that 'and' joins to an organisation of the model's: 'H&M and Tarnex'."""
+        view = self.view
+        if not index or view.label_at(index - 1) != "ORG" or view.label_at(index) is not None:
+            return None
+        if not view.joined(index, " ") or not view.joined(index + 1, " "):
+            return None
+        words = view.run(index + 1, longest=3, gaps=" -&")
+        if not len(words) or not self._ends_clause(words.end) or self._bare_name(words.end) != words:
+            return None
+        return words if all(view.label_at(k) is None for k in range(words.start, words.end)) else None
+
+    def _employer(self, index: int) -> Words | None:
+        """The name after 'analyst at' and the like: 'an analyst at Jefferies'."""
+        view = self.view
+        employed = view.joined(index, " ") and view.tokens[index - 1].folded in EMPLOYED
+        if not employed or not view.joined(index + 1, " "):
+            return None
+        words = view.run(index + 1, longest=4, gaps=" -&")
+        if not len(words) or self._place(words) or any(self.persons[words.start : words.end]):
+            return None
+        return words if view.tokens[words.start].folded not in WORDS_BUT_US else None
 
     def _body_after_all(self, words: Words) -> bool:
         """Whether what the model took for a person is a firm, a club or a team: 'the Dodgers'."""
@@ -181,33 +201,81 @@ class OrganisationCandidates:
         view = self.view
         found: list[Candidate] = []
         for index, token in enumerate(view.tokens):
+            if not token.capital and token.folded not in LOWER_CUES:
+                continue
             words = None
-            if token.folded in _STATE_ORGAN_ENDS:
+            if token.folded in STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
             elif token.folded in {"a", "an", "the"}:
-                words = self._explained(index) or (self._team(index) if token.folded == "the" else None)
-            elif token.text.islower() and (token.folded in _KINDS or token.folded.removesuffix("s") in _KINDS):
-                words = self._of_kind(index)
-            elif token.folded in _WITH_OFFICE and token.text.islower():
+                words = None if token.gap else self._explained(index)
+                if words is None and token.folded == "the":
+                    words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
+            elif token.text.islower() and token.folded in KINDS:
+                words = self._of_kind(index) or (self._before_kind(index) if token.folded in KINDS_AFTER else None)
+            elif token.folded in WITH_OFFICE and token.text.islower():
                 words = self._before_office(index)
+            elif token.text == "The":
+                words = self._named_with_the(index)
+            elif token.folded in BEFORE_TEAM:
+                words = self._team(index)
+            elif token.text == "and":
+                words = self._beside_body(index)
+            elif token.text == "at":
+                words = self._employer(index)
             elif token.text == "which":
                 words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
                 words = self._club(index)
+            elif index and self.persons[index - 1] and not token.gap:
+                words = self._of_member(index)
             if words:
                 found.append((words, None))
-            if token.capital and self._organ(token) and not view.headline(index):
-                words = self._named_body(index)
-                if words and len(words) > 1:
+            if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
+                found.append((words, None))
+            if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
+                words = self._head_and_country(index) or self._named_body(index)
+                if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not token.initial)):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
+
+    def _named_with_the(self, index: int) -> Words | None:
+        """A newspaper's name after a capital 'The' inside a sentence: 'told The Beacon', 'The Beacon reported'."""
+        view = self.view
+        words = view.run(index + 1, longest=3, gaps=" -")
+        if view.tokens[index].initial or view.headline(index) or not view.joined(index + 1, " ") or not len(words):
+            return None
+        told = view.joined(index, " ") and view.tokens[index - 1].text in TELLING
+        reports = view.joined(words.end, " ") and view.tokens[words.end].text in REPORTING
+        name = " ".join(t.folded for t in view.tokens[words.start : words.end])
+        other = name in self.known.nations or name in self.known.places or any(self.persons[words.start : words.end])
+        labels = {view.label_at(k) for k in range(words.start, words.end)}
+        return words if (told or reports) and not other and labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} else None
+
+    def _before_kind(self, index: int) -> Words | None:
+        """The name between 'the' and a noun that says what it is: 'the Tarnby Star newspaper'."""
+        view, known = self.view, self.known
+        start = index
+        while start and index - start < 4 and view.joined(start, " -") and view.tokens[start - 1].capital:
+            start -= 1
+        if start == index or start == 0 or view.headline(start) or any(self.persons[start:index]):
+            return None
+        first = view.tokens[start]
+        if first.folded == "the":
+            start, first = start + 1, view.tokens[start + 1]
+        elif view.tokens[start - 1].text != "the" or not view.joined(start, " "):
+            return None
+        name = " ".join(t.folded for t in view.tokens[start:index])
+        other = name in known.nations or name in known.places or name in known.towns or name in known.not_persons
+        ordinary = all(t.folded in known.demonyms or t.folded in FUNCTION_WORDS for t in view.tokens[start:index])
+        return None if start == index or other or ordinary else Words(start, index)
 
     def _of_kind(self, index: int) -> Words | None:
         """The name after a noun that says what it is: 'chipmaker SK Hynix'."""
         view, known = self.view, self.known
         if index + 1 >= len(view.tokens) or view.headline(index):
             return None
-        words = view.run(index + 1, longest=4, gaps=" -")
+        first = index + 1 + (view.tokens[index + 1].text == "The")
+        words = view.run(first, longest=4, gaps=" -")
         if not len(words) or any(self.persons[words.start : words.end]):
             return None
         if not view.joined(index + 1, " "):
@@ -224,11 +292,13 @@ class OrganisationCandidates:
             or first.folded in known.not_persons
             or first.folded in known.places
             or first.folded in FUNCTION_WORDS
-            or (first.folded in known.given_names and not self._firm(index))
+            or (first.folded in known.given_names and len(words) > 1 and not self._firm(index))
             or self._office(first)
         )
         labels = {view.label_at(k) for k in range(words.start, words.end)}
-        return None if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"} else words
+        if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"}:
+            return None
+        return self._to_its_end(words)
 
     def _firm(self, index: int) -> bool:
         folded = self.view.tokens[index].folded
@@ -254,7 +324,7 @@ class OrganisationCandidates:
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
         words = self._bare_name(index)
-        if words is None or not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in _PLACED_BY:
+        if words is None or not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in PLACED_BY:
             return words
         return None
 
@@ -274,7 +344,8 @@ class OrganisationCandidates:
         tokens = view.tokens[start:end]
         name = " ".join(t.folded for t in tokens)
         other = (
-            any(t.folded in known.demonyms or t.folded in known.not_persons or self._office(t) for t in tokens)
+            any(t.folded in known.demonyms or t.folded in known.not_persons for t in tokens)
+            or any(self._office(t) and t.folded not in PORTFOLIOS for t in tokens)
             or name in known.towns
             or name in known.small_towns
             or tokens[-1].folded in known.place_nouns
@@ -336,7 +407,7 @@ class OrganisationCandidates:
                 "from",
             }:
                 return None
-            if view.tokens[k].folded in _BODY_NOUNS:
+            if view.tokens[k].folded in BODY_NOUNS:
                 break
         else:
             return None
@@ -366,14 +437,25 @@ class OrganisationCandidates:
                 alone = [self._stands_elsewhere(w) for w in (left, right)]
                 if " ".join(t.folded for t in view.tokens[left.start : left.end]) in self.known.places:
                     continue  # 'Devon and Cornwall Police'
-                if acronym or alone[1] or (alone[0] and len(right) > 1 and self._organ(view.tokens[right.end - 1])):
+                firm = len(right) > 1 and (self._organ(view.tokens[right.end - 1]) or len(left) == 1)
+                if acronym or alone[1] or (alone[0] and firm):
                     return [left, right]
         return [words]
 
     def _stands_elsewhere(self, words: Words) -> bool:
-        """Whether the model found the same words as an organisation in another place."""
-        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
-        return any(w.start != words.start for w in self._alone.get(name, ()))
+        """Whether the same words are an organisation's name in another place, by the model or with no name beside."""
+        view = self.view
+        name = [t.text for t in view.tokens[words.start : words.end]]
+        if any(w.start != words.start for w in self._alone.get(" ".join(map(fold, name)), ())):
+            return True
+        for k in view.where(name[0]):
+            end = k + len(words)
+            if [t.text for t in view.tokens[k:end]] != name or view.tokens[k].initial:
+                continue
+            beside = {view.tokens[i].text for i, parted in ((k - 1, k), (end, end)) if view.joined(parted)}
+            if not beside & {"and", "of", "for", "on"} and self._bare_name(end) == Words(k, end):
+                return True
+        return False
 
     def _organ(self, token: Token) -> bool:
         return token.folded in self.known.organisation_nouns
@@ -382,21 +464,31 @@ class OrganisationCandidates:
         view = self.view
         start, end = words.start, words.end
         for index in range(start + 1, end):
-            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith("("):
+            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith(("(", "- ", "– ", "— ")):
                 end = index
                 break
         for index in range(end - 1, start, -1):
             if view.tokens[index].gap == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
-                keep = view.tokens[index - 1].folded in _GROUPS or (
+                keep = self._group(index - 1) or (
                     left in self.known.nations
                     and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS)
                 )
                 start = start if keep else index
                 break
+        for index in range(start + 1, end - 1):
+            if view.tokens[index].text in PARTED_BY or (
+                view.tokens[index].text == "in" and self._place(Words(index + 1, end))
+            ):
+                end = index  # 'Air Evac to Tarnby Hospital', 'Carbon School District in Price'
+                break
+        for index in range(start + 2, end - 1):
+            if view.tokens[index].text == "of" and view.tokens[index - 1].folded in INDUSTRIES:
+                end = index
+                break
         while start < end and (
             not view.tokens[start].capital
-            or view.tokens[start].folded in _WORDS_BUT_US
+            or view.tokens[start].folded in WORDS_BUT_US
             or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
             or self.persons[start]
         ):
@@ -409,11 +501,27 @@ class OrganisationCandidates:
             or (
                 end - start > 1
                 and self.known.is_role(view.tokens[end - 1].folded)
+                and view.tokens[end - 1].folded not in PORTFOLIOS
                 and not self._organ(view.tokens[end - 1])
             )
         ):
             end -= 1
+        national = view.tokens[start].folded in self.known.demonyms if end - start > 1 else False
+        if national and not self._organ(view.tokens[end - 1]):
+            rest = " ".join(t.folded for t in view.tokens[start + 1 : end])
+            # 'the Spanish Guardia Civil' and its like have the country before a name that is whole without it
+            start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
         return Words(start, end) if start < end else None
+
+    def _group(self, index: int) -> bool:
+        """Whether a word with a possessive says whose body it is: "Teachers' Union", "Underwriters' Association"."""
+        after = self.view.around(Words(index, index + 1))[1]
+        return self.view.tokens[index].folded in GROUPS or after in {"' ", "’ "}
+
+    def _place(self, words: Words) -> bool:
+        known = self.known
+        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
+        return name in known.places or name in known.nations or name in known.towns or name in known.small_towns
 
     def _plausible(self, words: Words) -> bool:
         view, known = self.view, self.known
@@ -423,19 +531,30 @@ class OrganisationCandidates:
         folded = " ".join(t.folded for t in tokens)
         if folded in known.nations or folded in known.places or folded in known.not_persons:
             return False
-        if any(t.text.islower() and t.folded not in _LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
+        if any(t.text.islower() and t.folded not in LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
+        if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
+            return False  # 'R-Wis.': a member's party and state
         if self._in_address(words) or self._dateline(words) or self._shouted(words) or self._where(words):
             return False
         if len(tokens) > 1 and folded in known.towns:
             return False
         if not any(c.isalpha() for c in folded) or len(folded) < 2:
             return False
-        if all(t.folded in known.nations or t.text.isdigit() for t in tokens) or tokens[-1].folded in known.thing_nouns:
+        headed = any(t.folded in {"of", "for", "on"} and self._organ(tokens[k]) for k, t in enumerate(tokens[1:]))
+        if all(t.folded in known.nations or t.text.isdigit() for t in tokens):
+            return False
+        if tokens[-1].folded in known.thing_nouns and not headed:
+            return False  # a treaty, but 'Ministry of Foreign Affairs'
+        if len(tokens) > 1 and (tokens[-1].folded in ROADS or tokens[0].folded in NATURE):
             return False
         after = view.tokens[words.end] if view.joined(words.end, " ") else None
         portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
-        if portfolio and after is not None and after.capital and after.folded in _OFFICES:
+        if after is not None and after.folded == "officer":
+            return False  # 'Chief Financial Officer'
+        if after is not None and after.capital and tokens[-1].folded in PORTFOLIOS and self._office(after):
+            return False  # 'State Health Commissioner'
+        if portfolio and after is not None and after.capital and after.folded in OFFICES:
             return False  # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
         if len(tokens) == 1:
             token = tokens[0]
@@ -458,6 +577,8 @@ class OrganisationCandidates:
     def _dateline(self, words: Words) -> bool:
         """Whether it is the place that a report begins with: 'LA CROSSE, Wis. (AP) —'."""
         view = self.view
+        if view.around(words)[0].endswith("("):
+            return False  # the agency: 'LA CROSSE, Wis. (AP) —'
         if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
             return False
         first = words.start
@@ -467,13 +588,13 @@ class OrganisationCandidates:
                 return False
         if first and view.tokens[first].segment == view.tokens[first - 1].segment:
             return False
-        return bool(_REPORT.match(view.following(words, 48)))
+        return bool(REPORT.match(view.following(words, 48)))
 
     def _shouted(self, words: Words) -> bool:
         """Whether it is a phrase in capitals for emphasis: 'FERTILITY AT RISK'."""
         tokens = self.view.tokens[words.start : words.end]
         letters = sum(len(t.text) for t in tokens)
-        return len(tokens) > 1 and letters > _MOST_CAPITALS and all(t.text.isupper() for t in tokens)
+        return len(tokens) > 1 and letters > MOST_CAPITALS and all(t.text.isupper() for t in tokens)
 
     def _where(self, words: Words) -> bool:
         """Whether it is a place, as what stands before it shows: 'in Chillicothe', 'Mayor Ada Bell of Guiuan'."""
@@ -486,7 +607,7 @@ class OrganisationCandidates:
                 continue
             before, after = view.tokens[k - 1].text, k + len(words)
             within = after + 1 < len(view.tokens) and view.tokens[after].text == "in" and view.tokens[after + 1].capital
-            if before in _IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
+            if before in IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
                 return True
         return False
 
@@ -498,14 +619,14 @@ class OrganisationCandidates:
             return None  # the next word is the head
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
-            gaps = " -s" if before.folded in _GROUPS else " -." if before.folded in {"st", "mt", "ft"} else " -"
+            gaps = " -s" if self._group(start - 1) else " -." if before.folded in {"st", "mt", "ft"} else " -&"
             if not view.joined(start, gaps):
                 break
             if before.capital and self._office(before) and (view.joined(start, "s") or self._owned(start)):
                 start -= 1  # 'Attorney General's Office'
             elif (
                 before.capital
-                and before.folded not in _WORDS_BUT_US
+                and before.folded not in WORDS_BUT_US
                 and (before.folded in self.known.generic or not self._office(before))
             ):
                 start -= 1
@@ -528,11 +649,14 @@ class OrganisationCandidates:
             and view.joined(end, " ")
             and view.tokens[end].folded in {"of", "for"}
             and view.joined(end + 1, " ")
+            and not (start < index and view.tokens[index].folded in INDUSTRIES)
         ):
             follow = end + 1
             if view.tokens[follow].folded == "the" and view.joined(follow + 1, " "):
                 follow += 1
-            run = view.run(follow, longest=5, gaps=" -")
+            run = view.run(follow, longest=5, gaps=" -&")
+            if view.joined(run.end, "s") and self._group(run.end - 1) and self._organ(view.tokens[run.end]):
+                run = Words(run.start, run.end + 1)  # "of Fishermen's Associations"
             if len(run) and view.tokens[end + 1].folded == "the" and self._told_apart(index, follow):
                 break
             if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):
@@ -545,7 +669,7 @@ class OrganisationCandidates:
                 and view.joined(end + 1, " ")
                 and view.tokens[end + 1].capital
                 and start == index
-                and view.tokens[index].folded in _OF_SEVERAL
+                and view.tokens[index].folded in OF_SEVERAL
             ):
                 more = view.run(end + 1, longest=3, gaps=" -")
                 if not self._another(more):
@@ -571,7 +695,7 @@ class OrganisationCandidates:
     def _owned(self, index: int) -> bool:
         """Whether the word has a possessive: 'General' in "Attorney General's Office"."""
         view = self.view
-        return view.tokens[index].folded in _GROUPS and view.joined(index + 1, "s")
+        return view.tokens[index].folded in GROUPS and view.joined(index + 1, "s")
 
     def _another(self, words: Words) -> bool:
         """Whether the words after 'and' name something by themselves: 'the Institute of Fisheries and Boeing'."""
@@ -598,14 +722,16 @@ class OrganisationCandidates:
         portfolio = False
         if token.folded in STATE_ORGANS:
             if token.folded == "ministry":
-                while start and view.joined(start, " ") and view.tokens[start - 1].folded in _PORTFOLIOS:
+                while start and view.joined(start, " ") and view.tokens[start - 1].folded in PORTFOLIOS:
                     start -= 1
                 portfolio = start < index
-        elif index and view.joined(index, " ") and (view.tokens[index - 1].folded, token.folded) in _TWO_WORD_ORGANS:
+        elif index and view.joined(index, " ") and (view.tokens[index - 1].folded, token.folded) in TWO_WORD_ORGANS:
             start = index - 1
         else:
             return None
         if any(self.persons[start : index + 1]):
+            return None
+        if view.joined(index + 1, " ") and view.tokens[index + 1].text in {"station", "stations"}:
             return None
         for length in (3, 2, 1):
             if (
@@ -620,7 +746,7 @@ class OrganisationCandidates:
                     and not any(self.persons[start - length : start])
                 ):
                     return Words(start - length, index + 1)
-        if token.folded in _LOCAL_ORGANS and start == index:
+        if token.folded in LOCAL_ORGANS:
             first = start
             while (
                 first
@@ -628,10 +754,13 @@ class OrganisationCandidates:
                 and view.joined(first, " ")
                 and view.tokens[first - 1].capital
                 and not view.tokens[first - 1].initial
+                and view.tokens[first - 1].folded not in FUNCTION_WORDS
                 and not self.persons[first - 1]
             ):
                 first -= 1
             name = " ".join(t.folded for t in view.tokens[first:start])
-            if first < start and (token.folded == "fleet" or name in self.known.places):
+            placed = name in self.known.places
+            bare = self._bare_name(start) == Words(first, start)
+            if first < start and (token.folded == "fleet" or placed or bare):
                 return Words(first, index + 1)
         return Words(start, index + 1) if portfolio else None

@@ -1,8 +1,10 @@
 """Names of organisations: keys under which their spellings fall together, and the words they are made of."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from pipelines.text.extraction.wordlists import word_set
+from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.tokens import fold, words_of
 
 STATE_ORGANS = word_set(
@@ -28,7 +30,8 @@ _SPELLINGS = {
 }
 
 
-def organisation_key(name: str, nations: Mapping[str, str]) -> str:
+@lru_cache(maxsize=100_000)
+def organisation_key(name: str, knowledge: EntityKnowledge) -> str:
     """What spellings of an organisation's name have in common: no article or legal form, one spelling, country codes.
 
     'the Russian Defence Ministry', "Russia's Defense Ministry" and 'Ministry of Defense of Russia' have one key.
@@ -39,7 +42,7 @@ def organisation_key(name: str, nations: Mapping[str, str]) -> str:
     while len(words) > 1 and words[-1] in _LEGAL:
         words = words[:-1]
     if words:
-        words = _with_country(words, nations)
+        words = _with_country(words, knowledge.nations)
     return " ".join(words)
 
 

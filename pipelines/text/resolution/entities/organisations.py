@@ -70,6 +70,8 @@ class OrganisationFinder:
         by_end = {words.end: words for words in self.found}
         for index in view.capitals:
             token = view.tokens[index]
+            if token.gap not in {"", "q"}:
+                continue  # no bracket stands before it
             text = token.text.replace(".", "")
             if not 2 <= len(text) <= 8 or sum(c.isupper() for c in text) < 2 or sum(c.islower() for c in text) > 2:
                 continue
@@ -157,7 +159,7 @@ class OrganisationFinder:
             named = introduced or surface
             table = (None if introduced else entry) or known.known_forms.get(phrase_key(named))
             label = table.label if table else "ORG"
-            key = organisation_key(table.name if table else named, known.nations)
+            key = organisation_key(table.name if table else named, known)
             organisation = by_key.setdefault((label, key), Organisation(key=key, label=label))
             if table:
                 organisation.pinned = table.name
@@ -165,7 +167,7 @@ class OrganisationFinder:
             organisation.forms[surface] += 1
         for acronym, name in sorted(self.acronyms.items()):
             entry = known.known_forms.get(phrase_key(name))
-            key = organisation_key(entry.name if entry else name, self.known.nations)
+            key = organisation_key(entry.name if entry else name, self.known)
             if (organisation := by_key.get(("ORG", key))) is not None:
                 organisation.acronyms.add(acronym)
         self._join_short_forms(by_key)

@@ -100,7 +100,7 @@ class PersonFinder:
         for person in persons:
             for name in sorted(person.names, key=lambda n: n.units):
                 for form in name.short_forms:
-                    short = PersonName.parse(form.split(), known)
+                    short = PersonName.parse(form, known)
                     self._index(trie, short)
                     owner.setdefault(short.spelling, person)
                 self._call(units, name, person)
@@ -119,8 +119,9 @@ class PersonFinder:
         candidates = {words.start: words for words in [*self.candidates.lone, *self.candidates.full]}
         lone_people: dict[str, Person] = {}
         done = 0
+        opening = trie.root
         for index, token in enumerate(view.tokens):
-            if index < done or (token.folded not in trie.root and index not in candidates):
+            if (token.folded not in opening and index not in candidates) or index < done:
                 continue
             found = trie.longest(view.tokens, index)
             if found and token.folded in known.kept_titles:
@@ -133,7 +134,7 @@ class PersonFinder:
                 words = candidate
             if words is None or not self._stands(words, certain=words == candidate):
                 continue
-            name = PersonName.parse(view.units(words), known)
+            name = PersonName.parse(view.surface(words), known)
             keys = name.spelling
             if not keys:
                 continue
@@ -176,7 +177,7 @@ class PersonFinder:
                     and view.joined(index + 2, " ")
                     and not any(self.clues.outside(t) for t in view.tokens[run.start : run.end])
                 ):
-                    yield words, PersonName.parse(view.units(run), self.known)
+                    yield words, PersonName.parse(view.surface(run), self.known)
 
     def _index(self, trie: PhraseTrie[PersonName], name: PersonName) -> None:
         words = [fold(w) for w in words_of(" ".join(name.units))]

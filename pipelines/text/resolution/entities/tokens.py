@@ -2,21 +2,30 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate, repeat
+from operator import attrgetter
 from typing import Generic, TypeVar
 
-from pipelines.text.article_text import ArticleText
+from pipelines.text.article_text import ArticleText, Segment
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.extraction.truecasing import headline_case
 from pipelines.text.extraction.wordlists import word_set
 
-_TOKEN = re.compile(r"(?<![^\W_]['’])(?:(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’](?![sS](?:[^\w]|$))[^\W_]+)*(?:&[^\W_]+)*)")
+_TOKEN = re.compile(
+    r"([^\W_](?<![^\W_]['’].)"  # the search is quick as long as the pattern opens with the word's first character
+    r"(?:(?<=[^\W\d_])\.(?:[^\W\d_]\.)+|[^\W_]*(?:['’](?![sS](?:[^\w]|$))[^\W_]+)*(?:&[^\W_]+)*))"
+)
+"""A word: 'U.S.', 'O'Neil', 'AT&T'; a possessive is none of its part. A group, so that splitting keeps the words."""
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th",
                           "’": "'", "ʼ": "'", "ə": "a"})  # fmt: skip
 
 
+_FEWEST_CAPITALS = 0.25
+"""Share of words with a capital under which a text is no headline; looking closer costs more."""
 _OPENING = frozenset({' "', " “", " '", " ‘", " ("})
 _CLOSING = re.compile(r"[A-Z][\w'-]*[\"”'’)] [A-Z]")
 """A nickname to its end, and the name going on: 'Fred" Marsh' of 'Alfredo "Fred" Marsh'."""
@@ -47,7 +56,7 @@ class Token:
     gap: str
     """What parts it from the word before in its segment: ' ' (white space only), '-', '.' (full stop and space, after
     an initial or abbreviation), 's' (a possessive and white space), 'q' (a quotation mark of a nickname inside a name),
-    or '' where a name cannot go on."""
+    '&' (an ampersand), or '' where a name cannot go on."""
     initial: bool
     """Whether it opens a sentence, so that its capital says nothing."""
     capital: bool
@@ -59,33 +68,49 @@ _ABBREVIATION = word_set(
 )
 
 
-def tokens_of(article: ArticleText, extraction: Extraction) -> Iterator[Token]:
-    """The words of the article's segments, in order."""
-    starts = sorted(s.start_char for s in extraction.sentences)
-    passed = 0
+def tokens_of(article: ArticleText, extraction: Extraction) -> tuple[list[Token], frozenset[int]]:
+    """The words of the article's segments, in order, and numbers of the segments whose capitals say nothing."""
+    tokens: list[Token] = []
+    headlines: set[int] = set()
     for number, segment in enumerate(article.segments):
-        text, base = segment.text, segment.start_char
-        previous_end, previous, nickname = 0, "", False
-        for match in _TOKEN.finditer(text):
-            word = match.group()
-            start = match.start()
-            initial = not previous
-            while passed < len(starts) and starts[passed] <= base + start:
-                passed, initial = passed + 1, True
-            between = text[previous_end:start]
-            gap = (" " if between == " " else _gap(between, previous)) if previous else ""
-            if nickname or (between in _OPENING and previous[:1].isupper() and _CLOSING.match(text, start)):
-                gap, nickname = "q", not nickname
-            at = base + start
-            yield Token(word, fold(word), at, at + len(word), number, gap, initial, word[0].isupper())
-            previous_end, previous = start + len(word), word
+        # text that is no word and words in turn, the former first and last
+        parts = _TOKEN.split(segment.text)
+        words = parts[1::2]
+        if words:
+            offsets = list(accumulate(map(len, parts), initial=segment.start_char))
+            gaps = ["", *[" " if b == " " else _gap(b, w) for w, b in zip(words, parts[2:-1:2], strict=False)]]
+            _mark_nicknames(gaps, parts, offsets, segment)
+            capitals = [word[0].isupper() for word in words]
+            starts, ends, folded = offsets[1::2], offsets[2::2], map(fold, words)
+            tokens += map(Token, words, folded, starts, ends, repeat(number), gaps, repeat(False), capitals)
+            tokens[-len(words)].initial = True
+            if sum(capitals) > _FEWEST_CAPITALS * len(words) and headline_case(segment.text):
+                headlines.add(number)
+    starts = list(map(attrgetter("start"), tokens))
+    for sentence in extraction.sentences:
+        if (first := bisect_left(starts, sentence.start_char)) < len(tokens):
+            tokens[first].initial = True
+    return tokens, frozenset(headlines)
+
+
+def _mark_nicknames(gaps: list[str], parts: Sequence[str], offsets: Sequence[int], segment: Segment) -> None:
+    """Sets the gaps on both sides of a nickname inside a name."""
+    closing = 0
+    for number, gap in enumerate(gaps):
+        if gap == " " or number == closing or parts[2 * number] not in _OPENING:
+            continue
+        named = parts[2 * number - 1][0].isupper()
+        if named and _CLOSING.match(segment.text, offsets[2 * number + 1] - segment.start_char):
+            closing = number + 1
+            gaps[number : closing + 1] = ["q"] * len(gaps[number : closing + 1])
 
 
 def words_of(phrase: str) -> list[str]:
     """A phrase's words, cut as an article's are."""
-    return [match.group() for match in _TOKEN.finditer(phrase)]
+    return _TOKEN.findall(phrase)
 
 
+@lru_cache(maxsize=100_000)
 def phrase_key(phrase: str) -> str:
     """The folded words of a phrase, as those of an article are compared with it."""
     return " ".join(fold(word) for word in words_of(phrase))
@@ -96,17 +121,14 @@ def _gap(between: str, previous: str) -> str:
         return " " if between.count("\n") < 2 else ""
     if between in {"-", "‑", "‐", "–"}:
         return "-"
+    if between == " & ":
+        return "&"
     if between[:1] in {"'", "’"}:
         plural = between[1:].isspace() and previous[-1] in "sS"
         return "s" if plural or (between[1:2] in {"s", "S"} and between[2:].isspace()) else ""
     if between[:1] == "." and (between == "." or between[1:].isspace()):
         return "." if len(previous) == 1 or fold(previous) in _ABBREVIATION else ""
     return ""
-
-
-def headline_segments(article: ArticleText) -> frozenset[int]:
-    """Numbers of the segments whose capitals say nothing about names."""
-    return frozenset(i for i, segment in enumerate(article.segments) if headline_case(segment.text))
 
 
 Value = TypeVar("Value")

@@ -3,19 +3,22 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution.entities.model import LocalMention
-from pipelines.text.resolution.entities.tokens import Token, headline_segments, tokens_of
+from pipelines.text.resolution.entities.tokens import fold, tokens_of
 
+_BEYOND = ("",) * 8
+"""What parts the words after an article's last, which are not there, from those before; so far any rule looks on."""
 _DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
 """Abbreviations that end names and keep their full stop."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Words:
-    """Words `start` to `end` (exclusive) of an article."""
+    """Words `start` to `end` (exclusive) of an article; never changed, though not frozen, which costs three times."""
 
     start: int
     end: int
@@ -32,21 +35,21 @@ class ArticleView:
     """Words of an article with the model's spans; word indices run through all segments."""
 
     def __init__(self, article: ArticleText, extraction: Extraction) -> None:
-        self.tokens: list[Token] = list(tokens_of(article, extraction))
+        self.tokens, self.headlines = tokens_of(article, extraction)
         self.capitals: list[int] = [i for i, token in enumerate(self.tokens) if token.capital]
         """Indices of the words that start with a capital letter."""
-        self.headlines = headline_segments(article)
         self.has_body = any(s.zone == "body" and i not in self.headlines for i, s in enumerate(article.segments))
-        self.lower = frozenset(t.folded for t in self.tokens if not t.capital and t.text.islower())
+        self.lower = frozenset(fold(text) for text in {t.text for t in self.tokens if not t.capital} if text.islower())
         """Words that the article writes in lower case somewhere."""
         self.spans: list[tuple[str, Words]] = []
         """The model's spans: label and words."""
         self.owner: list[int | None] = [None] * len(self.tokens)
         """For each word, the index in `spans` of the span it lies in."""
+        self._gaps = [*map(attrgetter("gap"), self.tokens), *_BEYOND]
         self._segments = article.segments
         self._where: dict[str, list[int]] | None = None
         self._sentence_starts = [s.start_char for s in extraction.sentences]
-        starts = [t.start for t in self.tokens]
+        starts = list(map(attrgetter("start"), self.tokens))
         for span in extraction.entities:
             first = bisect_left(starts, span.start_char)
             if first and self.tokens[first - 1].end > span.start_char:
@@ -73,9 +76,7 @@ class ArticleView:
 
     def joined(self, index: int, gaps: str = " -.") -> bool:
         """Whether the word follows the one before it with nothing between them but one of these gaps."""
-        if not 0 < index < len(self.tokens):
-            return False
-        gap = self.tokens[index].gap
+        gap = self._gaps[index]
         return gap != "" and gap in gaps
 
     def surface(self, words: Words) -> str:
@@ -118,10 +119,6 @@ class ArticleView:
         """Whether a quotation ends right before the word."""
         before = self.around(Words(index, index + 1))[0]
         return before.endswith(" ") and before[:1] in {'"', "”", "’", "'", "»", "“"}
-
-    def units(self, words: Words) -> list[str]:
-        """The surface's parts between white space, full stops of initials dropped."""
-        return [part.strip(".,") for part in self.surface(words).split() if part.strip(".,")]
 
     def mention(self, words: Words) -> LocalMention:
         """The mention over these words."""
