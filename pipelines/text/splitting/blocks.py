@@ -32,7 +32,23 @@ _RELATED_LABEL = re.compile(
     re.IGNORECASE,
 )
 _MASKED_CODE = re.compile(r"<(?:code|number)")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LEAD = 800
 _NUMBER = re.compile(r"\d+")
+_READER = re.compile(r"\b(?:you|your|we|our|us)\b", re.IGNORECASE)
+_BOX_CUE = re.compile(
+    r"\b(?:cookies?|newsletters?|inbox|subscri\w+|sign(?:ing)? (?:up|in)|log in|privacy (?:policy|notice)|terms of \w+"
+    r"|e-?mail address|unsubscribe|advertis\w+|free articles|your (?:account|browser|device|consent)|personal data)\b",
+    re.IGNORECASE,
+)
+"""What the sentences of web pages are about that are not the article's."""
+_PAGE_SENTENCE = 60
+_BOX_SENTENCE = 35
+_MAX_PAGE_TEXT = 3
+"""Sentences in a row that recur, at most, for being the page's."""
+_HEAD_REACH = 14
+ECHO = 0.34
+"""Share of a headline's longer words that the text below has when it may be that text's title."""
 _MAX_MARKER_WORDS = 8
 _MAX_LINK_WORDS = 4
 _MAX_NOTE = 15
@@ -86,6 +102,7 @@ def find_blocks(
         label = _RELATED_LABEL.match(unit.text) if unit.words <= 60 else None
         if label and (not shapes[i].paragraph or (label.group("words").isupper() and unit.ends == "open")):
             mark(i, "related", "inline_related")
+    _mark_page_text(units, shapes, mark)
     _mark_underlines(units, shapes, mark)
     _mark_titles_below(units, shapes, found, mark)
     for template in _marker_templates(units, shapes, found):
@@ -251,8 +268,13 @@ def _marker_role(
             for i in range(n)
         )
         votes -= 2.0 * (others >= 0.5 * len(positions))
+    in_head = sum(
+        shapes[p - 1].headline or shapes[p - 1].date or shapes[p - 1].byline or found.label[p - 1] is not None
+        for p in positions
+        if p
+    )
     if votes > 0 and not any(shape.paragraph for shape in shapes[: positions[0]]):
-        return "opening"
+        return "opening" if in_head < 0.5 * len(positions) else "inline"
     if votes > 0:
         return "closing"
     return "block" if length > 0 else "inline"
@@ -260,6 +282,32 @@ def _marker_role(
 
 def _is_note(unit: Unit, shape: Shape) -> bool:
     return unit.words <= _MAX_NOTE and not shape.text and note_words().match(unit.text) is not None
+
+
+def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
+    """Sentences of the page, not of the article: they recur word for word, or ask the reader to sign up or consent."""
+    positions: dict[str, list[int]] = {}
+    for i, (unit, shape) in enumerate(zip(units, shapes, strict=True)):
+        if shape.text and unit.words <= _PAGE_SENTENCE:
+            positions.setdefault(unit.text.casefold(), []).append(i)
+            if unit.words <= _BOX_SENTENCE and _READER.search(unit.text):
+                cues = {match.group().casefold() for match in _BOX_CUE.finditer(unit.text)}
+                if len(cues) > 1:
+                    mark(i, "furniture", "page_box")
+    recurs = np.zeros(len(units) + 1, bool)
+    for found in positions.values():
+        if len(found) >= _MIN_PLACES:
+            recurs[found] = True
+    start: int | None = None
+    for i in range(len(units) + 1):
+        if recurs[i]:
+            start = i if start is None else start
+        elif start is not None:
+            # an article that stands there several times is no furniture
+            if i - start <= _MAX_PAGE_TEXT:
+                for k in range(start, i):
+                    mark(k, "furniture", "recurring_sentence")
+            start = None
 
 
 def _mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
@@ -330,6 +378,12 @@ def _mark_lone_links(
                 mark(i, "related" if i == after - 1 else "caption", "after_link_words")
 
 
+def echo(headline: Unit, lead: Unit) -> float:
+    """Share of a headline's longer words that a paragraph has."""
+    words = set(_LONG_WORD.findall(headline.text.casefold()))
+    return len(words & set(_LONG_WORD.findall(lead.text[:_LEAD].casefold()))) / len(words) if words else 0.0
+
+
 def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
     """Lists of short lines that stand on every page: menus, share bars, footers."""
     run: list[int] = []
@@ -343,8 +397,11 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
             run.append(i)
             continue
         if len(run) >= _MIN_FURNITURE_RUN:
+            lead = next((k for k in range(i, min(i + _HEAD_REACH, len(units))) if shapes[k].paragraph), None)
             for k in run:
-                mark(k, "furniture", "recurring_list")
+                # the article's own title may be linked on other pages
+                if lead is None or not (shapes[k].headline and echo(units[k], units[lead]) >= ECHO):
+                    mark(k, "furniture", "recurring_list")
         run = []
 
 

@@ -4,7 +4,6 @@ Every measure is one weighted term of a log-odds; the weights are in `models/spl
 """
 
 import json
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.blocks import ECHO, Blocks, echo
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences
@@ -31,12 +30,12 @@ WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
 _MARKING_LABELS = 2
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
+_MARKER_SHARE = 0.6
 _ARTICLE_WORDS = 400
 _SEVERAL_ARTICLES = 1500
 """Words from which on a file most likely has several articles."""
 _COHESION_CLIP = (-8.0, 5.0)
 _HEADLINE_FLOOR = -5.0
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 TERMS = (
     # a line that could be a title or a standfirst
@@ -188,7 +187,7 @@ def measures(
             }
             if lead is not None:
                 row["listed_meta_near"] = any(shapes[j].byline or shapes[j].date for j in range(i + 1, lead))
-                row["listed_echo"] = _echo(unit, units[lead], None)
+                row["listed_echo"] = echo(unit, units[lead])
             row["listed_below_headline"] = _heads(i - 1, units, shapes, blocks) and units[i - 1].words < unit.words
             row["listed_above_headline"] = _heads(i + 1, units, shapes, blocks) and unit.words < units[i + 1].words
         elif shape.headline and not labelled:
@@ -212,7 +211,8 @@ def measures(
                 between = range(i + 1, lead)
                 row["headline_meta_near"] = any(shapes[j].byline or shapes[j].date for j in between)
                 row["headline_dateline_near"] = shapes[lead].dateline
-                row["headline_echo"] = _echo(unit, units[lead], units[previous] if previous >= 0 else None)
+                # how much more of its words the paragraph after it has than the one before it
+                row["headline_echo"] = echo(unit, units[lead]) - (echo(unit, units[previous]) if previous >= 0 else 0.0)
         elif shape.paragraph:
             row = {
                 "paragraph": 1.0,
@@ -242,7 +242,8 @@ def measures(
             row["gap_shorter"] = longer[i]
         if i + 1 < n:
             row["gap_after_longer"] = max(0.0, longer[i + 1])
-        row["recurs"] = found.template[i] is not None
+        # a title may stand in other pages' lists of links
+        row["recurs"] = found.template[i] is not None and row.get("listed_echo", 0.0) < ECHO
         row["starts_lower"] = unit.text[:1].islower()
         row["title_label"] = found.label[i] in TITLE_LABELS
         row["quote"] = unit.text[:1] in "\"'“‘"
@@ -283,14 +284,16 @@ def _plainness(shapes: Sequence[Shape], blocks: Blocks, cohesion: NDArray[np.flo
 def _in_lists(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
     """Units that stand among many short ones with no paragraph between them."""
     out = np.zeros(len(shapes), bool)
-    start, short = 0, 0
+    start, short = 0, 0.0
     for i in range(len(shapes) + 1):
         if i == len(shapes) or (shapes[i].paragraph and blocks.kind[i] is None):
             out[start:i] = short >= _LIST
-            start, short = i + 1, 0
+            start, short = i + 1, 0.0
         else:
             metadata = found.label[i] is not None or shapes[i].date or shapes[i].credit
-            short += blocks.kind[i] in (None, "furniture") and not metadata
+            if not metadata:
+                # a menu's entries may be taken for markers, and so may what records have in their heads
+                short += _MARKER_SHARE if blocks.kind[i] == "marker" else blocks.kind[i] in (None, "furniture")
     return out
 
 
@@ -302,16 +305,6 @@ def _heads(i: int, units: Sequence[Unit], shapes: Sequence[Shape], blocks: Block
 def _title_case(text: str) -> float:
     words = [word for word in text.split()[1:20] if word[:1].isalpha()]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
-
-
-def _echo(unit: Unit, lead: Unit, before: Unit | None) -> float:
-    """How much more of a headline's words the paragraph after it has than the one before it."""
-    words = set(_WORD.findall(unit.text.casefold()))
-    if not words:
-        return 0.0
-    after = words & set(_WORD.findall(lead.text[:800].casefold()))
-    earlier = words & set(_WORD.findall(before.text[:800].casefold())) if before is not None else set()
-    return (len(after) - len(earlier)) / len(words)
 
 
 def _weighted(terms: NDArray[np.float64], part: str, names: tuple[str, ...]) -> NDArray[np.float64]:

@@ -104,7 +104,7 @@ def with_sections(starts: tuple[int, ...], units: list[Unit], shapes: list[Shape
     The file's first line is taken for one where other articles have it.
     """
     moved = [
-        start - (start > 1 and start - 2 in blocks.closing and is_section(start - 1, units, shapes)) for start in starts
+        start - (start > 1 and start - 2 in blocks.ending and is_section(start - 1, units, shapes)) for start in starts
     ]
     if starts[0] == 1 and is_section(0, units, shapes) and any(is_section(i, units, shapes) for i in moved[1:]):
         moved[0] = 0
