@@ -42,11 +42,13 @@ _BOX_CUE = re.compile(
     re.IGNORECASE,
 )
 """What the sentences of web pages are about that are not the article's."""
+_BUTTON = re.compile(rf"{_BOX_CUE.pattern}|^(?:accept|agree|reject|decline|manage|allow|got it|ok)\b", re.IGNORECASE)
 _PAGE_SENTENCE = 60
 _BOX_SENTENCE = 35
 _MAX_PAGE_TEXT = 3
 """Sentences in a row that recur, at most, for being the page's."""
 _HEAD_REACH = 14
+_TITLE_WORDS = 4
 ECHO = 0.34
 """Share of a headline's longer words that the text below has when it may be that text's title."""
 _MAX_MARKER_WORDS = 8
@@ -292,7 +294,7 @@ def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark)
             positions.setdefault(unit.text.casefold(), []).append(i)
             if unit.words <= _BOX_SENTENCE and _READER.search(unit.text):
                 cues = {match.group().casefold() for match in _BOX_CUE.finditer(unit.text)}
-                if len(cues) > 1:
+                if len(cues) > 1 and any(_asks(units[k], shapes[k]) for k in (i - 1, i + 1) if 0 <= k < len(units)):
                     mark(i, "furniture", "page_box")
     recurs = np.zeros(len(units) + 1, bool)
     for found in positions.values():
@@ -308,6 +310,11 @@ def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark)
                 for k in range(start, i):
                     mark(k, "furniture", "recurring_sentence")
             start = None
+
+
+def _asks(unit: Unit, shape: Shape) -> bool:
+    """Whether a short line is a box's title or button: 'Sign up to our newsletter', 'Accept all'."""
+    return unit.words <= _MAX_MARKER_WORDS and not shape.text and _BUTTON.search(unit.text) is not None
 
 
 def _mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
@@ -397,10 +404,13 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
             run.append(i)
             continue
         if len(run) >= _MIN_FURNITURE_RUN:
-            lead = next((k for k in range(i, min(i + _HEAD_REACH, len(units))) if shapes[k].paragraph), None)
+            leads = [k for k in range(i, min(i + _HEAD_REACH, len(units))) if shapes[k].paragraph][:2]
+            below = i < len(units) and (shapes[i].paragraph or shapes[i].date or shapes[i].byline)
             for k in run:
                 # the article's own title may be linked on other pages
-                if lead is None or not (shapes[k].headline and echo(units[k], units[lead]) >= ECHO):
+                title = shapes[k].headline and units[k].words >= _TITLE_WORDS
+                own = (below and k == i - 1) or any(echo(units[k], units[lead]) >= ECHO for lead in leads)
+                if not (title and own):
                     mark(k, "furniture", "recurring_list")
         run = []
 

@@ -30,6 +30,8 @@ WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
 _MARKING_LABELS = 2
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
+_TITLE_WORDS = 4
+_IN_HEAD = 3.0
 _MARKER_SHARE = 0.6
 _ARTICLE_WORDS = 400
 _SEVERAL_ARTICLES = 1500
@@ -81,11 +83,31 @@ def log_odds(
         _weighted(terms, "lists", LIST_TERMS),
     )
     for run, total in zip(runs, totals, strict=True):
+        title = _page_title(run, units, shapes, found, blocks)
+        if title is not None:
+            out[title] += _IN_HEAD
         # between two pages exactly one article starts: the lines compete for being where it does
         own = [i for i in run if blocks.kind[i] is None]  # the paragraph at its end is one
         share = np.exp(out[own] - out[own].max())
         out[own] = total + np.log(share / share.sum())
     return np.round(np.maximum(out, BLOCKED), 3)
+
+
+def _page_title(
+    run: range, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, blocks: Blocks
+) -> int | None:
+    """The line of a list that stands as titles do: the last headline above the text, or the one above a standfirst."""
+    lead = units[run.stop - 1]
+
+    def could_be(i: int) -> bool:
+        own = i in run and blocks.kind[i] is None and shapes[i].headline and units[i].words >= _TITLE_WORDS
+        return own and (found.template[i] is None or echo(units[i], lead) >= ECHO)
+
+    last = next((i for i in reversed(run[max(0, len(run) - 1 - MAX_HEAD) :]) if could_be(i)), None)
+    if last is None:
+        return None
+    above = [i for i in range(last - 1, last - 4, -1) if all(could_be(k) for k in range(i, last))]
+    return max([last, *above], key=lambda i: (echo(units[i], lead), i)) if above else last
 
 
 def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:

@@ -32,6 +32,8 @@ _NOTE = 15
 _LINK_OPENING = 3
 """Words that links share when they name something: 'Read the full story in …'."""
 _MIN_RECURRENCE = 3
+_VALUE = 5
+"""Words of a labelled line that may always be the same: 'Language of publication: English'."""
 _COPIED_PARAGRAPHS = 2
 _DOUBLE_REACH = 12
 """Units between the copies of a doubled line, at most."""
@@ -137,7 +139,10 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
                 template[i] = found
     labels: list[str | None] = [None] * len(units)
     for label, positions in by_label.items():
-        if len(positions) >= _MIN_RECURRENCE:
+        # a headline with a colon may recur, always with the same words behind it
+        first = units[positions[0]]
+        alike = first.words > _VALUE and all(units[i].text == first.text for i in positions)
+        if len(positions) >= _MIN_RECURRENCE and not alike:
             for i in positions:
                 labels[i] = label
     # running text between two copies means that they are not a doubled line, unless it is doubled itself
