@@ -24,6 +24,7 @@ from pipelines.text.splitting.templates import (
     label_of,
     link_words,
     note_words,
+    share_words,
     value_start,
 )
 
@@ -383,6 +384,11 @@ def _mark_lone_links(
             mark(p, "marker", "link_words")
             for i in range(p + 1, after):
                 mark(i, "related" if i == after - 1 else "caption", "after_link_words")
+
+
+def is_share_button(unit: Unit) -> bool:
+    """Whether a line is one of the buttons below a page's title."""
+    return unit.words <= _MAX_LINK_WORDS and unit.ends == "open" and share_words().match(unit.text) is not None
 
 
 def echo(headline: Unit, lead: Unit) -> float:

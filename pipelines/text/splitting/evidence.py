@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting.blocks import ECHO, Blocks, echo
+from pipelines.text.splitting.blocks import ECHO, Blocks, echo, is_share_button
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences
 
 BLOCKED = -12.0
@@ -31,7 +31,9 @@ _MARKING_LABELS = 2
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
 _TITLE_WORDS = 4
-_IN_HEAD = 3.0
+_IN_HEAD = 5.0
+"""Log-odds for the line of a page that stands as titles do."""
+_ABOVE_METADATA = 4
 _MARKER_SHARE = 0.6
 _ARTICLE_WORDS = 400
 _SEVERAL_ARTICLES = 1500
@@ -101,13 +103,18 @@ def _page_title(
 
     def could_be(i: int) -> bool:
         own = i in run and blocks.kind[i] is None and shapes[i].headline and units[i].words >= _TITLE_WORDS
+        own = own and not shapes[i].caption and not is_credit_tail(units[i].text)
         return own and (found.template[i] is None or echo(units[i], lead) >= ECHO)
 
-    last = next((i for i in reversed(run[max(0, len(run) - 1 - MAX_HEAD) :]) if could_be(i)), None)
+    head = run[max(0, len(run) - 1 - MAX_HEAD) :]
+    # what stands between the lines of date and author, or the buttons, and the text is more likely a caption
+    metadata = next((i for i in head if shapes[i].date or shapes[i].byline or is_share_button(units[i])), head.stop)
+    above = range(max(head.start, metadata - _ABOVE_METADATA), metadata)
+    last = next((i for part in (above, head) for i in reversed(part) if could_be(i)), None)
     if last is None:
         return None
-    above = [i for i in range(last - 1, last - 4, -1) if all(could_be(k) for k in range(i, last))]
-    return max([last, *above], key=lambda i: (echo(units[i], lead), i)) if above else last
+    together = [i for i in range(last, last - 4, -1) if all(could_be(k) for k in range(i, last))]
+    return max(together, key=lambda i: (echo(units[i], lead), i))
 
 
 def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:

@@ -86,6 +86,13 @@ def link_words() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
 
 
+@cache
+def share_words() -> re.Pattern[str]:
+    """Words with which the buttons below a page's title open: 'Share', 'Copy link'."""
+    words = json.loads(PHRASES.read_text(encoding="utf-8"))["share_words"]
+    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
+
+
 def _opening(text: str) -> str | None:
     """What a note or a link opens with, where the rest may differ from article to article."""
     note = note_words().match(text)
