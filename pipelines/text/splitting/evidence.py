@@ -31,7 +31,7 @@ _MARKING_LABELS = 2
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
 _TITLE_WORDS = 4
-_IN_HEAD = 5.0
+_IN_HEAD = 6.0
 """Log-odds for the line of a page that stands as titles do."""
 _ABOVE_METADATA = 4
 _MARKER_SHARE = 0.6

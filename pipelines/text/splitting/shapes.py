@@ -35,9 +35,9 @@ _SHOWN = re.compile(r"\bis (?:seen|pictured|shown)\b")
 _SHORT_CAPTION = 25
 _PICTURE_HINTS = (
     "photo", "imag", "picture", "video", "illustration", "handout", "getty", "reuters", "epa", "screen", "(l", "(r",
-    "seen", "shown", "©", "(ap", ")",
+    "seen", "shown", "©", "(ap", ")", "]",
 )  # fmt: skip
-_CAPTION_TAIL = re.compile(r"(?:\([A-Z][^()]{1,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
+_CAPTION_TAIL = re.compile(r"(?:\[[A-Z][^\[\]]{1,60}\]|\([A-Z][^()]{1,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _RULE = re.compile(r"[^\w\s]{3,}|_{3,}|(?:[^\w\s] ?){3,}")
@@ -47,7 +47,7 @@ _FIRST_LINK = 60
 """Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
 _OPENERS = "\"'“‘«„("
-_CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$")
+_CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$|\[[^\[\]]{2,40}/[A-Z][^\[\]]{1,30}\]\.?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
