@@ -30,6 +30,8 @@ WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
 _MARKING_LABELS = 2
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
+_FIRST_LIST = 4.0
+"""Log-odds that an article starts in or behind the list that opens the file."""
 _TITLE_WORDS = 4
 _IN_HEAD = 6.0
 """Log-odds for the line of a page that stands as titles do."""
@@ -84,14 +86,16 @@ def log_odds(
         _weighted(terms, "lists_unread", LIST_TERMS),
         _weighted(terms, "lists", LIST_TERMS),
     )
-    for run, total in zip(runs, totals, strict=True):
+    lead = next((i for i, shape in enumerate(shapes) if shape.paragraph and blocks.kind[i] is None), 0)
+    opening = [range(lead + 1)] if _in_lists(shapes[:lead], found, blocks)[:1].any() else []
+    for run, total in zip([*opening, *runs], [_FIRST_LIST] * len(opening) + totals.tolist(), strict=True):
         title = _page_title(run, units, shapes, found, blocks)
         if title is not None:
             out[title] += _IN_HEAD
         # between two pages exactly one article starts: the lines compete for being where it does
         own = [i for i in run if blocks.kind[i] is None]  # the paragraph at its end is one
         share = np.exp(out[own] - out[own].max())
-        out[own] = total + np.log(share / share.sum())
+        out[own] = np.maximum(total + np.log(share / share.sum()), BLOCKED + 1.0)
     return np.round(np.maximum(out, BLOCKED), 3)
 
 
@@ -114,6 +118,8 @@ def _page_title(
     if last is None:
         return None
     together = [i for i in range(last, last - 4, -1) if all(could_be(k) for k in range(i, last))]
+    if len(together) == 2 and units[last - 1].words <= units[last].words:
+        return last - 1  # a title above its standfirst
     return max(together, key=lambda i: (echo(units[i], lead), i))
 
 
