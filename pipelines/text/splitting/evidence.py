@@ -41,7 +41,9 @@ _ARTICLE_WORDS = 400
 _SEVERAL_ARTICLES = 1500
 """Words from which on a file most likely has several articles."""
 _COHESION_CLIP = (-8.0, 5.0)
-_HEADLINE_FLOOR = -5.0
+_HEADLINE_FLOOR = -6.5
+_HEADING_FLOOR = -8.0
+_LONG_HEADLINE = 12
 
 TERMS = (
     # a line that could be a title or a standfirst
@@ -229,7 +231,7 @@ def measures(
             row = {
                 "headline": 1.0,
                 "headline_words": min(unit.words, 12) / 4 - 1.5,
-                "headline_cohesion": 0.0 if closed else max(text, _HEADLINE_FLOOR),
+                "headline_cohesion": 0.0 if closed else max(text, _floor(unit)),
                 "headline_no_lead": lead is None,
                 "headline_after_closing": closed,
                 "headline_caption": shape.caption,
@@ -314,6 +316,11 @@ def _plainness(shapes: Sequence[Shape], blocks: Blocks, cohesion: NDArray[np.flo
         else:
             headed = headed or shape.headline
     return without / (with_headline + without + 1)
+
+
+def _floor(unit: Unit) -> float:
+    """Least cohesion that is held against a headline; a short one may be a heading, a long one sums up an article."""
+    return _HEADING_FLOOR if unit.words < _LONG_HEADLINE else _HEADLINE_FLOOR
 
 
 def _in_lists(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:

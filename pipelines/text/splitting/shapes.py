@@ -46,6 +46,11 @@ _MENU_SIGN = re.compile(r"[|›>»·•/]|\s\s")
 _FIRST_LINK = 60
 """Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
+_NEEDS_ANOTHER = frozenset(
+    {"a", "an", "the", "and", "or", "of", "its", "his", "her", "their", "our", "my", "which", "than", "into", "whose"}
+)
+"""Words with which a headline does not end, but a line that was broken off does."""
+_LONG_LINE = 13
 _OPENERS = "\"'“‘«„("
 _CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$|\[[^\[\]]{2,40}/[A-Z][^\[\]]{1,30}\]\.?$")
 
@@ -102,6 +107,7 @@ def shape_of(unit: Unit) -> Shape:
         and not _URL.match(head)
         and len(_WORD.findall(head)) >= min(2, unit.words)
         and links < 2
+        and not _breaks_off(unit)
     )
     sentence = (
         not (paragraph or date or byline or credit or caption)
@@ -122,6 +128,16 @@ def shape_of(unit: Unit) -> Shape:
         caption=caption and (unit.words > 3 or headline),
         dateline=paragraph and dateline_length(head) > 0,
     )
+
+
+def _breaks_off(unit: Unit) -> bool:
+    """Whether a line stops in the middle of a sentence: at a word that needs another one, or in a quotation."""
+    if unit.words < _LONG_LINE:
+        return False
+    last = unit.text[-24:].rsplit(" ", 1)[-1]
+    if last in _NEEDS_ANOTHER or last[-1:] in ",;":
+        return True
+    return unit.text[0] in '"“' and sum(map(unit.text.count, '"“”')) == 1
 
 
 def _hints_at_picture(text: str) -> bool:
