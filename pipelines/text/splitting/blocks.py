@@ -36,6 +36,7 @@ _MASKED_CODE = re.compile(r"<(?:code|number)")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LEAD = 800
 _NUMBER = re.compile(r"\d+")
+_RIGHTS = re.compile(r"©|\(c\)|copyright|\brights\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|we|our|us)\b", re.IGNORECASE)
 _BOX_CUE = re.compile(
     r"\b(?:cookies?|newsletters?|inbox|subscri\w+|sign(?:ing)? (?:up|in)|log in|privacy (?:policy|notice)|terms of \w+"
@@ -168,6 +169,8 @@ def _marker_templates(units: Sequence[Unit], shapes: Sequence[Shape], found: Rec
         shape, unit = shapes[i], units[i]
         if unit.words > _MAX_MARKER_WORDS or shape.paragraph or shape.date or shape.byline or label_of(unit.text):
             continue
+        if shape.credit and not _RIGHTS.search(unit.text):
+            continue  # who wrote or edited one article may have done so with others
         seen[template.masked] = template
     paragraphs = list(accumulate((shape.paragraph for shape in shapes), initial=0))
     return sorted(
@@ -291,7 +294,7 @@ def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark)
     """Sentences of the page, not of the article: they recur word for word, or ask the reader to sign up or consent."""
     positions: dict[str, list[int]] = {}
     for i, (unit, shape) in enumerate(zip(units, shapes, strict=True)):
-        if shape.text and unit.words <= _PAGE_SENTENCE:
+        if (shape.paragraph or shape.sentence) and unit.words <= _PAGE_SENTENCE:
             positions.setdefault(unit.text.casefold(), []).append(i)
             if unit.words <= _BOX_SENTENCE and _READER.search(unit.text):
                 cues = {match.group().casefold() for match in _BOX_CUE.finditer(unit.text)}
