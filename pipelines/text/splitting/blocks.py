@@ -45,9 +45,9 @@ _BOX_CUE = re.compile(
 )
 """What the sentences of web pages are about that are not the article's."""
 _BUTTON = re.compile(rf"{_BOX_CUE.pattern}|^(?:accept|agree|reject|decline|manage|allow|got it|ok)\b", re.IGNORECASE)
-_PAGE_SENTENCE = 60
+_PAGE_WORDS = 80
 _BOX_SENTENCE = 35
-_MAX_PAGE_TEXT = 3
+_MAX_PAGE_TEXT = 2
 """Sentences in a row that recur, at most, for being the page's."""
 _HEAD_REACH = 14
 _TITLE_WORDS = 4
@@ -106,7 +106,7 @@ def find_blocks(
         label = _RELATED_LABEL.match(unit.text) if unit.words <= 60 else None
         if label and (not shapes[i].paragraph or (label.group("words").isupper() and unit.ends == "open")):
             mark(i, "related", "inline_related")
-    _mark_page_text(units, shapes, mark)
+    _mark_page_text(units, shapes, found, mark)
     _mark_underlines(units, shapes, mark)
     _mark_titles_below(units, shapes, found, mark)
     for template in _marker_templates(units, shapes, found):
@@ -290,30 +290,29 @@ def _is_note(unit: Unit, shape: Shape) -> bool:
     return unit.words <= _MAX_NOTE and not shape.text and note_words().match(unit.text) is not None
 
 
-def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
+def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
     """Sentences of the page, not of the article: they recur word for word, or ask the reader to sign up or consent."""
     positions: dict[str, list[int]] = {}
     for i, (unit, shape) in enumerate(zip(units, shapes, strict=True)):
-        if (shape.paragraph or shape.sentence) and unit.words <= _PAGE_SENTENCE:
+        if shape.paragraph or shape.sentence:
             positions.setdefault(unit.text.casefold(), []).append(i)
             if unit.words <= _BOX_SENTENCE and _READER.search(unit.text):
                 cues = {match.group().casefold() for match in _BOX_CUE.finditer(unit.text)}
                 if len(cues) > 1 and any(_asks(units[k], shapes[k]) for k in (i - 1, i + 1) if 0 <= k < len(units)):
                     mark(i, "furniture", "page_box")
-    recurs = np.zeros(len(units) + 1, bool)
-    for found in positions.values():
-        if len(found) >= _MIN_PLACES:
-            recurs[found] = True
-    start: int | None = None
-    for i in range(len(units) + 1):
-        if recurs[i]:
-            start = i if start is None else start
-        elif start is not None:
-            # an article that stands there several times is no furniture
-            if i - start <= _MAX_PAGE_TEXT:
-                for k in range(start, i):
+    recurring = {text for text, found_at in positions.items() if len(found_at) >= _MIN_PLACES}
+    run: list[int] = []
+    for i in [*sorted(k for at in positions.values() for k in at), None]:
+        if i is not None and units[i].text.casefold() in recurring:
+            run.append(i)
+            continue
+        # what recurs at length is an article that stands there several times
+        if len(run) <= _MAX_PAGE_TEXT and sum(units[k].words for k in run) <= _PAGE_WORDS:
+            for k in run:
+                around = (j for j in (k - 1, k + 1) if 0 <= j < len(units))
+                if _READER.search(units[k].text) or any(found.template[j] is not None for j in around):
                     mark(k, "furniture", "recurring_sentence")
-            start = None
+        run = []
 
 
 def _asks(unit: Unit, shape: Shape) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _NOTE = 15
 """Words of a note, at most."""
 _LINK_OPENING = 3
 """Words that links share when they name something: 'Read the full story in …'."""
+_AROUND = ((0, 3), (1, 4), (-1, 1), (-3, 0))
+"""Which paragraphs after a line, or before it, are the same in copies of an article."""
 _MIN_RECURRENCE = 3
 _VALUE = 5
 """Words of a labelled line that may always be the same: 'Language of publication: English'."""
@@ -139,8 +142,9 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
             found = Template(masked=mask, positions=tuple(positions))
             for i in positions:
                 template[i] = found
+    prose = [i for i, unit in enumerate(units) if unit.is_paragraph]
     for mask, positions in by_mask.items():
-        if len(positions) >= _MIN_RECURRENCE:
+        if len(positions) >= _MIN_RECURRENCE and not _in_copies(positions, units, prose):
             found = Template(masked=mask, positions=tuple(positions))
             for i in positions:
                 template[i] = found
@@ -173,6 +177,17 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
         double_previous=tuple(previous),
         labels=tuple(_label_blocks(units, labels)),
     )
+
+
+def _in_copies(positions: Sequence[int], units: Sequence[Unit], prose: Sequence[int]) -> bool:
+    """Whether a line recurs because articles do: most times the same paragraphs, those of `prose`, are around it."""
+    at = [bisect_left(prose, p) for p in positions]
+    for low, high in _AROUND:
+        around = [tuple(units[i].text for i in prose[max(0, k + low) : k + high]) for k in at]
+        whole = [texts for texts in around if len(texts) == high - low]
+        if len(whole) - len(set(whole)) >= 0.5 * len(positions):
+            return True
+    return False
 
 
 def _forget_copies(units: Sequence[Unit], following: list[int | None], previous: list[int | None]) -> None:
