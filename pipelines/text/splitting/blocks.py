@@ -7,6 +7,7 @@ article. Its words do not tell; what tells is whether the text goes on behind it
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -300,6 +301,7 @@ def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], found: Recur
                 cues = {match.group().casefold() for match in _BOX_CUE.finditer(unit.text)}
                 if len(cues) > 1 and any(_asks(units[k], shapes[k]) for k in (i - 1, i + 1) if 0 <= k < len(units)):
                     mark(i, "furniture", "page_box")
+                    _mark_box(i, units, shapes, mark)
     recurring = {text for text, found_at in positions.items() if len(found_at) >= _MIN_PLACES}
     run: list[int] = []
     for i in [*sorted(k for at in positions.values() for k in at), None]:
@@ -312,7 +314,17 @@ def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], found: Recur
                 around = (j for j in (k - 1, k + 1) if 0 <= j < len(units))
                 if _READER.search(units[k].text) or any(found.template[j] is not None for j in around):
                     mark(k, "furniture", "recurring_sentence")
+                    _mark_box(k, units, shapes, mark)
         run = []
+
+
+def _mark_box(sentence: int, units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
+    """Title and buttons of the box that a sentence stands in."""
+    for step in (-1, 1):
+        k = sentence + step
+        while 0 <= k < len(units) and _asks(units[k], shapes[k]):
+            mark(k, "furniture", "page_box")
+            k += step
 
 
 def _asks(unit: Unit, shape: Shape) -> bool:
@@ -395,8 +407,13 @@ def is_share_button(unit: Unit) -> bool:
 
 def echo(headline: Unit, lead: Unit) -> float:
     """Share of a headline's longer words that a paragraph has."""
-    words = set(_LONG_WORD.findall(headline.text.casefold()))
-    return len(words & set(_LONG_WORD.findall(lead.text[:_LEAD].casefold()))) / len(words) if words else 0.0
+    words = _long_words(headline.text[:_LEAD])
+    return len(words & _long_words(lead.text[:_LEAD])) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(_LONG_WORD.findall(text.casefold()))
 
 
 def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:

@@ -236,9 +236,10 @@ def _search(
     rows = rows & usable
     value = np.where(usable, evidence, 0.0)
     # units of which all atoms say the same count as one; few kinds are left
-    kinds, kind = np.unique(np.packbits(rows, axis=0), axis=1, return_inverse=True)
-    matrix = np.unpackbits(kinds, axis=0, count=len(rows)).astype(np.float64)
-    worth = np.bincount(kind, value, kinds.shape[1])
+    codes = np.random.default_rng(0).integers(1, 2**63, len(rows), np.uint64)
+    _, one, kind = np.unique(np.einsum("ij,i->j", rows, codes), return_index=True, return_inverse=True)
+    matrix = rows[:, one].astype(np.float64)
+    worth = np.bincount(kind, value, len(one))
 
     def score(mask: NDArray[np.bool_], literals: tuple[int, ...]) -> float:
         at = np.flatnonzero(mask)
@@ -251,7 +252,7 @@ def _search(
     single = [(score(row, (k,)), (k,)) for k, row in enumerate(rows)]
     best = max(single, key=lambda item: (item[0], -item[1][0]), default=None)
     # a rule that selects too much can still become the best one when narrowed: rank the beam by its positive evidence
-    hopes = np.bincount(kind, np.maximum(value, 0.0) - 0.2, kinds.shape[1])
+    hopes = np.bincount(kind, np.maximum(value, 0.0) - 0.2, len(one))
     promise = np.round(np.einsum("ij,j->i", matrix, hopes), 4)
     pool = [literals for _, literals in sorted(single, key=lambda item: (-promise[item[1][0]], item[1]))[: 3 * _BEAM]]
     seen: set[tuple[int, ...]] = set()
