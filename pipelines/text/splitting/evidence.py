@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import ECHO, Blocks, echo, is_share_button
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape, is_credit_tail
+from pipelines.text.splitting.shapes import Shape, is_credit_tail, names_writers
 from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences
 
 BLOCKED = -12.0
@@ -24,6 +24,8 @@ NO_COHESION = -3.0
 """Log-odds of a slot about which cohesion says nothing."""
 _BEHIND_ENDING = 2.0
 """Log-odds at least of what follows the end of a record."""
+_BEHIND_WRITERS = 3.0
+"""Log-odds for a headline behind who wrote and edited the text above."""
 MAX_HEAD = 14
 """Units between the first line of an article and its first paragraph, at most."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
@@ -81,6 +83,12 @@ def log_odds(
     out = np.where(unread, _weighted(terms, "starts_unread", TERMS), _weighted(terms, "starts", TERMS))
     behind = [i + 1 for i in blocks.ending if i + 1 < len(units)]
     out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
+    signed = [
+        i
+        for i in range(2, len(units))
+        if shapes[i - 1].credit and names_writers(units[i - 1].text) and shapes[i].headline and shapes[i - 2].text
+    ]
+    out[signed] += _BEHIND_WRITERS
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     runs, terms = list_measures(shapes, found, blocks, cohesion)
     totals = np.where(

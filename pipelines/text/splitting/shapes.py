@@ -22,6 +22,7 @@ _CREDIT = re.compile(
     r".{0,60}\b(?:published|appeared|produced|translated)\b|all rights reserved\b",
     re.IGNORECASE,
 )
+_WRITERS = re.compile(r"(?:additional )?(?:reporting|writing|editing|edited|compiled|translated)\b", re.IGNORECASE)
 _CAPTION = re.compile(
     r"(?:file (?:photo|image|picture)|(?:photo|image|picture|video|illustration)\s*[:/(|]|\((?:photo|image|picture)\b"
     r"|\b(?:ap photo|handout|getty images|afp photo|via reuters|epa-efe|screenshot|screengrab)\b"
@@ -178,6 +179,11 @@ def dateline_agency(text: str) -> str | None:
     """The agency that the dateline opening `text` names, None without one."""
     match = _DATELINE.match(text[:120])
     return match["agency"].strip("() ") if match and match["agency"] else None
+
+
+def names_writers(text: str) -> bool:
+    """Whether a credit says who wrote or edited an article, as its last line does."""
+    return _WRITERS.match(text.lstrip("(*[ ")) is not None
 
 
 def is_credit_tail(text: str) -> bool:
