@@ -4,6 +4,7 @@ A rule is a conjunction of few atoms (a gap, a marker above, a byline below) at 
 votes for one simple rule outweigh stronger votes that no rule explains.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ MIN_ARTICLE_WORDS = 15
 _LITERAL_COST = 1.5
 _SHAPE_COST = 3.0
 """Of a literal about the form of a line, which the evidence knows already."""
+_SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
+_MIN_SIGNS = 3
 _SHAPES = ("headline", "long headline", "paragraph", "open line", "dateline", "byline", "date", "credit")
 _FULL_RATE = 0.95
 """Share of a rule's units that start articles, as long as rules are searched."""
@@ -115,6 +118,13 @@ def atoms(
             recurring.setdefault(f"'{template.masked}'", []).append(i)
         if found.label[i] is not None:
             recurring.setdefault(f"'{found.label[i]}:'", []).append(i)
+    # signs that lines open with, as titles do in plain text that keeps its marks
+    signs: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        sign = _SIGN.match(unit.text)
+        if sign:
+            signs.setdefault(f"'{sign.group()} …'", []).append(i)
+    recurring |= {name: at for name, at in signs.items() if len(at) >= _MIN_SIGNS}
     wide = sorted(
         (name for name, at in recurring.items() if (at[-1] - at[0] + 1) >= 0.4 * n),
         key=lambda k: (-len(recurring[k]), k),
@@ -122,7 +132,7 @@ def atoms(
     for name in wide:
         row = np.zeros(n, bool)
         row[recurring[name]] = True
-        for offset in range(-3, 7):
+        for offset in (0,) if name in signs else range(-3, 7):
             add(f"{name} at {offset:+d}", _shift(row, offset, fill=offset < 0))
     return names, np.array(rows)
 
