@@ -37,6 +37,8 @@ _FIRST_LIST = 4.0
 _TITLE_WORDS = 4
 _IN_HEAD = 6.0
 """Log-odds for the line of a page that stands as titles do."""
+_WITH_METADATA = 2.0
+"""Log-odds that a list has an article's head in it, for a date or an author below the title."""
 _ABOVE_METADATA = 4
 _MARKER_SHARE = 0.6
 _ARTICLE_WORDS = 400
@@ -98,10 +100,12 @@ def log_odds(
     )
     lead = next((i for i, shape in enumerate(shapes) if shape.paragraph and blocks.kind[i] is None), 0)
     opening = [range(lead + 1)] if _in_lists(shapes[:lead], found, blocks)[:1].any() else []
-    for run, total in zip([*opening, *runs], [_FIRST_LIST] * len(opening) + totals.tolist(), strict=True):
-        title = _page_title(run, units, shapes, found, blocks)
+    for run, list_total in zip([*opening, *runs], [_FIRST_LIST] * len(opening) + totals.tolist(), strict=True):
+        total, title = list_total, _page_title(run, units, shapes, found, blocks)
         if title is not None:
             out[title] += _IN_HEAD
+            below = range(title + 1, min(title + 1 + _ABOVE_METADATA, run.stop))
+            total += _WITH_METADATA * any(shapes[i].date or shapes[i].byline for i in below)
         # between two pages exactly one article starts: the lines compete for being where it does
         own = [i for i in run if blocks.kind[i] is None]  # the paragraph at its end is one
         share = np.exp(out[own] - out[own].max())
@@ -226,7 +230,7 @@ def measures(
                 "listed_cohesion": 0.0 if closed else max(text, _HEADLINE_FLOOR),
                 "listed_distance": min(1.0, (lead - i) / 10) if lead is not None else 2.0,
                 "listed_gap": unit.gap > 0,
-                "listed_title_case": _title_case(unit.text),
+                "listed_title_case": title_case(unit.text),
                 "listed_after_closing": closed,
                 "listed_caption": shape.caption,
             }
@@ -245,7 +249,7 @@ def measures(
                 "headline_caption": shape.caption,
                 "headline_asks": unit.ends == "ask",
                 "headline_lead_next": lead == i + 1,
-                "headline_title_case": _title_case(unit.text),
+                "headline_title_case": title_case(unit.text),
                 "headline_in_plain_file": 0.0 if closed else plain,
             }
             if not closed:
@@ -352,7 +356,8 @@ def _heads(i: int, units: Sequence[Unit], shapes: Sequence[Shape], blocks: Block
     return 0 <= i < len(units) and blocks.kind[i] is None and shapes[i].headline and units[i].words >= 4
 
 
-def _title_case(text: str) -> float:
+def title_case(text: str) -> float:
+    """Share of a line's words behind the first one that begin with a capital."""
     words = [word for word in text.split()[1:20] if word[:1].isalpha()]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import Blocks
-from pipelines.text.splitting.evidence import BASE_RATE, BLOCKED
+from pipelines.text.splitting.evidence import BASE_RATE, BLOCKED, title_case
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.templates import Recurrences
@@ -25,7 +25,20 @@ _SHAPE_COST = 3.0
 """Of a literal about the form of a line, which the evidence knows already."""
 _SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
 _MIN_SIGNS = 3
-_SHAPES = ("headline", "long headline", "paragraph", "open line", "dateline", "byline", "date", "credit")
+_TITLE_CASE = 0.65
+"""Share of capitalised words from which on a headline is set in title case."""
+_SHAPES = (
+    "headline",
+    "long headline",
+    "capitals",
+    "title case",
+    "paragraph",
+    "open line",
+    "dateline",
+    "byline",
+    "date",
+    "credit",
+)
 _FULL_RATE = 0.95
 """Share of a rule's units that start articles, as long as rules are searched."""
 _BEAM = 24
@@ -81,6 +94,10 @@ def atoms(
     )
     base["headline"] = np.array([s.headline for s in shapes])
     base["long headline"] = np.array([s.headline and u.words >= 5 for s, u in zip(shapes, units, strict=True)])
+    base["capitals"] = np.array([s.headline and u.text.isupper() for s, u in zip(shapes, units, strict=True)])
+    base["title case"] = np.array(
+        [s.headline and u.words >= 4 and title_case(u.text) >= _TITLE_CASE for s, u in zip(shapes, units, strict=True)]
+    )
     base["paragraph"] = np.array([s.paragraph for s in shapes])
     base["open line"] = np.array([u.ends == "open" for u in units])
     base["date"] = np.array([s.date for s in shapes])
@@ -102,7 +119,7 @@ def atoms(
     for name, row in base.items():
         offsets = (
             (0, 1, 2) if name.startswith("gap")
-            else (0,) if name in ("doubled", "open line", "after text", "record")
+            else (0,) if name in ("doubled", "open line", "after text", "record", "capitals", "title case")
             else (-1,) if "marker" in name
             else (-1, 0, 1, 2, 3)
         )  # fmt: skip
