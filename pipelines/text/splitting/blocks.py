@@ -430,7 +430,9 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
             continue
         if len(run) >= _MIN_FURNITURE_RUN:
             leads = [k for k in range(i, min(i + _HEAD_REACH, len(units))) if shapes[k].paragraph][:2]
-            below = i < len(units) and (shapes[i].paragraph or shapes[i].date or shapes[i].byline)
+            below = (i < len(units) and shapes[i].paragraph) or any(
+                shapes[k].date or shapes[k].byline for k in range(i, min(i + _MAX_BLOCK, len(units)))
+            )
             for k in run:
                 # the article's own title may be linked on other pages
                 title = shapes[k].headline and units[k].words >= _TITLE_WORDS

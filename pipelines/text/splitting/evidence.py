@@ -102,12 +102,14 @@ def log_odds(
     opening = [range(lead + 1)] if _in_lists(shapes[:lead], found, blocks)[:1].any() else []
     for run, list_total in zip([*opening, *runs], [_FIRST_LIST] * len(opening) + totals.tolist(), strict=True):
         total, title = list_total, _page_title(run, units, shapes, found, blocks)
+        own = [i for i in run if blocks.kind[i] is None]  # the paragraph at its end is one
         if title is not None:
             out[title] += _IN_HEAD
             below = range(title + 1, min(title + 1 + _ABOVE_METADATA, run.stop))
-            total += _WITH_METADATA * any(shapes[i].date or shapes[i].byline for i in below)
+            if any(shapes[i].date or shapes[i].byline for i in below):
+                total += _WITH_METADATA
+                out[title] = max(out[title], out[own].max() + _WITH_METADATA)
         # between two pages exactly one article starts: the lines compete for being where it does
-        own = [i for i in run if blocks.kind[i] is None]  # the paragraph at its end is one
         share = np.exp(out[own] - out[own].max())
         out[own] = np.maximum(total + np.log(share / share.sum()), BLOCKED + 1.0)
     return np.round(np.maximum(out, BLOCKED), 3)
