@@ -37,6 +37,7 @@ _FIRST_LIST = 4.0
 _TITLE_WORDS = 4
 _IN_HEAD = 6.0
 """Log-odds for the line of a page that stands as titles do."""
+_FEWEST_DATED = 3
 _WITH_METADATA = 2.0
 """Log-odds that a list has an article's head in it, for a date or an author below the title."""
 _ABOVE_METADATA = 4
@@ -140,18 +141,43 @@ def _page_title(
 
 
 def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
-    """Units that a program's mark shows as starts: a number, a block of labels, a double, a closing line above."""
-    return numbered(found, blocks) | np.array(
+    """Units that a program's mark shows as starts.
+
+    A number, a block of labels, a double, a closing line above, or a date below where the first title has one too.
+    """
+    own = numbered(found, blocks) | np.array(
         [i - 1 in blocks.closing or (found.doubles(i) and not shape.caption) for i, shape in enumerate(shapes)],
         bool,
     )
+    own[_dated(shapes, blocks)] = True
+    return own
 
 
 def marked_throughout(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> bool:
-    """Whether each article has the file's mark: the first one's title is doubled, or a closing line ends the file."""
+    """Whether each article has the file's mark: the first one's title is doubled or dated, or a mark ends the file."""
     lead = next((i for i, shape in enumerate(shapes) if shape.paragraph and blocks.kind[i] is None), 0)
     doubled = any(found.doubles(i) and not shapes[i].caption for i in range(lead))
-    return doubled or len(shapes) - 1 in blocks.closing
+    return doubled or len(shapes) - 1 in blocks.closing or bool(_dated(shapes, blocks))
+
+
+def _dated(shapes: Sequence[Shape], blocks: Blocks) -> list[int]:
+    """Headlines with a line of the date below them, above the text; none when the first headline has none."""
+    own: list[int] = []
+    head: int | None = None
+    headlines = 0
+    for i, shape in enumerate(shapes):
+        if blocks.kind[i] is not None:
+            continue
+        if shape.paragraph:
+            head = None
+        elif shape.headline and head is None:
+            head, headlines = i, headlines + 1
+        elif shape.date and head is not None:
+            own.append(head)
+            if headlines > 1 and len(own) == 1:
+                return []
+            head = None
+    return own if len(own) >= _FEWEST_DATED else []
 
 
 def numbered(found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
