@@ -45,7 +45,10 @@ _BOX_CUE = re.compile(
     re.IGNORECASE,
 )
 """What the sentences of web pages are about that are not the article's."""
-_BUTTON = re.compile(rf"{_BOX_CUE.pattern}|^(?:accept|agree|reject|decline|manage|allow|got it|ok)\b", re.IGNORECASE)
+_BUTTON = re.compile(
+    r"(?:sign|subscribe|unsubscribe|register|join|enter|get|log|accept|agree|reject|decline|manage|allow|got it|ok)\b",
+    re.IGNORECASE,
+)
 _PAGE_WORDS = 80
 _BOX_SENTENCE = 35
 _MAX_PAGE_TEXT = 2
@@ -329,7 +332,7 @@ def _mark_box(sentence: int, units: Sequence[Unit], shapes: Sequence[Shape], mar
 
 def _asks(unit: Unit, shape: Shape) -> bool:
     """Whether a short line is a box's title or button: 'Sign up to our newsletter', 'Accept all'."""
-    return unit.words <= _MAX_MARKER_WORDS and not shape.text and _BUTTON.search(unit.text) is not None
+    return unit.words <= _MAX_MARKER_WORDS and not shape.text and _BUTTON.match(unit.text) is not None
 
 
 def _mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
