@@ -38,11 +38,15 @@ def assemble(
     publisher = fields.file_publisher(
         [(units[start:end], own) for start, end, own in pieces]
     ) or fields.header_publisher(units[: pieces[0][0]])
+    publishers = [
+        publisher or (roles.copyright_holder(unit.text for unit in units[end:following]) if whole_pages else None)
+        for (_, end, _), following in zip(pieces, (*starts[1:], len(units)), strict=True)
+    ]
     dates = _header_dates(pieces, units, shapes)
     articles = tuple(
         _article(text, units[start:end], own, spans_of, publisher, date, path, sure)
-        for (start, end, own), spans_of, date, sure in zip(
-            pieces, _by_article(spans, len(pieces)), dates, confidence, strict=True
+        for (start, end, own), spans_of, publisher, date, sure in zip(
+            pieces, _by_article(spans, len(pieces)), publishers, dates, confidence, strict=True
         )
     )
     return tuple(spans), articles

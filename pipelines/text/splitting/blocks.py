@@ -461,3 +461,5 @@ def _mark_doubled(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurre
             mark(i, *(("furniture", "repeated_title") if same else ("caption", "repeated_caption")))
         elif following is not None and i <= reach:
             mark(i, "caption", "doubled_caption")
+        elif i < reach and shape.headline and units[i].words > _MAX_LINK_WORDS:
+            mark(i, "caption", "between_copies")

@@ -32,6 +32,8 @@ _SHORT_HEAD = 6
 _LONGEST_TAIL = 6
 """Units behind an article's last paragraph, at most, that are not a list of links."""
 _LONGEST_LIST = 400
+_DRAWN = 20
+"""Signs of a line that is drawn across the page."""
 _SURE = 3.0
 """Score of a layout from which on it says where the first article starts."""
 
@@ -158,13 +160,22 @@ def _last_text(end: int, shapes: list[Shape], blocks: Blocks) -> int:
 
 def end_of(start: int, end: int, units: list[Unit], shapes: list[Shape], blocks: Blocks, *, whole_pages: bool) -> int:
     """Where the article ends whose next one starts at `end`: before what opens that, and before a page's links."""
-    while end - 1 > start and ((end - 1) in blocks.opening or _is_date_header(end - 1, units, shapes)):
+    while end - 1 > start and (
+        (end - 1) in blocks.opening
+        or _is_date_header(end - 1, units, shapes)
+        or _parts_articles(end - 1, units, shapes)
+    ):
         end -= 1
     if whole_pages:
         end = max(start, _last_text(end, shapes, blocks)) + 1
         while end < len(shapes) and (shapes[end].credit or end in blocks.closing):
             end += 1
     return end
+
+
+def _parts_articles(i: int, units: list[Unit], shapes: list[Shape]) -> bool:
+    """Whether a line is drawn across the page: it stands between articles and belongs to none."""
+    return shapes[i].rule and len(units[i].text) >= _DRAWN
 
 
 def _is_date_header(i: int, units: list[Unit], shapes: list[Shape]) -> bool:

@@ -146,7 +146,7 @@ def article_roles(
     summing_up = _sentence_in_head(text, start, units, shapes, found, blocks)
     lead = text[summing_up is not None] if text and text[summing_up is not None] < start + longest else start
     last = text[-1] if text else start
-    holder = _copyright_holder(units[i].text for i in own if not lead <= i <= last)
+    holder = (copyright_holder(units[i].text for i in own if not lead <= i <= last) or "").casefold()
     seen: set[SpanKind] = set()
     roles: list[Role] = []
     for i in own:
@@ -275,10 +275,10 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, d
     return Role(kind="body", rule="text")
 
 
-def _copyright_holder(lines: Iterable[str]) -> str | None:
-    """Whose the text is by its copyright line, '© 2026 Example News. All rights reserved', casefolded."""
+def copyright_holder(lines: Iterable[str]) -> str | None:
+    """Whose the text is by its copyright line: '© 2026 Example News. All rights reserved'."""
     match = next((match for line in lines if (match := _COPYRIGHT.match(line))), None)
-    return match["name"].casefold() if match else None
+    return match["name"] if match and is_name(match["name"]) else None
 
 
 def is_section(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
