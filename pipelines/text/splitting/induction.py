@@ -54,8 +54,8 @@ _PLAIN = 2.0
 """Log-odds from which on a start is plain to see."""
 _FEW_PLAIN = 3
 _MOST_TAKEN = 4.0
-_PURE, _MOST = 0.9, 0.6
-"""Shares of a wide gap's units that are likely starts, and of plain starts that are below one."""
+_PURE, _MOST = 0.9, 0.85
+"""Shares of a wide gap's units that are likely starts, and of likely starts that are below one."""
 _RATES = np.array([0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98])
 _RATE_PRIOR = np.array([0.3, 0.12, 0.08, 0.08, 0.08, 0.12, 0.22])
 _USUAL = -1.5
@@ -216,15 +216,15 @@ def induce(
 
 
 def set_apart(t: NDArray[np.float64], gaps: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Units below a gap that only starts have, and most plain ones: blank lines that mark every article."""
-    plain, likely = t >= _PLAIN, t >= 0.0
-    plain[0] = False
+    """Units below a gap that only likely starts have, and most of these: blank lines that mark every article."""
+    likely = t >= 0.0
+    likely[0] = False
     for level in sorted(set(gaps[1:].tolist())):
         below = gaps >= level
         below[0] = False
         count = int(below.sum())
         if 0 < count < 0.5 * len(t) and likely[below].sum() >= _PURE * count and np.median(t[below]) >= _PLAIN:
-            enough = count >= _FEW_PLAIN and count >= _MOST * plain.sum()
+            enough = count >= _FEW_PLAIN and count >= _MOST * likely.sum()
             return below if enough else np.zeros(len(t), bool)
     return np.zeros(len(t), bool)
 
