@@ -22,6 +22,16 @@ _NEWS_CUE = re.compile(
 """What news is full of: who said what, when."""
 _CUES_A_WORD = 0.012
 """Cues a word below which a text is less and less likely to be news; news has three times as many."""
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|according to|announced|minister|president|police|court|government|spokesman|spokeswoman)\b"
+    r"|\b(?:19|20)\d\d\b|[“”]"
+)
+_PAST = re.compile(r"\b(?:was|were|had|has|have|[a-z]{3,}ed)\b")
+_REPORT_A_WORD = 0.045
+"""Verbs in the past a word, what reports counting for three, below which a text is less and less likely to be news.
+
+Of a hundred articles, three have fewer.
+"""
 _NEWS_SAMPLE = 400
 _HEADER_UNITS = 8
 _HEADER_WORDS = 4
@@ -123,9 +133,12 @@ def sure_of_news(
     units: list[Unit], shapes: list[Shape], starts: tuple[int, ...], confidence: tuple[float, ...]
 ) -> tuple[float, ...]:
     """Confidences lowered where a piece is hardly running text, or the file tells of nobody: a list, a manual."""
-    told = sum(len(_NEWS_CUE.findall(unit.text[:2000])) for unit in units[:_NEWS_SAMPLE])
+    texts = [unit.text[:2000] for unit in units[:_NEWS_SAMPLE]]
+    told, reported, past = (sum(len(cue.findall(text)) for text in texts) for cue in (_NEWS_CUE, _REPORTED, _PAST))
     words = sum(min(unit.words, 350) for unit in units[:_NEWS_SAMPLE])
     tells = min(1.0, (told + 1.0) / (1.0 + words * _CUES_A_WORD))
+    # names and days stand in recipes too; what happened and who said so does not
+    tells *= min(1.0, (3.0 * reported + past + 1.0) / (1.0 + words * _REPORT_A_WORD))
     out = []
     for start, end, value in zip(starts, (*starts[1:], len(units)), confidence, strict=True):
         total = sum(unit.words for unit in units[start:end])
