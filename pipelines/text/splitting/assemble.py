@@ -35,13 +35,11 @@ def assemble(
     for ordinal, (start, end, own) in enumerate(pieces, 1):
         role_of[start:end] = [(role, ordinal) for role in own]
     spans = _spans(text, units, role_of)
-    publisher = fields.file_publisher(
-        [(units[start:end], own) for start, end, own in pieces]
-    ) or fields.header_publisher(units[: pieces[0][0]])
-    publishers = [
-        publisher or (roles.copyright_holder(unit.text for unit in units[end:following]) if whole_pages else None)
-        for (_, end, _), following in zip(pieces, (*starts[1:], len(units)), strict=True)
-    ]
+    publisher = fields.file_publisher([(units[start:end], own) for start, end, own in pieces])
+    if whole_pages:
+        publishers = [publisher or name for name in _page_publishers(pieces, units)]
+    else:
+        publishers = [publisher or fields.header_publisher(units[: pieces[0][0]])] * len(pieces)
     dates = _header_dates(pieces, units, shapes)
     articles = tuple(
         _article(text, units[start:end], own, spans_of, publisher, date, path, sure)
@@ -50,6 +48,16 @@ def assemble(
         )
     )
     return tuple(spans), articles
+
+
+def _page_publishers(pieces: list[tuple[int, int, list[Role]]], units: list[Unit]) -> list[str | None]:
+    """By article, who holds the rights on its page, by the name that the page is headed with where it has one."""
+    above = [0, *(end for _, end, _ in pieces[:-1])]
+    below = [*(start for start, _, _ in pieces[1:]), len(units)]
+    return [
+        fields.page_publisher(units[first:start], units[end:last])
+        for (start, end, _), first, last in zip(pieces, above, below, strict=True)
+    ]
 
 
 def _header_dates(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.blocks import Blocks, is_share_button
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.evidence import title_case
 from pipelines.text.splitting.lines import Unit
@@ -256,6 +256,8 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, d
         return Role(kind="caption", rule="picture_words")
     if shape.credit:
         return Role(kind="credit", rule="credit_line")
+    if is_share_button(unit):
+        return Role(kind="furniture", rule="share_button")
     headed = bool(seen & {"title", "standfirst"})
     if not headed and dated and "header" in seen and unit.words <= 5 and is_name(unit.text):
         return Role(kind="credit", rule="source_line")
