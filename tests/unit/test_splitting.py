@@ -577,3 +577,126 @@ def test_a_dated_line_above_the_first_title_heads_the_file() -> None:
     assert [a.title for a in articles] == [story.title for story in STORIES]
     assert {a.publisher for a in articles} == {"QUAY COURIER"}
     assert {str(a.published_on) for a in articles} == {"2026-03-01"}
+
+
+HEADINGS = ("What happens next", "How it came to this", "Who pays for it", "A long wait ahead")
+
+
+def with_headings(story: Story, k: int) -> list[str]:
+    """The story with a heading in its middle."""
+    return between((*story.paragraphs[:2], HEADINGS[k % len(HEADINGS)], *story.paragraphs[2:]))
+
+
+@pytest.mark.parametrize("write", [lambda title: f"# {title}", str.upper], ids=["marks", "capitals"])
+def test_titles_written_in_their_own_way_are_told_from_headings(write) -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(write(story.title))
+        dump.add("", *with_headings(story, k), "")
+    split = dump.split()
+    assert [article.start_line for article in split.articles] == dump.starts
+    assert split.articles[0].title == write(STORIES[0].title).lstrip("# ")
+
+
+@pytest.mark.parametrize("line", ["Published {} hours ago", "Harbour Times | {} May 2025"])
+def test_a_date_below_the_first_title_marks_all_titles(line: str) -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", line.format(k + 2), "", *with_headings(story, k), "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_labels_below_a_text_start_no_article() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(
+            "", f"Author: {PEOPLE[k]}", "", f"Full text: {story.paragraphs[0]}", "", *between(story.paragraphs[1:])
+        )
+        dump.add(
+            "", f"Title: {story.title}", "Publication title: Harbour Times", f"Publication date: May {k + 2}, 2025"
+        )
+        dump.add(f"Document ID: {k + 7}{k}4{k}9981")
+        dump.end()
+        dump.add("", "_" * 60, "")
+    split = dump.split()
+    assert [article.start_line for article in split.articles] == dump.starts
+    assert [article.end_line for article in split.articles] == dump.ends
+    assert [article.title for article in split.articles] == [story.title for story in STORIES]
+    assert [article.published_on for article in split.articles] == [date(2025, 5, k + 2) for k in range(len(STORIES))]
+
+
+PEOPLE = ("Anna Lund", "Karim Haddad", "Wei Chen", "Joy Otieno", "Lena Vos", "Rosa Quispe")
+SECTIONS = ("World", None, "Business", "World", "World", "Business")
+
+
+def test_an_article_starts_with_its_section_and_names_who_holds_its_rights() -> None:
+    dump = Dump()
+    for k, (story, section) in enumerate(zip(STORIES, SECTIONS, strict=True)):
+        dump.start(section or story.title)
+        dump.add(*([story.title] if section else []), PEOPLE[k], f"{k + 3}40 words", f"{k + 2} May 2025", "Le Phare")
+        dump.add("LPHARE", "English", "© 2025 Le Phare. All Rights Reserved.", "", *between(story.paragraphs), "")
+        dump.add(f"Document LPH0000020250{k}02el{k}1")
+        dump.end()
+        dump.add("", "")
+    split = dump.split()
+    assert [article.start_line for article in split.articles] == dump.starts
+    assert [article.title for article in split.articles] == [story.title for story in STORIES]
+    assert {article.publisher for article in split.articles} == {"Le Phare"}
+
+
+MENU = ("Home", "World", "Business", "Sport", "Culture", "Opinion", "Weather", "Subscribe", "Sign in")
+
+
+def test_whole_pages_with_consent_boxes_and_teasers() -> None:
+    consent = "We and our partners use cookies to store information on your device and to improve our pages."
+    letter = "Get the stories that matter in your inbox every morning, chosen by our editors."
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.add(consent, "Accept all", "Le Phare", *MENU, "", "Latest headlines")
+        dump.add(*(RELATED[(k + j) % len(RELATED)] for j in range(3)), "", MENU[1 + k % 4])
+        dump.start(story.title)
+        dump.add("", f"May {k + 2}, 2025", "Share", "Save", "Copy link", "", *between(story.paragraphs[:2]), "")
+        dump.add("Sign up for our newsletter", letter, "", *between(story.paragraphs[2:]))
+        dump.end()
+        dump.add("", "Most read", *(RELATED[(k + j) % len(RELATED)] for j in range(2, 5)))
+        dump.add(
+            "", "About us", "Contact", "Terms of use", "Privacy policy", "© 2025 Le Phare. All rights reserved.", ""
+        )
+    split = dump.split()
+    assert [article.start_line for article in split.articles] == dump.starts
+    assert [article.end_line for article in split.articles] == dump.ends
+    assert {article.publisher for article in split.articles} == {"Le Phare"}
+    assert all(consent not in article.body and letter not in article.body for article in split.articles)
+
+
+def test_a_line_between_the_copies_of_a_title_is_no_standfirst() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", f"{PEOPLE[k]} on the steps of the town hall", "", story.title, "", *between(story.paragraphs), "")
+    split = dump.split()
+    assert [article.start_line for article in split.articles] == dump.starts
+    assert [article.standfirst for article in split.articles] == [None] * len(STORIES)
+
+
+def test_reprints_make_no_markers() -> None:
+    """Titles that recur because their articles do are titles still."""
+    dump = Dump()
+    for turn in range(4):
+        for story in STORIES[turn:] + STORIES[:turn]:
+            dump.start(story.title)
+            dump.add("", *between(story.paragraphs), "")
+    split = dump.split()
+    assert [article.start_line for article in split.articles] == dump.starts
+    assert all(article.title for article in split.articles)
+
+
+def test_recipes_are_no_news() -> None:
+    lines = []
+    for dish, cook in zip(("Leek soup", "Plum tart", "Rye bread", "Pear jam"), PEOPLE, strict=False):
+        lines += [f"{dish} for Sunday", "", f"From the kitchen of {cook}", "", "2 eggs", "300 g flour", "1 lemon", ""]
+        lines += ["Stir the flour into the eggs and leave it to rest until the oven is hot enough for a cake.", ""]
+        lines += ["Bake until a skewer comes out clean, and eat it while it is warm, with butter or with cream.", ""]
+    assert split_document("\n".join(lines)).layout == "no-news"

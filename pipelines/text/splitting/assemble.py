@@ -35,17 +35,29 @@ def assemble(
     for ordinal, (start, end, own) in enumerate(pieces, 1):
         role_of[start:end] = [(role, ordinal) for role in own]
     spans = _spans(text, units, role_of)
-    publisher = fields.file_publisher(
-        [(units[start:end], own) for start, end, own in pieces]
-    ) or fields.header_publisher(units[: pieces[0][0]])
+    publisher = fields.file_publisher([(units[start:end], own) for start, end, own in pieces])
+    if whole_pages:
+        publishers = [publisher or name for name in _page_publishers(pieces, units)]
+    else:
+        publishers = [publisher or fields.header_publisher(units[: pieces[0][0]])] * len(pieces)
     dates = _header_dates(pieces, units, shapes)
     articles = tuple(
         _article(text, units[start:end], own, spans_of, publisher, date, path, sure)
-        for (start, end, own), spans_of, date, sure in zip(
-            pieces, _by_article(spans, len(pieces)), dates, confidence, strict=True
+        for (start, end, own), spans_of, publisher, date, sure in zip(
+            pieces, _by_article(spans, len(pieces)), publishers, dates, confidence, strict=True
         )
     )
     return tuple(spans), articles
+
+
+def _page_publishers(pieces: list[tuple[int, int, list[Role]]], units: list[Unit]) -> list[str | None]:
+    """By article, who holds the rights on its page, by the name that the page is headed with where it has one."""
+    above = [0, *(end for _, end, _ in pieces[:-1])]
+    below = [*(start for start, _, _ in pieces[1:]), len(units)]
+    return [
+        fields.page_publisher(units[first:start], units[end:last])
+        for (start, end, _), first, last in zip(pieces, above, below, strict=True)
+    ]
 
 
 def _header_dates(

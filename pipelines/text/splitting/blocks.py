@@ -7,6 +7,7 @@ article. Its words do not tell; what tells is whether the text goes on behind it
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -24,6 +25,7 @@ from pipelines.text.splitting.templates import (
     label_of,
     link_words,
     note_words,
+    share_words,
     value_start,
 )
 
@@ -32,7 +34,29 @@ _RELATED_LABEL = re.compile(
     re.IGNORECASE,
 )
 _MASKED_CODE = re.compile(r"<(?:code|number)")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_LEAD = 800
 _NUMBER = re.compile(r"\d+")
+_RIGHTS = re.compile(r"©|\(c\)|copyright|\brights\b", re.IGNORECASE)
+_READER = re.compile(r"\b(?:you|your|we|our|us)\b", re.IGNORECASE)
+_BOX_CUE = re.compile(
+    r"\b(?:cookies?|newsletters?|inbox|subscri\w+|sign(?:ing)? (?:up|in)|log in|privacy (?:policy|notice)|terms of \w+"
+    r"|e-?mail address|unsubscribe|advertis\w+|free articles|your (?:account|browser|device|consent)|personal data)\b",
+    re.IGNORECASE,
+)
+"""What the sentences of web pages are about that are not the article's."""
+_BUTTON = re.compile(
+    r"(?:sign|subscribe|unsubscribe|register|join|enter|get|log|accept|agree|reject|decline|manage|allow|got it|ok)\b",
+    re.IGNORECASE,
+)
+_PAGE_WORDS = 80
+_BOX_SENTENCE = 35
+_MAX_PAGE_TEXT = 2
+"""Sentences in a row that recur, at most, for being the page's."""
+_HEAD_REACH = 14
+_TITLE_WORDS = 4
+ECHO = 0.34
+"""Share of a headline's longer words that the text below has when it may be that text's title."""
 _MAX_MARKER_WORDS = 8
 _MAX_LINK_WORDS = 4
 _MAX_NOTE = 15
@@ -86,6 +110,7 @@ def find_blocks(
         label = _RELATED_LABEL.match(unit.text) if unit.words <= 60 else None
         if label and (not shapes[i].paragraph or (label.group("words").isupper() and unit.ends == "open")):
             mark(i, "related", "inline_related")
+    _mark_page_text(units, shapes, found, mark)
     _mark_underlines(units, shapes, mark)
     _mark_titles_below(units, shapes, found, mark)
     for template in _marker_templates(units, shapes, found):
@@ -148,6 +173,8 @@ def _marker_templates(units: Sequence[Unit], shapes: Sequence[Shape], found: Rec
         shape, unit = shapes[i], units[i]
         if unit.words > _MAX_MARKER_WORDS or shape.paragraph or shape.date or shape.byline or label_of(unit.text):
             continue
+        if shape.credit and not _RIGHTS.search(unit.text):
+            continue  # who wrote or edited one article may have done so with others
         seen[template.masked] = template
     paragraphs = list(accumulate((shape.paragraph for shape in shapes), initial=0))
     return sorted(
@@ -251,8 +278,13 @@ def _marker_role(
             for i in range(n)
         )
         votes -= 2.0 * (others >= 0.5 * len(positions))
+    in_head = sum(
+        shapes[p - 1].headline or shapes[p - 1].date or shapes[p - 1].byline or found.label[p - 1] is not None
+        for p in positions
+        if p
+    )
     if votes > 0 and not any(shape.paragraph for shape in shapes[: positions[0]]):
-        return "opening"
+        return "opening" if in_head < 0.5 * len(positions) else "inline"
     if votes > 0:
         return "closing"
     return "block" if length > 0 else "inline"
@@ -260,6 +292,47 @@ def _marker_role(
 
 def _is_note(unit: Unit, shape: Shape) -> bool:
     return unit.words <= _MAX_NOTE and not shape.text and note_words().match(unit.text) is not None
+
+
+def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
+    """Sentences of the page, not of the article: they recur word for word, or ask the reader to sign up or consent."""
+    positions: dict[str, list[int]] = {}
+    for i, (unit, shape) in enumerate(zip(units, shapes, strict=True)):
+        if shape.paragraph or shape.sentence:
+            positions.setdefault(unit.text.casefold(), []).append(i)
+            if unit.words <= _BOX_SENTENCE and _READER.search(unit.text):
+                cues = {match.group().casefold() for match in _BOX_CUE.finditer(unit.text)}
+                if len(cues) > 1 and any(_asks(units[k], shapes[k]) for k in (i - 1, i + 1) if 0 <= k < len(units)):
+                    mark(i, "furniture", "page_box")
+                    _mark_box(i, units, shapes, mark)
+    recurring = {text for text, found_at in positions.items() if len(found_at) >= _MIN_PLACES}
+    run: list[int] = []
+    for i in [*sorted(k for at in positions.values() for k in at), None]:
+        if i is not None and units[i].text.casefold() in recurring:
+            run.append(i)
+            continue
+        # what recurs at length is an article that stands there several times
+        if len(run) <= _MAX_PAGE_TEXT and sum(units[k].words for k in run) <= _PAGE_WORDS:
+            for k in run:
+                around = (j for j in (k - 1, k + 1) if 0 <= j < len(units))
+                if _READER.search(units[k].text) or any(found.template[j] is not None for j in around):
+                    mark(k, "furniture", "recurring_sentence")
+                    _mark_box(k, units, shapes, mark)
+        run = []
+
+
+def _mark_box(sentence: int, units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
+    """Title and buttons of the box that a sentence stands in."""
+    for step in (-1, 1):
+        k = sentence + step
+        while 0 <= k < len(units) and _asks(units[k], shapes[k]):
+            mark(k, "furniture", "page_box")
+            k += step
+
+
+def _asks(unit: Unit, shape: Shape) -> bool:
+    """Whether a short line is a box's title or button: 'Sign up to our newsletter', 'Accept all'."""
+    return unit.words <= _MAX_MARKER_WORDS and not shape.text and _BUTTON.match(unit.text) is not None
 
 
 def _mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
@@ -330,6 +403,22 @@ def _mark_lone_links(
                 mark(i, "related" if i == after - 1 else "caption", "after_link_words")
 
 
+def is_share_button(unit: Unit) -> bool:
+    """Whether a line is one of the buttons below a page's title."""
+    return unit.words <= _MAX_LINK_WORDS and unit.ends == "open" and share_words().match(unit.text) is not None
+
+
+def echo(headline: Unit, lead: Unit) -> float:
+    """Share of a headline's longer words that a paragraph has."""
+    words = _long_words(headline.text[:_LEAD])
+    return len(words & _long_words(lead.text[:_LEAD])) / len(words) if words else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(_LONG_WORD.findall(text.casefold()))
+
+
 def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
     """Lists of short lines that stand on every page: menus, share bars, footers."""
     run: list[int] = []
@@ -343,8 +432,16 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
             run.append(i)
             continue
         if len(run) >= _MIN_FURNITURE_RUN:
+            leads = [k for k in range(i, min(i + _HEAD_REACH, len(units))) if shapes[k].paragraph][:2]
+            below = (i < len(units) and shapes[i].paragraph) or any(
+                shapes[k].date or shapes[k].byline for k in range(i, min(i + _MAX_BLOCK, len(units)))
+            )
             for k in run:
-                mark(k, "furniture", "recurring_list")
+                # the article's own title may be linked on other pages
+                title = shapes[k].headline and units[k].words >= _TITLE_WORDS
+                own = (below and k == i - 1) or any(echo(units[k], units[lead]) >= ECHO for lead in leads)
+                if not (title and own):
+                    mark(k, "furniture", "recurring_list")
         run = []
 
 
@@ -364,3 +461,5 @@ def _mark_doubled(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurre
             mark(i, *(("furniture", "repeated_title") if same else ("caption", "repeated_caption")))
         elif following is not None and i <= reach:
             mark(i, "caption", "doubled_caption")
+        elif i < reach and shape.headline and units[i].words > _MAX_LINK_WORDS:
+            mark(i, "caption", "between_copies")

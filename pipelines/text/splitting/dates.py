@@ -33,6 +33,10 @@ _TIME_AT_ENDS = re.compile(
     rf"|(?:\b(?:{WEEKDAY_WORD}|published|posted|updated|on)[\s,:]*)+$",
     re.IGNORECASE,
 )
+_AGO = re.compile(
+    r"(?:(?:published|posted|updated)\s+)?(?:\d+|an?|one|two)\s*(?:m|h|d|mins?|minutes?|hrs?|hours?|days?|weeks?)\s+ago",
+    re.IGNORECASE,
+)
 _SEPARATORS = " ,|/·•–—-"
 _MOST_NAMES = 7
 
@@ -75,6 +79,11 @@ def date_of_line(text: str) -> WrittenDate | None:
         return None
     rest = _TIME_OR_FILLER.sub("", text[: found.start] + " " + text[found.end :])
     return found if not rest else None
+
+
+def is_relative_date(text: str) -> bool:
+    """Whether a line says only how long ago something was published: 'Published 3 hours ago'."""
+    return _AGO.fullmatch(text.strip(" .")) is not None
 
 
 def dated_name(text: str) -> str | None:

@@ -4,7 +4,6 @@ Every measure is one weighted term of a log-odds; the weights are in `models/spl
 """
 
 import json
-import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -12,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.blocks import ECHO, Blocks, echo, is_share_button
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.shapes import Shape, is_credit_tail, names_writers
 from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences
 
 BLOCKED = -12.0
@@ -25,20 +24,33 @@ NO_COHESION = -3.0
 """Log-odds of a slot about which cohesion says nothing."""
 _BEHIND_ENDING = 2.0
 """Log-odds at least of what follows the end of a record."""
+_BEHIND_WRITERS = 3.0
+"""Log-odds for a headline behind who wrote and edited the text above."""
 MAX_HEAD = 14
 """Units between the first line of an article and its first paragraph, at most."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
 _MARKING_LABELS = 2
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
+_FIRST_LIST = 4.0
+"""Log-odds that an article starts in or behind the list that opens the file."""
+_TITLE_WORDS = 4
+_IN_HEAD = 6.0
+"""Log-odds for the line of a page that stands as titles do."""
+_FEWEST_DATED = 3
+_WITH_METADATA = 2.0
+"""Log-odds that a list has an article's head in it, for a date or an author below the title."""
+_ABOVE_METADATA = 4
+_MARKER_SHARE = 0.6
 _ARTICLE_WORDS = 400
 _SEVERAL_ARTICLES = 1500
 """Words from which on a file most likely has several articles."""
 _COHESION_CLIP = (-8.0, 5.0)
-_HEADLINE_FLOOR = -5.0
 _PLAIN_SLOPE, _PLAIN_BIAS = 1.3, 0.7
 """By which a paragraph's cohesion becomes evidence in a file of bodies alone; found on sources not fitted on."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_HEADLINE_FLOOR = -6.5
+_HEADING_FLOOR = -8.0
+_LONG_HEADLINE = 12
 
 TERMS = (
     # a line that could be a title or a standfirst
@@ -80,6 +92,12 @@ def log_odds(
     out = (1.0 - plain) * out + plain * told
     behind = [i + 1 for i in blocks.ending if i + 1 < len(units)]
     out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
+    signed = [
+        i
+        for i in range(2, len(units))
+        if shapes[i - 1].credit and names_writers(units[i - 1].text) and shapes[i].headline and shapes[i - 2].text
+    ]
+    out[signed] += _BEHIND_WRITERS
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     runs, terms = list_measures(shapes, found, blocks, cohesion)
     totals = np.where(
@@ -87,27 +105,85 @@ def log_odds(
         _weighted(terms, "lists_unread", LIST_TERMS),
         _weighted(terms, "lists", LIST_TERMS),
     )
-    for run, total in zip(runs, totals, strict=True):
-        # between two pages exactly one article starts: the lines compete for being where it does
+    lead = next((i for i, shape in enumerate(shapes) if shape.paragraph and blocks.kind[i] is None), 0)
+    opening = [range(lead + 1)] if _in_lists(shapes[:lead], found, blocks)[:1].any() else []
+    for run, list_total in zip([*opening, *runs], [_FIRST_LIST] * len(opening) + totals.tolist(), strict=True):
+        total, title = list_total, _page_title(run, units, shapes, found, blocks)
         own = [i for i in run if blocks.kind[i] is None]  # the paragraph at its end is one
+        if title is not None:
+            out[title] += _IN_HEAD
+            below = range(title + 1, min(title + 1 + _ABOVE_METADATA, run.stop))
+            if any(shapes[i].date or shapes[i].byline for i in below):
+                total += _WITH_METADATA
+                out[title] = max(out[title], out[own].max() + _WITH_METADATA)
+        # between two pages exactly one article starts: the lines compete for being where it does
         share = np.exp(out[own] - out[own].max())
-        out[own] = total + np.log(share / share.sum())
+        out[own] = np.maximum(total + np.log(share / share.sum()), BLOCKED + 1.0)
     return np.round(np.maximum(out, BLOCKED), 3)
 
 
+def _page_title(
+    run: range, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, blocks: Blocks
+) -> int | None:
+    """The line of a list that stands as titles do: the last headline above the text, or the one above a standfirst."""
+    lead = units[run.stop - 1]
+
+    def could_be(i: int) -> bool:
+        own = i in run and blocks.kind[i] is None and shapes[i].headline and units[i].words >= _TITLE_WORDS
+        own = own and not shapes[i].caption and not is_credit_tail(units[i].text)
+        return own and (found.template[i] is None or echo(units[i], lead) >= ECHO)
+
+    head = run[max(0, len(run) - 1 - MAX_HEAD) :]
+    # what stands between the lines of date and author, or the buttons, and the text is more likely a caption
+    metadata = next((i for i in head if shapes[i].date or shapes[i].byline or is_share_button(units[i])), head.stop)
+    above = range(max(head.start, metadata - _ABOVE_METADATA), metadata)
+    last = next((i for part in (above, head) for i in reversed(part) if could_be(i)), None)
+    if last is None:
+        return None
+    together = [i for i in range(last, last - 4, -1) if all(could_be(k) for k in range(i, last))]
+    if len(together) == 2 and units[last - 1].words <= units[last].words:
+        return last - 1  # a title above its standfirst
+    return max(together, key=lambda i: (echo(units[i], lead), i))
+
+
 def marked(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
-    """Units that a program's mark shows as starts: a number, a block of labels, a double, a closing line above."""
-    return numbered(found, blocks) | np.array(
+    """Units that a program's mark shows as starts.
+
+    A number, a block of labels, a double, a closing line above, or a date below where the first title has one too.
+    """
+    own = numbered(found, blocks) | np.array(
         [i - 1 in blocks.closing or (found.doubles(i) and not shape.caption) for i, shape in enumerate(shapes)],
         bool,
     )
+    own[_dated(shapes, blocks)] = True
+    return own
 
 
 def marked_throughout(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> bool:
-    """Whether each article has the file's mark: the first one's title is doubled, or a closing line ends the file."""
+    """Whether each article has the file's mark: the first one's title is doubled or dated, or a mark ends the file."""
     lead = next((i for i, shape in enumerate(shapes) if shape.paragraph and blocks.kind[i] is None), 0)
     doubled = any(found.doubles(i) and not shapes[i].caption for i in range(lead))
-    return doubled or len(shapes) - 1 in blocks.closing
+    return doubled or len(shapes) - 1 in blocks.closing or bool(_dated(shapes, blocks))
+
+
+def _dated(shapes: Sequence[Shape], blocks: Blocks) -> list[int]:
+    """Headlines with a line of the date below them, above the text; none when the first headline has none."""
+    own: list[int] = []
+    head: int | None = None
+    headlines = 0
+    for i, shape in enumerate(shapes):
+        if blocks.kind[i] is not None:
+            continue
+        if shape.paragraph:
+            head = None
+        elif shape.headline and head is None:
+            head, headlines = i, headlines + 1
+        elif shape.date and head is not None:
+            own.append(head)
+            if headlines > 1 and len(own) == 1:
+                return []
+            head = None
+    return own if len(own) >= _FEWEST_DATED else []
 
 
 def numbered(found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
@@ -188,26 +264,26 @@ def measures(
                 "listed_cohesion": 0.0 if closed else max(text, _HEADLINE_FLOOR),
                 "listed_distance": min(1.0, (lead - i) / 10) if lead is not None else 2.0,
                 "listed_gap": unit.gap > 0,
-                "listed_title_case": _title_case(unit.text),
+                "listed_title_case": title_case(unit.text),
                 "listed_after_closing": closed,
                 "listed_caption": shape.caption,
             }
             if lead is not None:
                 row["listed_meta_near"] = any(shapes[j].byline or shapes[j].date for j in range(i + 1, lead))
-                row["listed_echo"] = _echo(unit, units[lead], None)
+                row["listed_echo"] = echo(unit, units[lead])
             row["listed_below_headline"] = _heads(i - 1, units, shapes, blocks) and units[i - 1].words < unit.words
             row["listed_above_headline"] = _heads(i + 1, units, shapes, blocks) and unit.words < units[i + 1].words
         elif shape.headline and not labelled:
             row = {
                 "headline": 1.0,
                 "headline_words": min(unit.words, 12) / 4 - 1.5,
-                "headline_cohesion": 0.0 if closed else max(text, _HEADLINE_FLOOR),
+                "headline_cohesion": 0.0 if closed else max(text, _floor(unit)),
                 "headline_no_lead": lead is None,
                 "headline_after_closing": closed,
                 "headline_caption": shape.caption,
                 "headline_asks": unit.ends == "ask",
                 "headline_lead_next": lead == i + 1,
-                "headline_title_case": _title_case(unit.text),
+                "headline_title_case": title_case(unit.text),
                 "headline_in_plain_file": 0.0 if closed else plain,
             }
             if not closed:
@@ -218,7 +294,8 @@ def measures(
                 between = range(i + 1, lead)
                 row["headline_meta_near"] = any(shapes[j].byline or shapes[j].date for j in between)
                 row["headline_dateline_near"] = shapes[lead].dateline
-                row["headline_echo"] = _echo(unit, units[lead], units[previous] if previous >= 0 else None)
+                # how much more of its words the paragraph after it has than the one before it
+                row["headline_echo"] = echo(unit, units[lead]) - (echo(unit, units[previous]) if previous >= 0 else 0.0)
         elif shape.paragraph:
             row = {
                 "paragraph": 1.0,
@@ -249,7 +326,8 @@ def measures(
             row["gap_shorter"] = longer[i]
         if i + 1 < n:
             row["gap_after_longer"] = max(0.0, longer[i + 1])
-        row["recurs"] = found.template[i] is not None
+        # a title may stand in other pages' lists of links
+        row["recurs"] = found.template[i] is not None and row.get("listed_echo", 0.0) < ECHO
         row["starts_lower"] = unit.text[:1].islower()
         row["title_label"] = found.label[i] in TITLE_LABELS
         row["quote"] = unit.text[:1] in "\"'“‘"
@@ -287,17 +365,24 @@ def _plainness(shapes: Sequence[Shape], blocks: Blocks, cohesion: NDArray[np.flo
     return max(0.0, 1.5 * without / (with_headline + without + 1) - 0.5)
 
 
+def _floor(unit: Unit) -> float:
+    """Least cohesion that is held against a headline; a short one may be a heading, a long one sums up an article."""
+    return _HEADING_FLOOR if unit.words < _LONG_HEADLINE else _HEADLINE_FLOOR
+
+
 def _in_lists(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> NDArray[np.bool_]:
     """Units that stand among many short ones with no paragraph between them."""
     out = np.zeros(len(shapes), bool)
-    start, short = 0, 0
+    start, short = 0, 0.0
     for i in range(len(shapes) + 1):
         if i == len(shapes) or (shapes[i].paragraph and blocks.kind[i] is None):
             out[start:i] = short >= _LIST
-            start, short = i + 1, 0
+            start, short = i + 1, 0.0
         else:
             metadata = found.label[i] is not None or shapes[i].date or shapes[i].credit
-            short += blocks.kind[i] in (None, "furniture") and not metadata
+            if not metadata:
+                # a menu's entries may be taken for markers, and so may what records have in their heads
+                short += _MARKER_SHARE if blocks.kind[i] == "marker" else blocks.kind[i] in (None, "furniture")
     return out
 
 
@@ -306,19 +391,10 @@ def _heads(i: int, units: Sequence[Unit], shapes: Sequence[Shape], blocks: Block
     return 0 <= i < len(units) and blocks.kind[i] is None and shapes[i].headline and units[i].words >= 4
 
 
-def _title_case(text: str) -> float:
+def title_case(text: str) -> float:
+    """Share of a line's words behind the first one that begin with a capital."""
     words = [word for word in text.split()[1:20] if word[:1].isalpha()]
     return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
-
-
-def _echo(unit: Unit, lead: Unit, before: Unit | None) -> float:
-    """How much more of a headline's words the paragraph after it has than the one before it."""
-    words = set(_WORD.findall(unit.text.casefold()))
-    if not words:
-        return 0.0
-    after = words & set(_WORD.findall(lead.text[:800].casefold()))
-    earlier = words & set(_WORD.findall(before.text[:800].casefold())) if before is not None else set()
-    return (len(after) - len(earlier)) / len(words)
 
 
 def _weighted(terms: NDArray[np.float64], part: str, names: tuple[str, ...]) -> NDArray[np.float64]:

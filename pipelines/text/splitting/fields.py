@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipelines.text.splitting.dates import WrittenDate, date_of_line, dated_name, dates_in, weekday_after
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.roles import Role, is_name, is_publisher
+from pipelines.text.splitting.roles import Role, copyright_holder, is_name, is_publisher
 from pipelines.text.splitting.shapes import dateline_agency, dateline_length
 
 _CREDITED = re.compile(
@@ -138,6 +138,14 @@ def header_publisher(header: Sequence[Unit]) -> str | None:
         if 0 < len(name.split()) <= 5 and is_name(name) and is_publisher(name) and not lone:
             return name
     return None
+
+
+def page_publisher(above: Sequence[Unit], below: Sequence[Unit]) -> str | None:
+    """Who holds the rights on a web page by its foot, without what its head leaves out: 'Example News [Media]'."""
+    name = copyright_holder(unit.text for unit in below)
+    heads = (unit.text for unit in above if name and name.casefold().startswith(unit.text.casefold() + " "))
+    head = max(heads, key=len, default=None)
+    return name[: len(head)] if name and head else name
 
 
 def _closing_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:

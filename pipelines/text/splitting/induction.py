@@ -4,6 +4,7 @@ A rule is a conjunction of few atoms (a gap, a marker above, a byline below) at 
 votes for one simple rule outweigh stronger votes that no rule explains.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import Blocks
-from pipelines.text.splitting.evidence import BASE_RATE, BLOCKED
+from pipelines.text.splitting.evidence import BASE_RATE, BLOCKED, title_case
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.templates import Recurrences
@@ -22,7 +23,22 @@ MIN_ARTICLE_WORDS = 15
 _LITERAL_COST = 1.5
 _SHAPE_COST = 3.0
 """Of a literal about the form of a line, which the evidence knows already."""
-_SHAPES = ("headline", "long headline", "paragraph", "open line", "dateline", "byline", "date", "credit")
+_SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
+_MIN_SIGNS = 3
+_TITLE_CASE = 0.65
+"""Share of capitalised words from which on a headline is set in title case."""
+_SHAPES = (
+    "headline",
+    "long headline",
+    "capitals",
+    "title case",
+    "paragraph",
+    "open line",
+    "dateline",
+    "byline",
+    "date",
+    "credit",
+)
 _FULL_RATE = 0.95
 """Share of a rule's units that start articles, as long as rules are searched."""
 _BEAM = 24
@@ -38,6 +54,8 @@ _PLAIN = 2.0
 """Log-odds from which on a start is plain to see."""
 _FEW_PLAIN = 3
 _MOST_TAKEN = 4.0
+_PURE, _MOST = 0.9, 0.85
+"""Shares of a wide gap's units that are likely starts, and of likely starts that are below one."""
 _RATES = np.array([0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98])
 _RATE_PRIOR = np.array([0.3, 0.12, 0.08, 0.08, 0.08, 0.12, 0.22])
 _USUAL = -1.5
@@ -78,6 +96,10 @@ def atoms(
     )
     base["headline"] = np.array([s.headline for s in shapes])
     base["long headline"] = np.array([s.headline and u.words >= 5 for s, u in zip(shapes, units, strict=True)])
+    base["capitals"] = np.array([s.headline and u.text.isupper() for s, u in zip(shapes, units, strict=True)])
+    base["title case"] = np.array(
+        [s.headline and u.words >= 4 and title_case(u.text) >= _TITLE_CASE for s, u in zip(shapes, units, strict=True)]
+    )
     base["paragraph"] = np.array([s.paragraph for s in shapes])
     base["open line"] = np.array([u.ends == "open" for u in units])
     base["date"] = np.array([s.date for s in shapes])
@@ -99,7 +121,7 @@ def atoms(
     for name, row in base.items():
         offsets = (
             (0, 1, 2) if name.startswith("gap")
-            else (0,) if name in ("doubled", "open line", "after text", "record")
+            else (0,) if name in ("doubled", "open line", "after text", "record", "capitals", "title case")
             else (-1,) if "marker" in name
             else (-1, 0, 1, 2, 3)
         )  # fmt: skip
@@ -115,6 +137,13 @@ def atoms(
             recurring.setdefault(f"'{template.masked}'", []).append(i)
         if found.label[i] is not None:
             recurring.setdefault(f"'{found.label[i]}:'", []).append(i)
+    # signs that lines open with, as titles do in plain text that keeps its marks
+    signs: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        sign = _SIGN.match(unit.text)
+        if sign:
+            signs.setdefault(f"'{sign.group()} …'", []).append(i)
+    recurring |= {name: at for name, at in signs.items() if len(at) >= _MIN_SIGNS}
     wide = sorted(
         (name for name, at in recurring.items() if (at[-1] - at[0] + 1) >= 0.4 * n),
         key=lambda k: (-len(recurring[k]), k),
@@ -122,7 +151,7 @@ def atoms(
     for name in wide:
         row = np.zeros(n, bool)
         row[recurring[name]] = True
-        for offset in range(-3, 7):
+        for offset in (0,) if name in signs else range(-3, 7):
             add(f"{name} at {offset:+d}", _shift(row, offset, fill=offset < 0))
     return names, np.array(rows)
 
@@ -186,6 +215,20 @@ def induce(
     )
 
 
+def set_apart(t: NDArray[np.float64], gaps: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Units below a gap that only likely starts have, and most of these: blank lines that mark every article."""
+    likely = t >= 0.0
+    likely[0] = False
+    for level in sorted(set(gaps[1:].tolist())):
+        below = gaps >= level
+        below[0] = False
+        count = int(below.sum())
+        if 0 < count < 0.5 * len(t) and likely[below].sum() >= _PURE * count and np.median(t[below]) >= _PLAIN:
+            enough = count >= _FEW_PLAIN and count >= _MOST * likely.sum()
+            return below if enough else np.zeros(len(t), bool)
+    return np.zeros(len(t), bool)
+
+
 def explained(
     t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_], *, throughout: bool
 ) -> NDArray[np.float64]:
@@ -236,9 +279,10 @@ def _search(
     rows = rows & usable
     value = np.where(usable, evidence, 0.0)
     # units of which all atoms say the same count as one; few kinds are left
-    kinds, kind = np.unique(np.packbits(rows, axis=0), axis=1, return_inverse=True)
-    matrix = np.unpackbits(kinds, axis=0, count=len(rows)).astype(np.float64)
-    worth = np.bincount(kind, value, kinds.shape[1])
+    codes = np.random.default_rng(0).integers(1, 2**63, len(rows), np.uint64)
+    _, one, kind = np.unique(np.einsum("ij,i->j", rows, codes), return_index=True, return_inverse=True)
+    matrix = rows[:, one].astype(np.float64)
+    worth = np.bincount(kind, value, len(one))
 
     def score(mask: NDArray[np.bool_], literals: tuple[int, ...]) -> float:
         at = np.flatnonzero(mask)
@@ -251,7 +295,7 @@ def _search(
     single = [(score(row, (k,)), (k,)) for k, row in enumerate(rows)]
     best = max(single, key=lambda item: (item[0], -item[1][0]), default=None)
     # a rule that selects too much can still become the best one when narrowed: rank the beam by its positive evidence
-    hopes = np.bincount(kind, np.maximum(value, 0.0) - 0.2, kinds.shape[1])
+    hopes = np.bincount(kind, np.maximum(value, 0.0) - 0.2, len(one))
     promise = np.round(np.einsum("ij,j->i", matrix, hopes), 4)
     pool = [literals for _, literals in sorted(single, key=lambda item: (-promise[item[1][0]], item[1]))[: 3 * _BEAM]]
     seen: set[tuple[int, ...]] = set()

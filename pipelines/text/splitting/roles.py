@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.blocks import Blocks, is_share_button
 from pipelines.text.splitting.dates import dates_in
+from pipelines.text.splitting.evidence import title_case
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
@@ -54,6 +55,7 @@ DATE_LABELS = frozenset(
     }
 )
 _DETERMINER = re.compile(r"\b(?:the|a|an|has|have|is|are|was|were|his|her|their|its)\b")
+_AUXILIARY = re.compile(r"\b(?:has|have|is|are|was|were|had|been|will|would|that|which|who|since|and|but|because)\b")
 _META_WORDS = re.compile(
     r"(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length|copyright)\b|\(c\)|©", re.IGNORECASE
 )
@@ -67,8 +69,11 @@ _MAX_STANDFIRST = 45
 _MIN_STANDFIRST = 6
 _MAX_NOTE = 15
 _MAX_SECTION = 2
-_SENTENCE_LIKE = 1.9
-"""Median words over ten and share with an article or auxiliary: about 1.5 for titles, 2.3 for standfirsts."""
+_SENTENCE_LIKE = 2.25
+"""Median words over ten and shares with an article, with an auxiliary or connective, less that of capitals.
+
+At most 2.0 for the titles of a file, at least 2.5 for standfirsts.
+"""
 _SMALL_WORDS = frozenset(
     {"of", "the", "and", "&", "de", "la", "le", "du", "der", "die", "das", "el", "for", "in", "on"}
 )
@@ -97,10 +102,14 @@ def starts_are_standfirsts(
     # what has lines of date or author below it is a title
     if sum(_metadata_below(i, units, shapes, found) for i in heads) >= 0.5 * len(heads):
         return False
+    texts = [units[i].text for i in heads]
     lengths = sorted(units[i].words for i in heads)
-    with_determiner = sum(_DETERMINER.search(units[i].text) is not None for i in heads)
-    # sentences are longer than titles, and seldom do without articles and auxiliaries, as titles do
-    return lengths[len(lengths) // 2] / 10 + with_determiner / len(heads) >= _SENTENCE_LIKE
+    # sentences are longer than titles, seldom do without articles and auxiliaries, and are not set in title case
+    signs = sum(
+        (_DETERMINER.search(text) is not None) + (_AUXILIARY.search(text) is not None) - title_case(text)
+        for text in texts
+    )
+    return lengths[len(lengths) // 2] / 10 + signs / len(texts) >= _SENTENCE_LIKE
 
 
 def _metadata_below(i: int, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> bool:
@@ -137,7 +146,7 @@ def article_roles(
     summing_up = _sentence_in_head(text, start, units, shapes, found, blocks)
     lead = text[summing_up is not None] if text and text[summing_up is not None] < start + longest else start
     last = text[-1] if text else start
-    holder = _copyright_holder(units[i].text for i in own if not lead <= i <= last)
+    holder = (copyright_holder(units[i].text for i in own if not lead <= i <= last) or "").casefold()
     seen: set[SpanKind] = set()
     roles: list[Role] = []
     for i in own:
@@ -247,6 +256,8 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, d
         return Role(kind="caption", rule="picture_words")
     if shape.credit:
         return Role(kind="credit", rule="credit_line")
+    if is_share_button(unit):
+        return Role(kind="furniture", rule="share_button")
     headed = bool(seen & {"title", "standfirst"})
     if not headed and dated and "header" in seen and unit.words <= 5 and is_name(unit.text):
         return Role(kind="credit", rule="source_line")
@@ -266,10 +277,10 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, d
     return Role(kind="body", rule="text")
 
 
-def _copyright_holder(lines: Iterable[str]) -> str | None:
-    """Whose the text is by its copyright line, '© 2026 Example News. All rights reserved', casefolded."""
+def copyright_holder(lines: Iterable[str]) -> str | None:
+    """Whose the text is by its copyright line: '© 2026 Example News. All rights reserved'."""
     match = next((match for line in lines if (match := _COPYRIGHT.match(line))), None)
-    return match["name"].casefold() if match else None
+    return match["name"] if match and is_name(match["name"]) else None
 
 
 def is_section(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:

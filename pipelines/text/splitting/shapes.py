@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.text.splitting.dates import date_of_line, dated_name
+from pipelines.text.splitting.dates import date_of_line, dated_name, is_relative_date
 from pipelines.text.splitting.lines import Unit
 
 _BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
@@ -22,6 +22,7 @@ _CREDIT = re.compile(
     r".{0,60}\b(?:published|appeared|produced|translated)\b|all rights reserved\b",
     re.IGNORECASE,
 )
+_WRITERS = re.compile(r"(?:additional )?(?:reporting|writing|editing|edited|compiled|translated)\b", re.IGNORECASE)
 _CAPTION = re.compile(
     r"(?:file (?:photo|image|picture)|(?:photo|image|picture|video|illustration)\s*[:/(|]|\((?:photo|image|picture)\b"
     r"|\b(?:ap photo|handout|getty images|afp photo|via reuters|epa-efe|screenshot|screengrab)\b"
@@ -35,9 +36,9 @@ _SHOWN = re.compile(r"\bis (?:seen|pictured|shown)\b")
 _SHORT_CAPTION = 25
 _PICTURE_HINTS = (
     "photo", "imag", "picture", "video", "illustration", "handout", "getty", "reuters", "epa", "screen", "(l", "(r",
-    "seen", "shown", "©", "(ap", ")",
+    "seen", "shown", "©", "(ap", ")", "]",
 )  # fmt: skip
-_CAPTION_TAIL = re.compile(r"(?:\([A-Z][^()]{1,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
+_CAPTION_TAIL = re.compile(r"(?:\[[A-Z][^\[\]]{1,60}\]|\([A-Z][^()]{1,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _RULE = re.compile(r"[^\w\s]{3,}|_{3,}|(?:[^\w\s] ?){3,}")
@@ -46,8 +47,13 @@ _MENU_SIGN = re.compile(r"[|›>»·•/]|\s\s")
 _FIRST_LINK = 60
 """Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
+_NEEDS_ANOTHER = frozenset(
+    {"a", "an", "the", "and", "or", "of", "its", "his", "her", "their", "our", "my", "which", "than", "into", "whose"}
+)
+"""Words with which a headline does not end, but a line that was broken off does."""
+_LONG_LINE = 13
 _OPENERS = "\"'“‘«„("
-_CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$")
+_CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$|\[[^\[\]]{2,40}/[A-Z][^\[\]]{1,30}\]\.?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +86,9 @@ class Shape:
 def shape_of(unit: Unit) -> Shape:
     """The form of one unit, from its own text alone."""
     head = unit.text[:200]
-    date = unit.words <= 12 and (date_of_line(head) is not None or dated_name(head) is not None)
+    date = unit.words <= 12 and (
+        date_of_line(head) is not None or dated_name(head) is not None or is_relative_date(head)
+    )
     byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
     credit = unit.words <= 40 and _CREDIT.match(head.lstrip("* ")) is not None
     caption = (
@@ -102,6 +110,7 @@ def shape_of(unit: Unit) -> Shape:
         and not _URL.match(head)
         and len(_WORD.findall(head)) >= min(2, unit.words)
         and links < 2
+        and not _breaks_off(unit)
     )
     sentence = (
         not (paragraph or date or byline or credit or caption)
@@ -122,6 +131,16 @@ def shape_of(unit: Unit) -> Shape:
         caption=caption and (unit.words > 3 or headline),
         dateline=paragraph and dateline_length(head) > 0,
     )
+
+
+def _breaks_off(unit: Unit) -> bool:
+    """Whether a line stops in the middle of a sentence: at a word that needs another one, or in a quotation."""
+    if unit.words < _LONG_LINE:
+        return False
+    last = unit.text[-24:].rsplit(" ", 1)[-1]
+    if last in _NEEDS_ANOTHER or last[-1:] in ",;":
+        return True
+    return unit.text[0] in '"“' and sum(map(unit.text.count, '"“”')) == 1
 
 
 def _hints_at_picture(text: str) -> bool:
@@ -162,6 +181,11 @@ def dateline_agency(text: str) -> str | None:
     """The agency that the dateline opening `text` names, None without one."""
     match = _DATELINE.match(text[:120])
     return match["agency"].strip("() ") if match and match["agency"] else None
+
+
+def names_writers(text: str) -> bool:
+    """Whether a credit says who wrote or edited an article, as its last line does."""
+    return _WRITERS.match(text.lstrip("(*[ ")) is not None
 
 
 def is_credit_tail(text: str) -> bool:

@@ -97,7 +97,9 @@ def _decide(read: Reading) -> boundaries.Boundaries:
     units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
     marked, numbered = evidence.marked(shapes, found, blocks), evidence.numbered(found, blocks)
     throughout = evidence.marked_throughout(shapes, found, blocks)
-    t = induction.explained(read.start_log_odds, marked, numbered, throughout=throughout)
+    t = read.start_log_odds
+    apart = induction.set_apart(t, np.array([unit.gap for unit in units]))
+    t = induction.explained(t, marked | apart, numbered, throughout=throughout or bool(apart.any()))
     first = extents.header_length(units, shapes, found)
     t[:first] = evidence.BLOCKED
     known = extents.first_start(first, shapes, t, None)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +32,11 @@ _NOTE = 15
 """Words of a note, at most."""
 _LINK_OPENING = 3
 """Words that links share when they name something: 'Read the full story in …'."""
+_AROUND = ((0, 3), (1, 4), (-1, 1), (-3, 0))
+"""Which paragraphs after a line, or before it, are the same in copies of an article."""
 _MIN_RECURRENCE = 3
+_VALUE = 5
+"""Words of a labelled line that may always be the same: 'Language of publication: English'."""
 _COPIED_PARAGRAPHS = 2
 _DOUBLE_REACH = 12
 """Units between the copies of a doubled line, at most."""
@@ -84,6 +89,13 @@ def link_words() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
 
 
+@cache
+def share_words() -> re.Pattern[str]:
+    """Words with which the buttons below a page's title open: 'Share', 'Copy link'."""
+    words = json.loads(PHRASES.read_text(encoding="utf-8"))["share_words"]
+    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
+
+
 def _opening(text: str) -> str | None:
     """What a note or a link opens with, where the rest may differ from article to article."""
     note = note_words().match(text)
@@ -130,14 +142,18 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
             found = Template(masked=mask, positions=tuple(positions))
             for i in positions:
                 template[i] = found
+    prose = [i for i, unit in enumerate(units) if unit.is_paragraph]
     for mask, positions in by_mask.items():
-        if len(positions) >= _MIN_RECURRENCE:
+        if len(positions) >= _MIN_RECURRENCE and not _in_copies(positions, units, prose):
             found = Template(masked=mask, positions=tuple(positions))
             for i in positions:
                 template[i] = found
     labels: list[str | None] = [None] * len(units)
     for label, positions in by_label.items():
-        if len(positions) >= _MIN_RECURRENCE:
+        # a headline with a colon may recur, always with the same words behind it
+        first = units[positions[0]]
+        alike = first.words > _VALUE and all(units[i].text == first.text for i in positions)
+        if len(positions) >= _MIN_RECURRENCE and not alike:
             for i in positions:
                 labels[i] = label
     # running text between two copies means that they are not a doubled line, unless it is doubled itself
@@ -161,6 +177,17 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
         double_previous=tuple(previous),
         labels=tuple(_label_blocks(units, labels)),
     )
+
+
+def _in_copies(positions: Sequence[int], units: Sequence[Unit], prose: Sequence[int]) -> bool:
+    """Whether a line recurs because articles do: most times the same paragraphs, those of `prose`, are around it."""
+    at = [bisect_left(prose, p) for p in positions]
+    for low, high in _AROUND:
+        around = [tuple(units[i].text for i in prose[max(0, k + low) : k + high]) for k in at]
+        whole = [texts for texts in around if len(texts) == high - low]
+        if len(whole) - len(set(whole)) >= 0.5 * len(positions):
+            return True
+    return False
 
 
 def _forget_copies(units: Sequence[Unit], following: list[int | None], previous: list[int | None]) -> None:
