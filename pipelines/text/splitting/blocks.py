@@ -5,7 +5,7 @@ article. Its words do not tell; what tells is whether the text goes on behind it
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -153,7 +153,7 @@ def find_blocks(
             i += 1
     _mark_lone_links(units, shapes, found, text, kind, mark)
     _mark_page_furniture(units, shapes, found, mark)
-    _mark_doubled(units, shapes, found, mark)
+    _mark_doubled(units, shapes, found, closing, mark)
     return Blocks(
         kind=tuple(kind),
         rule=tuple(rule),
@@ -445,16 +445,24 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
         run = []
 
 
-def _mark_doubled(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
+def _mark_doubled(
+    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, closing: Collection[int], mark: _Mark
+) -> None:
     """Second copies of titles, and the captions between the copies of a title."""
     title, reach = -1, -1
+    closed = list(accumulate((i in closing for i in range(len(units))), initial=0))
+
+    def copy(i: int, k: int | None) -> int | None:
+        """The copy at `k`, unless an article ends between: two of them may have one title."""
+        return k if k is not None and closed[k] == closed[i] else None
+
     for i, shape in enumerate(shapes):
-        following, earlier = found.double_next[i], found.double_previous[i]
+        following, earlier = copy(i, found.double_next[i]), copy(i, found.double_previous[i])
         if i > reach and shape.paragraph and not shape.caption:
             continue  # a paragraph that stands there twice is still the article's own text
         if earlier is None and following is not None and i > reach:
             title, reach = i, following
-            while (after := found.double_next[reach]) is not None and after - reach <= 1:
+            while (after := copy(reach, found.double_next[reach])) is not None and after - reach <= 1:
                 reach = after
         elif earlier is not None:
             same = title >= 0 and i <= reach and units[i].text.casefold() == units[title].text.casefold()

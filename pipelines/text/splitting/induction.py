@@ -27,6 +27,8 @@ _SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
 _MIN_SIGNS = 3
 _TITLE_CASE = 0.65
 """Share of capitalised words from which on a headline is set in title case."""
+_UNIT_COST = 0.3
+"""Of each unit that a rule selects: of two rules with the same evidence, the one that says less of others is better."""
 _SHAPES = (
     "headline",
     "long headline",
@@ -120,7 +122,7 @@ def atoms(
 
     for name, row in base.items():
         offsets = (
-            (0, 1, 2) if name.startswith("gap")
+            (-1, 0, 1, 2) if name.startswith("gap")
             else (0,) if name in ("doubled", "open line", "after text", "record", "capitals", "title case")
             else (-1,) if "marker" in name
             else (-1, 0, 1, 2, 3)
@@ -290,7 +292,8 @@ def _search(
             return -1.0
         lengths = np.diff(cumulative[np.append(at, len(words))])
         empty = int((lengths < MIN_ARTICLE_WORDS).sum())
-        return round(float(value[at].sum() - costs[list(literals)].sum()) - EMPTY_COST * empty, 4)
+        cost = float(costs[list(literals)].sum()) + _UNIT_COST * len(at) + EMPTY_COST * empty
+        return round(float(value[at].sum()) - cost, 4)
 
     single = [(score(row, (k,)), (k,)) for k, row in enumerate(rows)]
     best = max(single, key=lambda item: (item[0], -item[1][0]), default=None)

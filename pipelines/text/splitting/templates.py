@@ -156,6 +156,7 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
         if len(positions) >= _MIN_RECURRENCE and not alike:
             for i in positions:
                 labels[i] = label
+    _label_rare_fields(units, labels)
     # running text between two copies means that they are not a doubled line, unless it is doubled itself
     once = [unit.is_paragraph and len(by_text.get(" ".join(unit.text.casefold().split()), ())) < 2 for unit in units]
     text_before = list(accumulate(once, initial=0))
@@ -177,6 +178,14 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
         double_previous=tuple(previous),
         labels=tuple(_label_blocks(units, labels)),
     )
+
+
+def _label_rare_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
+    """Gives a field that few records have its label: it has a code and stands right by fields that have one."""
+    for i, unit in enumerate(units):
+        near = [k for k in (i - 1, i + 1) if 0 <= k < len(units) and units[max(i, k)].gap == 0]
+        if labels[i] is None and any(labels[k] is not None and _CODE.match(units[k].text[:40]) for k in near):
+            labels[i] = label_of(unit.text) if _CODE.match(unit.text[:40]) else None
 
 
 def _in_copies(positions: Sequence[int], units: Sequence[Unit], prose: Sequence[int]) -> bool:
@@ -218,7 +227,9 @@ def _label_blocks(units: Sequence[Unit], labels: Sequence[str | None]) -> list[i
     start: int | None = None
     for i, label in enumerate(labels):
         if label is None:
-            start = None
+            # a value may go on in the next line
+            inside = start is not None and i + 1 < len(labels) and labels[i + 1] is not None
+            start = start if inside and units[i].gap == units[i + 1].gap == 0 else None
         elif start is None or units[i].gap > usual:
             start = i
         if start is not None:
