@@ -436,10 +436,16 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
             below = (i < len(units) and shapes[i].paragraph) or any(
                 shapes[k].date or shapes[k].byline for k in range(i, min(i + _MAX_BLOCK, len(units)))
             )
+            # the last line above a page's buttons is its title, too
+            buttons = next((k for k in reversed(run) if not is_share_button(units[k])), run[0])
             for k in run:
                 # the article's own title may be linked on other pages
                 title = shapes[k].headline and units[k].words >= _TITLE_WORDS
-                own = (below and k == i - 1) or any(echo(units[k], units[lead]) >= ECHO for lead in leads)
+                own = (
+                    (below and k == i - 1)
+                    or (leads and k == buttons != run[-1])
+                    or any(echo(units[k], units[lead]) >= ECHO for lead in leads)
+                )
                 if not (title and own):
                     mark(k, "furniture", "recurring_list")
         run = []

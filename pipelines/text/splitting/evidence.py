@@ -128,10 +128,12 @@ def _page_title(
     """The line of a list that stands as titles do: the last headline above the text, or the one above a standfirst."""
     lead = units[run.stop - 1]
 
-    def could_be(i: int) -> bool:
+    def is_headline(i: int) -> bool:
         own = i in run and blocks.kind[i] is None and shapes[i].headline and units[i].words >= _TITLE_WORDS
-        own = own and not shapes[i].caption and not is_credit_tail(units[i].text)
-        return own and (found.template[i] is None or echo(units[i], lead) >= ECHO)
+        return own and not shapes[i].caption and not is_credit_tail(units[i].text)
+
+    def could_be(i: int) -> bool:
+        return is_headline(i) and (found.template[i] is None or echo(units[i], lead) >= ECHO)
 
     head = run[max(0, len(run) - 1 - MAX_HEAD) :]
     # what stands between the lines of date and author, or the buttons, and the text is more likely a caption
@@ -140,7 +142,7 @@ def _page_title(
     last = next((i for part in (above, head) for i in reversed(part) if could_be(i)), None)
     if last is None:
         return None
-    together = [i for i in range(last, last - 4, -1) if all(could_be(k) for k in range(i, last))]
+    together = [i for i in range(last, last - 4, -1) if all(is_headline(k) for k in range(i, last))]
     if len(together) == 2 and units[last - 1].words <= units[last].words:
         return last - 1  # a title above its standfirst
     return max(together, key=lambda i: (echo(units[i], lead), i))
