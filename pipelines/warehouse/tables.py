@@ -1,5 +1,6 @@
 """Writing rows: columns at a time, since row by row costs a hundred times as much."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
@@ -38,7 +39,7 @@ def insert_rows(
                 if (array := _array(values, kind)) is not None:
                     arrays[name] = array
                 else:
-                    lists[name] = [None if v is None else list(v) for v in values] if kind.endswith("[]") else values
+                    lists[name] = values
         _insert(con, "insert or replace into" if replace else "insert into", table, columns, arrays, lists, constants)
     return len(rows)
 
@@ -52,7 +53,8 @@ def _insert(
     lists: Mapping[str, list[Any]],
     constants: Mapping[str, Any],
 ) -> None:
-    values = [f"{c if c in arrays or c in lists else '?'}::{kind}" for c, kind in columns.items()]
+    through = {"VARCHAR[]": "::json"}  # lists come as JSON
+    values = [f"{c if c in arrays or c in lists else '?'}{through.get(k, '')}::{k}" for c, k in columns.items()]
     unnested = ", ".join(f"unnest(?::{columns[c]}[]) as {c}" for c in lists)
     beside = f"positional join (select {unnested})" if lists else ""
     con.execute(
@@ -64,13 +66,19 @@ def _insert(
 def _array(values: list[Any], kind: str) -> np.ndarray | None:
     """The values as DuckDB reads them many times as fast as a parameter; None where that is not exact."""
     if kind == "VARCHAR":
-        array = np.empty(len(values), dtype=object)
-        array[:] = values
-        return array
+        return _objects(values)
+    if kind == "VARCHAR[]":
+        return _objects([None if v is None else json.dumps(list(v), ensure_ascii=False) for v in values])
     if kind in ("BIGINT", "DOUBLE", "BOOLEAN"):
         array = np.array(values)
         return array if array.dtype.kind == {"BIGINT": "i", "DOUBLE": "f", "BOOLEAN": "b"}[kind] else None
     return None
+
+
+def _objects(values: list[Any]) -> np.ndarray:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
 
 
 def _column_types(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
