@@ -77,7 +77,12 @@ def _run_job(config: Mapping[str, object], *, verbose: bool) -> bool:
                 instance=instance,
                 raise_on_error=False,
                 run_config={
-                    "ops": {"ingest": {"config": config}, "dbt_models": {"config": {"column_lineage": False}}},
+                    "ops": {
+                        "ingest": {"config": config},
+                        # what is only for looking at in the browser is left to the runs that are started there
+                        "dbt_models": {"config": {"column_lineage": False}},
+                        "published__report": {"config": {"pictures": False}},
+                    },
                     "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},
                 },
             )

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
+from pipelines.defs.analytics.dbt import Dbt
 from pipelines.defs.analytics.project import dbt_project
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
@@ -41,6 +41,6 @@ def resources() -> dg.Definitions:
         resources={
             "settings": settings,
             "warehouse": RunWarehouse(build_file=str(settings.build_file), wait_seconds=settings.wait),
-            "dbt": DbtCliResource(project_dir=dbt_project()),
+            "dbt": Dbt(project_dir=dbt_project()),
         }
     )
