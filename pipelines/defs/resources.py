@@ -30,7 +30,11 @@ class RunWarehouse(dg.ConfigurableResource):
         who = f"Dagster's run {context.run.run_id[:8]}" if context.run else "Dagster"
         say = context.log.info if context.log else print
         with run_lock(path, who, wait_seconds=self.wait_seconds, waiting=say):
-            yield Warehouse(path)
+            warehouse = Warehouse(path, keep=True)
+            try:
+                yield warehouse
+            finally:
+                warehouse.release()
 
 
 @dg.definitions

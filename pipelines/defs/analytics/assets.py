@@ -71,6 +71,7 @@ def _with_row_counts(events: list[Any], manifest: Mapping[str, Any], warehouse: 
     with warehouse.reading() as con:
         # views are not counted: it would run their queries
         counts = row_counts(con, {t for t in tables.values() if t in stored_tables(con)})
+    warehouse.release()  # dbt's adapter opens the file in its own way, if columns are to be looked up
     for event in events:
         count = counts.get(tables.get(_unique_id(event), ""))
         yield event if count is None else event.with_metadata({**event.metadata, "dagster/row_count": count})

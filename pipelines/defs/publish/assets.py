@@ -69,6 +69,7 @@ def publish(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Wa
         made_from = results.state_of(con, results.public_tables(con), fingerprints.publishing())
         if results.stands(con, "published", f"{made_from}; {_files(settings)}"):
             return dg.MaterializeResult(metadata=_places(settings) | UNCHANGED)
+    warehouse.release()
     with doing("publishing"):
         counts = publish_files(
             settings.build_file, {settings.build_report: settings.report}, settings.warehouse,
