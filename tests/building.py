@@ -112,4 +112,4 @@ class Models:
     def _rows(con: duckdb.DuckDBPyConnection, node: Mapping[str, Any]) -> list[tuple]:
         kinds = con.execute(f"describe {node['relation_name']}").fetchall()
         names = ", ".join(f'"{name}"' for name, kind, *_ in kinds if not kind.startswith("TIMESTAMP"))
-        return con.execute(f"select {names} from {node['relation_name']} order by all").fetchall()
+        return con.execute(f"select {names} from {node['relation_name']} order by all").fetchall()  # noqa: S608

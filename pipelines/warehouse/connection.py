@@ -1,7 +1,7 @@
 """Opening the working file: late, briefly, and waiting for whoever holds it.
 
 DuckDB lets one process write and shuts every other one out meanwhile, so a connection is never held while a model or
-dbt runs. Opening a file takes DuckDB longer than most looks into it, so those that follow one another share a connection.
+dbt runs. Opening a file takes longer than most looks into it, so looks that follow one another share a connection.
 """
 
 import time

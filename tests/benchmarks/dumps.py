@@ -1,13 +1,19 @@
 """Made-up dumps of any size: the same number gives the same text, and no two articles are alike unless asked to be.
 
-The texts are made for measuring: as long as articles in newspapers, as many names in them, words with the frequencies
-of a language (few that are common, many that are rare, some that nobody else uses), and no phrases that all of them share.
+The texts are made for measuring: as long as articles in newspapers, as many names in them, words as
+frequent as in a language (a few common ones, many rare ones, some that nobody else uses), and no phrases that all
+share.
 """
 
 import random
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
 
 GIVEN = ["Anna", "Boris", "Carla", "Deng", "Elif", "Farid", "Grace", "Hugo", "Ines", "Jonas", "Katrin", "Luis", "Maya"]
 FAMILY_STARTS = ["Al", "Ber", "Car", "Dor", "Es", "Fal", "Gar", "Hol", "Iv", "Jan", "Kor", "Lind", "Mor", "Nor", "Os"]
@@ -19,31 +25,40 @@ PLACES = [
 PEOPLES = ["French", "German", "Kenyan", "Brazilian", "Ukrainian", "Polish", "Turkish", "Japanese", "Mexican"]
 BODIES = ["Ministry of Transport", "Harbour Council", "National Bank", "Water Board", "Farmers Union", "Court of Audit"]
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October"]
-NOUNS = """
-    harvest  vaccine strike flood turbine meal budget road bridge school hospital river border price tax vote law
-    court report plan deal talk contract worker farmer driver teacher doctor engineer fisherman minister mayor judge
-     market  mine port station train  tunnel pipeline field forest coast island village suburb tower
-    cable  engine vessel truck satellite pump dam reservoir drought storm fire quake patient child pensioner tenant
-    landlord lender saver investor auditor inspector guard soldier officer protest  petition hearing appeal verdict
-    fine loan bond share  tariff quota licence permit patent survey census archive museum theatre stadium
-    festival  league coach keeper referee orchard vineyard  mill    shipyard depot warehouse
-     sensor drone camera vault cellar roof stairwell crossing junction ditch canal lock quay pier lighthouse
-""".split()
-VERBS = """
-    opened closed repaired delayed funded questioned rejected accepted doubled halved moved sold bought rented measured
-    counted inspected praised blamed defended ignored postponed cancelled approved drafted signed leaked published copied
-    lost found hid cleared blocked widened narrowed raised lowered painted cleaned emptied filled loaded shipped stored
-    tested certified banned allowed ordered refused promised described mapped
-""".split()
-QUALITIES = """
-    old new small large costly cheap empty crowded remote central northern southern eastern western public private rural
-    urban temporary permanent disputed forgotten popular unpopular damaged restored unfinished modern outdated secret
-    local foreign regional annual weekly sudden gradual steep narrow broad shallow deep frozen dry wet quiet busy
-""".split()
-MANNERS = """
+NOUNS = _words(
+    """
+    harvest vaccine strike flood turbine meal budget road bridge school hospital river border price tax vote law court
+    report plan deal talk contract worker farmer driver teacher doctor engineer fisherman minister mayor judge market
+    mine port station train tunnel pipeline field forest coast island village suburb tower cable engine vessel truck
+    satellite pump dam reservoir drought storm fire quake patient child pensioner tenant landlord lender saver
+    investor auditor inspector guard soldier officer protest petition hearing appeal verdict fine loan bond share
+    tariff quota licence permit patent survey census archive museum theatre stadium festival league coach keeper
+    referee orchard vineyard mill shipyard depot warehouse sensor drone camera vault cellar roof stairwell crossing
+    junction ditch canal lock quay pier lighthouse
+    """
+)
+VERBS = _words(
+    """
+    opened closed repaired delayed funded questioned rejected accepted doubled halved moved sold bought rented
+    measured counted inspected praised blamed defended ignored postponed cancelled approved drafted signed leaked
+    published copied lost found hid cleared blocked widened narrowed raised lowered painted cleaned emptied filled
+    loaded shipped stored tested certified banned allowed ordered refused promised described mapped
+    """
+)
+QUALITIES = _words(
+    """
+    old new small large costly cheap empty crowded remote central northern southern eastern western public private
+    rural urban temporary permanent disputed forgotten popular unpopular damaged restored unfinished modern outdated
+    secret local foreign regional annual weekly sudden gradual steep narrow broad shallow deep frozen dry wet quiet
+    busy
+    """
+)
+MANNERS = _words(
+    """
     quietly openly again twice slowly quickly later eventually reluctantly gladly barely nearly often rarely formally
     jointly separately partly entirely briefly repeatedly carefully hastily
-""".split()
+    """
+)
 LINKS = ["because", "although", "while", "after", "before", "since", "as", "until", "whereas", "so that", "even though"]
 _PATTERNS = (
     "{who} {manner} {verb} the {quality} {noun} near {place} {link} a {noun2} had {verb2} the {noun3}.",

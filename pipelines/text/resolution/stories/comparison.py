@@ -115,9 +115,9 @@ def _spread(short: ComparedText, long: ComparedText) -> float:
     """Share of the shorter text's eighths that have something of the other."""
     shared = _among(short.shingles, long.distinct)
     bounds = [eighth * len(shared) // 8 for eighth in range(9)]
-    return sum(
-        np.count_nonzero(shared[start:end]) >= EIGHTH_SHARED * (end - start) for start, end in pairwise(bounds)
-    ) / 8
+    return (
+        sum(np.count_nonzero(shared[start:end]) >= EIGHTH_SHARED * (end - start) for start, end in pairwise(bounds)) / 8
+    )
 
 
 def _opens_alike(short: ComparedText, long: ComparedText, ratio: float) -> bool:
