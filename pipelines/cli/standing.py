@@ -22,7 +22,7 @@ from pipelines.warehouse.ledger import fingerprint
 def stands(settings: Settings) -> bool:
     """Whether nothing changed since `note`."""
     file = _file(settings)
-    return file.is_file() and file.read_text(encoding="utf-8") == _state(settings)
+    return file.is_file() and file.read_bytes() == _state(settings)
 
 
 def note(settings: Settings) -> None:
@@ -31,7 +31,7 @@ def note(settings: Settings) -> None:
     new = file.with_name(f"{file.name}.new")
     # where it cannot be kept the next run does its work
     with contextlib.suppress(OSError):
-        new.write_text(_state(settings), encoding="utf-8")
+        new.write_bytes(_state(settings))
         os.replace(new, file)
 
 
@@ -39,17 +39,17 @@ def _file(settings: Settings) -> Path:
     return settings.build_file.with_name(f".{settings.build_file.name}.done")
 
 
-def _state(settings: Settings) -> str:
+def _state(settings: Settings) -> bytes:
     digest = blake2b(digest_size=16)
     for part in (*_made_by(settings), *_raw(settings), *_made(settings)):
         digest.update(f"{part}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    return digest.hexdigest().encode()
 
 
 def _made_by(settings: Settings) -> Iterable[str]:
     yield repr(settings)
     yield fingerprint([ROOT / "pipelines", settings.models, settings.gold])
-    yield fingerprints.analytics()
+    yield fingerprints.analytics(settings.dbt_project)
     yield from sorted(f"{package.name} {package.version}" for package in distributions())
 
 
