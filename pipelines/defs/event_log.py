@@ -6,7 +6,7 @@ more than half of a run that has nothing to do. The files are the same: either s
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
@@ -45,7 +45,7 @@ class EventLog(SqliteEventLogStorage):
         super().dispose()
 
     @contextmanager
-    def _transaction(self, shard: str) -> Iterator[Connection]:
+    def _transaction(self, shard: str) -> Generator[Connection]:
         with self._db_lock:
             engine = self._engine(shard)
             if shard not in self._initialized_dbs:

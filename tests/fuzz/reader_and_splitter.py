@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import atheris  # ty: ignore[unresolved-import]  # there are wheels for Linux only
+import atheris  # ty: ignore[import-not-found]  # there are wheels for Linux only
 
 with atheris.instrument_imports(include=["pipelines.text.reading", "pipelines.text.splitting"]):
     from pipelines.text.article_text import article_text

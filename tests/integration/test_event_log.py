@@ -35,7 +35,7 @@ def ours(home: Path) -> Generator[dg.DagsterInstance]:
         yield instance
 
 
-def seen(instance: dg.DagsterInstance, run_id: str) -> tuple[list[str], int]:
+def seen(instance: dg.DagsterInstance, run_id: str) -> tuple[list[str], object]:
     record = instance.get_latest_materialization_event(dg.AssetKey("thing"))
     assert record is not None
     assert record.asset_materialization is not None
@@ -63,6 +63,7 @@ def test_few_files_are_kept_open_however_many_runs_there_are(
     runs = [dg.materialize([thing], instance=ours).run_id for _ in range(3)]
     assert len({tuple(seen(ours, run_id)[0]) for run_id in runs}) == 1
     storage = ours.event_log_storage
+    assert isinstance(storage, event_log.EventLog)
     assert len(storage._engines) == 2
     storage.wipe()
     assert not ours.all_logs(runs[0])

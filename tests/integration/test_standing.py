@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def settings(tmp_path: Path) -> Settings:
     return of(tmp_path)
 
 
-def of(folder: Path, **more: object) -> Settings:
+def of(folder: Path, **more: Any) -> Settings:
     return Settings(
         raw=(str(folder / "raw"),), warehouse=folder / "news.duckdb", models=folder / "models", gold=folder / "gold",
         dbt_project=folder / "dbt", **more,
