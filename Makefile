@@ -1,18 +1,20 @@
 # make run   sample dumps in, a published warehouse out     make test   the whole test suite
 # make ui    Dagster in the browser                         make lint   what CI checks besides the tests
 # make quality   scores on annotated dumps: splitting by kind of file, countries, names, topics, stories
+# make fuzz  bytes made up to break the reader and the splitter, for FUZZ_SECONDS (Linux)
 # make bench speed, memory and growth, into docs/benchmarks.md (SIZES="1000 10000 50000" for larger dumps)
 PYTHON ?= python3
 PORT ?= 3000
+FUZZ_SECONDS ?= 600
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test quality bench ui lint format lock clean help
+.PHONY: run test quality fuzz bench ui lint format lock clean help
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,3s/^# //p' Makefile
+	@sed -n '1,5s/^# //p' Makefile
 
 run: $(READY)
 	@$(BIN)/dateline run
@@ -25,6 +27,10 @@ test: $(READY)
 
 quality: $(READY)
 	$(BIN)/pytest tests/quality -m quality -q -s
+
+fuzz: $(READY)
+	$(BIN)/uv pip install -q --python $(BIN)/python --group fuzz
+	$(BIN)/python -m tests.fuzz.reader_and_splitter -max_total_time=$(FUZZ_SECONDS)
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks.run $(SIZES)

@@ -5,8 +5,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +73,43 @@ class Builder:
         shutil.move(work, built)
         results = json.loads((self.folder / "target/run_results.json").read_text())["results"]
         return built, {r["unique_id"]: r["status"] for r in results}, done.stdout
+
+    def models(self) -> "Models":
+        """The project's models as plain SQL."""
+        write_raw(self.folder / "work.duckdb", {})
+        done = self.dbt("compile", "--full-refresh")
+        assert done.returncode == 0, done.stdout
+        return Models(json.loads((self.folder / "target/manifest.json").read_text())["nodes"])
+
+
+class Models:
+    """What dbt makes of raw tables, without dbt: its compiled SQL alone, which costs a second instead of a dozen."""
+
+    def __init__(self, nodes: Mapping[str, Mapping[str, Any]]) -> None:
+        chosen = {key: node for key, node in nodes.items() if node["resource_type"] in ("model", "seed")}
+        needs = {k: [n for n in chosen[k]["depends_on"].get("nodes", ()) if n in chosen] for k in sorted(chosen)}
+        self._nodes = [chosen[key] for key in TopologicalSorter(needs).static_order()]
+
+    def published(self, working_file: Path) -> dict[str, list[tuple]]:
+        """All rows of all tables that a run would publish of this working file, timestamps apart, sorted."""
+        with tempfile.TemporaryDirectory() as folder, duckdb.connect() as con:
+            copy = shutil.copy(working_file, Path(folder) / "work.duckdb")
+            con.execute(f"attach '{copy}' as work")
+            for schema in sorted({node["schema"] for node in self._nodes}):
+                con.execute(f"create schema if not exists work.{schema}")
+            for node in self._nodes:
+                kind = "table" if node["config"]["materialized"] in ("table", "seed") else "view"
+                query = node["compiled_code"] if node["resource_type"] == "model" else self._seed(node)
+                con.execute(f"create or replace {kind} {node['relation_name']} as (\n{query}\n)")
+            return {node["name"]: self._rows(con, node) for node in self._nodes if node["schema"] == "main"}
+
+    @staticmethod
+    def _seed(node: Mapping[str, Any]) -> str:
+        types = {column: kind.upper() for column, kind in node["config"]["column_types"].items()}
+        return f"from read_csv('{PROJECT / node['original_file_path']}', header = true, types = {types})"
+
+    @staticmethod
+    def _rows(con: duckdb.DuckDBPyConnection, node: Mapping[str, Any]) -> list[tuple]:
+        kinds = con.execute(f"describe {node['relation_name']}").fetchall()
+        names = ", ".join(f'"{name}"' for name, kind, *_ in kinds if not kind.startswith("TIMESTAMP"))
+        return con.execute(f"select {names} from {node['relation_name']} order by all").fetchall()  # noqa: S608

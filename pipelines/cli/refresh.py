@@ -31,21 +31,28 @@ def dagster_home() -> Path:
 
 def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: list[str], verbose: bool) -> bool:
     """Run the job; returns whether a warehouse was published. Raises `NoSuchInputError` before anything starts."""
+    from pipelines.cli import standing
     from pipelines.text.reading import find_files
     from pipelines.warehouse.lock import RunUnderWayError, run_lock
 
     if not find_files(settings.raw, home=ROOT):
         raise ValueError(f"no .txt file in {', '.join(settings.raw)}")
     started = time.monotonic()
-    before = None
     try:
         err.print(f"[bold]dateline[/] reads {', '.join(settings.raw)}", highlight=False)
         with run_lock(settings.build_file, "the command line", wait_seconds=settings.wait, waiting=_say):
-            before = _identity(settings.warehouse)
-            os.environ["DAGSTER_HOME"] = str(dagster_home())
-            dagster_home().mkdir(parents=True, exist_ok=True)
-            config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}
-            published = _run_job(config, verbose=verbose)
+            usual = not (full_refresh or prune or only)
+            if usual and standing.stands(settings):
+                published = unchanged = True
+            else:
+                before = _identity(settings.warehouse)
+                os.environ["DAGSTER_HOME"] = str(dagster_home())
+                dagster_home().mkdir(parents=True, exist_ok=True)
+                config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}
+                published = _run_job(config, verbose=verbose)
+                unchanged = before is not None and before == _identity(settings.warehouse)
+                if published and not only:
+                    standing.note(settings)
     except (OSError, RunUnderWayError) as error:
         _nothing_published()
         _say(str(error))
@@ -53,7 +60,6 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
     if published:
         from pipelines.cli.summary import print_summary
 
-        unchanged = before is not None and before == _identity(settings.warehouse)
         print_summary(settings, seconds=time.monotonic() - started, unchanged=unchanged)
     return published
 
@@ -77,7 +83,12 @@ def _run_job(config: Mapping[str, object], *, verbose: bool) -> bool:
                 instance=instance,
                 raise_on_error=False,
                 run_config={
-                    "ops": {"ingest": {"config": config}, "dbt_models": {"config": {"column_lineage": False}}},
+                    "ops": {
+                        "ingest": {"config": config},
+                        # what is only for looking at in the browser is left to the runs that are started there
+                        "dbt_models": {"config": {"column_lineage": False}},
+                        "published__report": {"config": {"pictures": False}},
+                    },
                     "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},
                 },
             )

@@ -4,6 +4,7 @@ The same string is Dagster's code version of the step's assets.
 """
 
 from importlib.metadata import version
+from pathlib import Path
 
 from pipelines.settings import ROOT, Settings
 from pipelines.warehouse.ledger import fingerprint
@@ -74,9 +75,9 @@ def events() -> str:
     return fingerprint([TEXT / "resolution" / "events", TEXT / "vectors.py"])
 
 
-def analytics() -> str:
-    """Of the dbt project: its files, and the versions of what runs them."""
-    folder = Settings().dbt_project
+def analytics(folder: Path | None = None) -> str:
+    """Of the dbt project (the settings', unless another folder is given): its files, and what runs them."""
+    folder = folder or Settings().dbt_project
     files = [p for p in folder.iterdir() if p.name not in {"target", "logs", "dbt_packages"}]
     return fingerprint(files, *(version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb")))
 

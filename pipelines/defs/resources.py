@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
 
+from pipelines.defs.analytics.dbt import Dbt
 from pipelines.defs.analytics.project import dbt_project
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
@@ -30,7 +30,11 @@ class RunWarehouse(dg.ConfigurableResource):
         who = f"Dagster's run {context.run.run_id[:8]}" if context.run else "Dagster"
         say = context.log.info if context.log else print
         with run_lock(path, who, wait_seconds=self.wait_seconds, waiting=say):
-            yield Warehouse(path)
+            warehouse = Warehouse(path, keep=True)
+            try:
+                yield warehouse
+            finally:
+                warehouse.release()
 
 
 @dg.definitions
@@ -41,6 +45,6 @@ def resources() -> dg.Definitions:
         resources={
             "settings": settings,
             "warehouse": RunWarehouse(build_file=str(settings.build_file), wait_seconds=settings.wait),
-            "dbt": DbtCliResource(project_dir=dbt_project()),
+            "dbt": Dbt(project_dir=dbt_project()),
         }
     )

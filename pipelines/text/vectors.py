@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,9 @@ from numpy.typing import NDArray
 
 DIMENSIONS = 256
 MAX_CHARS = 50_000
-"""Texts are read so far: an article's subject shows by then, and tokenising takes more than linear time."""
-_NOT_BY_WORD = re.compile(r"  |^ | $|[<\u2581]")
-"""Where a text has this, its tokens may depend on more than the word that they stand in."""
+"""Texts are read so far: an article's subject shows by then."""
+_CACHED_WORDS = 200_000
+_WORD = re.compile(r" *[^ ]+(?: +\Z)?| +\Z")
 
 
 def text_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
@@ -28,26 +27,29 @@ def text_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
     vectors = np.zeros((len(texts), DIMENSIONS))
     for row, text in enumerate(texts):
         # the tokeniser takes no lone surrogates
-        content = text[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")
-        if _NOT_BY_WORD.search(content):
-            tokens = _tokens(content)
-        else:
-            # no token reaches over a space, and a text has few words that no other text has
-            tokens = list(chain.from_iterable(map(_word_tokens, content.split(" "))))
-        vectors[row] = np.add.reduce(embedding[tokens], axis=0, dtype=np.float64)
+        tokens = np.array(_tokens(text[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")), dtype=np.int64)
+        vectors[row] = np.add.reduce(embedding[tokens[tokens < len(embedding)]], axis=0, dtype=np.float64)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
 
 
 def _tokens(text: str) -> list[int]:
-    """The tokens of a text that have a vector, as indices."""
-    model = _model()
-    return [
-        token for token in model.tokenizer.encode(text, add_special_tokens=False).ids if token < len(model.embedding)
-    ]
+    """The tokens of a text: those of its words, since no token goes on behind a space (a test holds it to that)."""
+    if any(mark in text for mark in _marks()):
+        return _model().tokenizer.encode(text, add_special_tokens=False).ids
+    # the tokeniser puts a space before whatever it is given
+    return [token for word in _WORD.findall(" " + text) for token in _word_tokens(word[1:])]
 
 
-_word_tokens = lru_cache(maxsize=100_000)(_tokens)
+@lru_cache(_CACHED_WORDS)
+def _word_tokens(word: str) -> tuple[int, ...]:
+    return tuple(_model().tokenizer.encode(word, add_special_tokens=False).ids)
+
+
+@cache
+def _marks() -> tuple[str, ...]:
+    """What stands for itself wherever it occurs, such as the mark of a text's end, and how a space is written."""
+    return ("\u2581", *(token.content for token in _model().tokenizer.get_added_tokens_decoder().values()))
 
 
 @cache

@@ -8,7 +8,7 @@ import duckdb
 
 from pipelines.text.article_text import ArticleText, article_text
 from pipelines.text.extraction.mentions import EntitySpan, Extraction, Sentence
-from pipelines.text.splitting.spans import Span
+from pipelines.text.splitting.spans import ARTICLE_TEXT_KINDS, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ def load_article_texts(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str
     rows = con.execute(
         """
         select article_id, document_id, start_char, end_char, start_line, end_line, kind, rule
-        from raw.document_spans where article_id in (select unnest(?::varchar[]))
+        from raw.document_spans
+        where article_id in (select unnest(?::varchar[])) and kind in (select unnest(?::varchar[]))
         order by document_id, start_char
         """,
-        [ids],
+        [ids, sorted(ARTICLE_TEXT_KINDS)],
     ).fetchall()
     for article_id, document_id, start, end, start_line, end_line, kind, rule in rows:
         home[article_id] = document_id

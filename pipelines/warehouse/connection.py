@@ -1,7 +1,7 @@
 """Opening the working file: late, briefly, and waiting for whoever holds it.
 
 DuckDB lets one process write and shuts every other one out meanwhile, so a connection is never held while a model or
-dbt runs.
+dbt runs. Opening a file takes longer than most looks into it, so looks that follow one another share a connection.
 """
 
 import time
@@ -20,28 +20,46 @@ class WarehouseBusyError(RuntimeError):
 
 
 class Warehouse:
-    """The working file of one warehouse."""
+    """The working file of one warehouse.
 
-    def __init__(self, path: Path, *, wait_seconds: float = 120.0) -> None:
+    With `keep` a connection for reading stays open until something is written, or `release` is called: for a run, in
+    which nobody else writes.
+    """
+
+    def __init__(self, path: Path, *, wait_seconds: float = 120.0, keep: bool = False) -> None:
         self.path = path
         self.wait_seconds = wait_seconds
+        self._keep = keep
+        self._kept: duckdb.DuckDBPyConnection | None = None
         self._known: tuple[int, int] | None = None
 
     @contextmanager
     def reading(self) -> Generator[duckdb.DuckDBPyConnection]:
-        """A read-only connection, closed at the end whatever happens."""
+        """A read-only connection, closed at the end whatever happens, unless it is kept."""
         if self._is_new():
             with self.writing():
                 pass  # the tables stand, empty or as this version wants them
-        con = self._connect(read_only=True)
+        con = self._kept or self._connect(read_only=True)
         try:
             yield con
-        finally:
-            con.close()
+        except BaseException:
+            self._kept = con
+            self.release()
+            raise
+        self._kept = con
+        if not self._keep:
+            self.release()
+
+    def release(self) -> None:
+        """Close the connection that is kept, if there is one."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     @contextmanager
     def writing(self) -> Generator[duckdb.DuckDBPyConnection]:
         """A connection inside one transaction: committed at the end, rolled back when the body raises."""
+        self.release()
         self.path.parent.mkdir(parents=True, exist_ok=True)
         con = self._connect(read_only=False)
         try:

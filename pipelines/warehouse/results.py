@@ -81,6 +81,7 @@ def replace_if_changed(
     with warehouse.reading() as con:
         if stands(con, result, state_of(con, [*reads, *writes], fingerprint)):
             return False
+    warehouse.release()
     rows = compute()
     replace_all(warehouse, {table: rows[table] for table in writes})
     with warehouse.writing() as con:

@@ -71,6 +71,7 @@ def run_step(
         ids = [p.input_id for p in batch]
         with warehouse.reading() as con:
             loaded = load(con, ids)
+        warehouse.release()
         rows = compute(loaded)
         with warehouse.writing() as con:
             for table in step.tables:

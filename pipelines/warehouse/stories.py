@@ -41,6 +41,8 @@ def link_stories(warehouse: Warehouse, fingerprint: str, *, anew: bool = False) 
         sequence, minhashes = _sequence(con)
         compared = _compared(con, fingerprint)
         known = _pairs(con)
+        if not anew and compared == sequence and not _without_story(con):
+            return LinkedStories(compared=0, pairs=len(known), changed=0, merged=0)
     if anew or compared != sequence[: len(compared)]:
         compared, known = [], []
     proposed = propose(minhashes, len(compared)) if len(compared) < len(sequence) else []
@@ -74,6 +76,12 @@ def _sequence(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[bytes]]:
         """
     ).fetchall()
     return [digest for digest, _ in rows], [minhash for _, minhash in rows]
+
+
+def _without_story(con: duckdb.DuckDBPyConnection) -> int:
+    return con.execute(
+        "select count(*) from raw.text_signatures where article_id not in (select article_id from raw.article_stories)"
+    ).fetchall()[0][0]
 
 
 def _compared(con: duckdb.DuckDBPyConnection, fingerprint: str) -> list[str]:

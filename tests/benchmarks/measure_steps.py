@@ -10,13 +10,19 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
 
+from pipelines.defs.analytics.project import dbt_project, published_keys
 from pipelines.defs.ingest.assets import IngestConfig, ingest
+from pipelines.report import build_report
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
+from pipelines.warehouse.checks import CHECKS, offenders
+from pipelines.warehouse.publish import publish_files
 from tests.integration.steps import STEPS, call_step
 
 
@@ -32,30 +38,55 @@ def cpu_seconds() -> float:
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
+def build_tables(build: Path) -> None:
+    """What dbt does in a run."""
+    subprocess.run(
+        [
+            Path(sys.executable).with_name("dbt"), "--log-level-file", "info", "--quiet", "build",
+            "--exclude-resource-type", "unit_test", "--target-path", build.parent / "dbt" / build.stem,
+        ],
+        cwd=dbt_project().project_dir, env=os.environ | {"DATELINE_BUILD_FILE": str(build)}, check=True,
+        capture_output=True,
+    )  # fmt: skip
+
+
 def main(raw: Path, build: Path, *, dbt: bool) -> None:
-    settings, warehouse = Settings(raw=(str(raw),), warehouse=build.parent.parent / build.name), Warehouse(build)
+    settings = Settings(raw=(str(raw),), warehouse=build.parent.parent / build.name)
+    warehouse = Warehouse(build, keep=True)
     resources = {"settings": settings, "warehouse": warehouse}
     seconds: dict[str, float] = {}
     memory: dict[str, int] = {}
+
+    @contextmanager
+    def measured(name: str) -> Generator[None]:
+        started = cpu_seconds()
+        yield
+        warehouse.release()
+        seconds[name] = cpu_seconds() - started
+        memory[name] = peak_mb()
+
     steps: list[tuple[dg.AssetsDefinition, dg.Config | None]] = [(ingest, IngestConfig()), *((s, None) for s in STEPS)]
     for step, config in steps:
-        started = cpu_seconds()
-        call_step(step, config, resources)
-        seconds[step.op.name.removeprefix("raw__")] = cpu_seconds() - started
-        memory[step.op.name.removeprefix("raw__")] = peak_mb()
+        with measured(step.op.name.removeprefix("raw__")):
+            call_step(step, config, resources)
+    with measured("checks"), warehouse.reading() as con:
+        broken = [check.name for check in CHECKS if check.blocking and offenders(con, check)[0]]
+    assert not broken, broken
     if dbt:
-        from pipelines.defs.analytics.project import dbt_project
-
-        started = cpu_seconds()
-        folder = dbt_project().project_dir
-        subprocess.run(
-            [
-                Path(sys.executable).with_name("dbt"), "--quiet", "build", "--exclude-resource-type", "unit_test",
-                "--target-path", str(build.parent / "dbt"),
-            ],
-            cwd=folder, env=os.environ | settings.environment(), check=True, capture_output=True,
-        )  # fmt: skip
-        seconds["dbt"] = cpu_seconds() - started
+        empty = Warehouse(build.with_name("empty.duckdb"))
+        with empty.writing():
+            pass
+        with measured("dbt of nothing"):
+            build_tables(empty.path)
+        with measured("dbt"):
+            build_tables(build)
+        with measured("report"), warehouse.reading() as con:
+            settings.build_report.write_text(build_report(con), encoding="utf-8")
+        with measured("publishing"):
+            publish_files(
+                build, {settings.build_report: settings.report}, settings.warehouse,
+                tables=[name for _, name in published_keys()],
+            )  # fmt: skip
     with warehouse.reading() as con:
         counts = {
             t: con.execute(f"select count(*) from raw.{t}").fetchall()[0][0]  # noqa: S608

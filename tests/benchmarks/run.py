@@ -26,8 +26,11 @@ from tests.benchmarks.measure_steps import cpu_seconds
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "benchmarks.md"
 REPEATS = int(os.environ.get("DATELINE_BENCH_REPEATS", "5"))
-WORDS = 150
-BESIDES = ("ingest", "split", "countries", "entities", "topics", "stories")
+WORDS = 400
+BESIDES = (
+    "ingest", "split", "countries", "entities", "topics", "stories", "quotations", "tone", "quantities", "checks",
+    "report", "publishing",
+)  # fmt: skip
 
 
 def in_turn(*actions: Callable[[], object]) -> list[float]:
@@ -87,7 +90,6 @@ def steps(folder: Path, size: int) -> dict[str, Any]:
         cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True, text=True,
     )  # fmt: skip
     found = json.loads(done.stdout.splitlines()[-1])
-    found["seconds"]["stories"] = found["seconds"].pop("article_stories", None) or found["seconds"].get("stories", 0.0)
     return found | {"megabytes": written / 1e6}
 
 
@@ -105,7 +107,10 @@ import dagster_dbt
 
 
 def restarting(folder: Path) -> dict[str, float]:
-    """A run without new input, against an empty Dagster job and an empty dbt build."""
+    """A run without new input, against an empty Dagster job and an empty dbt build.
+
+    Once as people start it, once (`--prune`) as Dagster's job, in which each step finds nothing to do.
+    """
     home = folder / "home"
     home.mkdir()
     (home / "dagster.yaml").write_text((ROOT / "warehouse" / "dagster_home" / "dagster.yaml").read_text())
@@ -123,8 +128,8 @@ def restarting(folder: Path) -> dict[str, float]:
     def call(*command: str | Path, cwd: Path = ROOT) -> None:
         subprocess.run(list(map(str, command)), cwd=cwd, env=environment, check=True, capture_output=True)
 
-    def run() -> None:
-        call(programs / "dateline", "run", "--raw", ROOT / "seeds", "--warehouse", warehouse)
+    def run(*options: str) -> None:
+        call(programs / "dateline", "run", "--raw", ROOT / "seeds", "--warehouse", warehouse, *options)
 
     def empty() -> None:
         call(sys.executable, "-c", EMPTY_JOB)
@@ -133,7 +138,7 @@ def restarting(folder: Path) -> dict[str, float]:
     started = time.perf_counter()
     run()
     first = time.perf_counter() - started
-    walls: dict[str, list[float]] = {"run": [], "empty": []}
+    walls: dict[str, list[float]] = {"run": [], "job": [], "empty": []}
 
     def timed(name: str, action: Callable[[], None]) -> Callable[[], None]:
         def act() -> None:
@@ -143,11 +148,13 @@ def restarting(folder: Path) -> dict[str, float]:
 
         return act
 
-    cpu_run, cpu_empty = in_turn(timed("run", run), timed("empty", empty))
-    wall_run, wall_empty = (statistics.median(walls[n]) for n in ("run", "empty"))
+    cpu_run, cpu_job, cpu_empty = in_turn(
+        timed("run", run), timed("job", lambda: run("--prune")), timed("empty", empty)
+    )
+    wall_run, wall_job, wall_empty = (statistics.median(walls[n]) for n in ("run", "job", "empty"))
     return {
-        "first": first, "cpu": cpu_run, "cpu_ratio": cpu_run / cpu_empty, "wall": wall_run,
-        "wall_ratio": wall_run / wall_empty,
+        "first": first, "cpu_ratio": cpu_run / cpu_empty, "wall": wall_run, "wall_ratio": wall_run / wall_empty,
+        "job_cpu_ratio": cpu_job / cpu_empty, "job_wall": wall_job, "job_wall_ratio": wall_job / wall_empty,
     }  # fmt: skip
 
 
@@ -176,33 +183,40 @@ def growth(sizes: Mapping[int, dict[str, Any]]) -> dict[str, float]:
     }
 
 
+def beside(seconds: Mapping[str, float]) -> float:
+    """All that is not extraction, over it; of dbt what it takes longer than for a warehouse without a row."""
+    return (sum(seconds[s] for s in BESIDES) + seconds["dbt"] - seconds["dbt of nothing"]) / seconds["extract"]
+
+
 def page(
     where: str, read: dict[str, float], split: float, sizes: dict[int, dict[str, Any]], start: dict[str, float]
 ) -> str:
     """The results as markdown."""
-    largest = sizes[max(sizes)]["seconds"]
-    beside = sum(largest[s] for s in BESIDES) / largest["extract"]
     lines = [
         "# Benchmarks", "", "Made by `make bench`, which writes this page anew. The dumps are made up: articles of "
         f"about {WORDS} words, all different. Ratios compare processor time in one run, medians of "
         f"{REPEATS}.", "", f"Machine: {where}.", "", "| ratio | measured | aim |", "| --- | --- | --- |",
         f"| words a second of extraction over bare `nlp.pipe`, same components | {read['over_bare']:.2f} | ≥ 0.95 |",
         f"| words a second of extraction over the model's default pipeline | {read['over_default']:.2f} | ≥ 1.3 |",
-        f"| every other step together over extraction, at {max(sizes):,} articles | {beside:.2f} | ≤ 0.15 |",
+        f"| every other step together over extraction, at {max(sizes):,} articles | "
+        f"{beside(sizes[max(sizes)]['seconds']):.2f} | ≤ 0.15 |",
         "| a run without new input over an empty Dagster job and an empty dbt build, processor time | "
-        f"{start['cpu_ratio']:.2f} | ≤ 1.3 |", f"| the same, wall time | {start['wall_ratio']:.2f} | ≤ 1.3 |", "",
+        f"{start['cpu_ratio']:.2f} | ≤ 1.3 |", f"| the same, wall time | {start['wall_ratio']:.2f} | ≤ 1.3 |",
+        f"| the same as a job of Dagster's, processor time | {start['job_cpu_ratio']:.2f} | |",
+        f"| the same as a job of Dagster's, wall time | {start['job_wall_ratio']:.2f} | |", "",
         f"Extraction reads {read['words_per_second']:,.0f} words a second of one core, the splitter {split:.2f} MB. "
-        f"The first run over `seeds/` took {start['first']:.0f} s, one without new input {start['wall']:.0f} s.", "",
+        f"The first run over `seeds/` took {start['first']:.0f} s, one without new input {start['wall']:.1f} s, "
+        f"as a job of Dagster's {start['job_wall']:.0f} s.", "",
         "## By size", "", "Processor seconds of each step, and the largest memory of the process and of one that it "
-        "started; growth is the power of the number of articles with which the seconds grow, 1 being linear.", "",
-        "| step | " + " | ".join(f"{n:,} articles" for n in sorted(sizes)) + " | growth |",
-        "| --- |" + " --- |" * (len(sizes) + 1),
+        "started, up to the end of the step; growth is the power of the number of articles with which the seconds "
+        "grow, 1 being linear.", "",
+        "| step | " + " | ".join(f"{n:,} articles | memory, MB" for n in sorted(sizes)) + " | growth |",
+        "| --- |" + " --- | --- |" * len(sizes) + " --- |",
     ]  # fmt: skip
     powers = growth(sizes)
-    for step in ("ingest", "split", "extract", "countries", "entities", "topics", "stories", "dbt"):
-        cells = " | ".join(f"{sizes[n]['seconds'][step]:.1f}" for n in sorted(sizes))
-        lines.append(f"| {step} | {cells} | {powers[step]:.2f} |")
-    lines.append("| peak memory, MB | " + " | ".join(f"{sizes[n]['peak']:,}" for n in sorted(sizes)) + " | |")
+    for step in sizes[max(sizes)]["seconds"]:
+        cells = " | ".join(f"{sizes[n]['seconds'][step]:.1f} | {sizes[n]['memory'][step]:,}" for n in sorted(sizes))
+        lines.append(f"| {step} | {cells} | {format(powers[step], '.2f') if step in powers else ''} |")
     return "\n".join([*lines, ""])
 
 

@@ -78,7 +78,9 @@ def test_reprints_are_one_story(published: Published) -> None:
     assert largest >= 2
 
 
-@pytest.mark.parametrize("option", [(), ("--full-refresh",)], ids=["second run", "full refresh"])
+@pytest.mark.parametrize(
+    "option", [(), ("--prune",), ("--full-refresh",)], ids=["second run", "each step looked at", "full refresh"]
+)
 def test_another_run_gives_the_same_rows_and_disturbs_no_reader(published: Published, option: tuple[str, ...]) -> None:
     before = tables(published.warehouse)
     with opened(published.warehouse) as reader:  # an analyst's open shell

@@ -91,8 +91,10 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
     try:
         until(up, bool)
-        with dg.DagsterInstance.from_config(str(home)) as instance:
-            yield Service(url, raw, warehouse, instance)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DAGSTER_HOME", str(home))  # its dagster.yaml asks for it
+            with dg.DagsterInstance.get() as instance:
+                yield Service(url, raw, warehouse, instance)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         try:

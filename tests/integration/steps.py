@@ -16,22 +16,26 @@ from pipelines.defs.extract.assets import extract
 from pipelines.defs.ingest.assets import IngestConfig, ingest
 from pipelines.defs.resolve import rows as resolve
 from pipelines.defs.resolve.assets import countries, entities, stories, topics
+from pipelines.defs.resolve.facts import quantities, quotations, tone
 from pipelines.defs.split.assets import split
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
-STEPS = (split, extract, countries, entities, topics, stories)
+STEPS = (split, extract, countries, entities, topics, stories, quotations, tone, quantities)
 OWN = {"ledger", "readings", "results", "figures"}
 """Tables in which steps keep notes for themselves."""
 
 
 def run_steps(raw: Path, build: Path, **config: bool) -> None:
     """What `dateline run --raw RAW` does to the raw tables of the working file `build`."""
-    settings, warehouse = Settings(raw=(str(raw),)), Warehouse(build)
+    settings, warehouse = Settings(raw=(str(raw),)), Warehouse(build, keep=True)
     resources = {"settings": settings, "warehouse": warehouse}
-    call_step(ingest, IngestConfig(**config), resources)
-    for step in STEPS:
-        call_step(step, None, resources)
+    try:
+        call_step(ingest, IngestConfig(**config), resources)
+        for step in STEPS:
+            call_step(step, None, resources)
+    finally:
+        warehouse.release()
 
 
 def call_step(step: dg.AssetsDefinition, config: dg.Config | None, resources: Mapping[str, object]) -> None:

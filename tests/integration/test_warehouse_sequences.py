@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 )
 
 from pipelines.text.reading.files import content_of
+from tests.building import Builder, Models
 from tests.integration.steps import load_knowledge_once, raw_tables, run_steps
 
 EXAMPLES = int(os.environ.get("DATELINE_TEST_SEQUENCES", "5"))
@@ -62,7 +63,8 @@ class RawFolder(RuleBasedStateMachine):
     """Raw files come, change, move, are copied and go; runs happen in between."""
 
     files = Bundle("files")
-    folder: Path  # set by the test
+    folder: Path  # both set by the test
+    models: Models
 
     def __init__(self) -> None:
         super().__init__()
@@ -128,6 +130,9 @@ class RawFolder(RuleBasedStateMachine):
         expected = raw_tables(fresh)
         for table, rows in raw_tables(self.build).items():
             assert rows == expected[table], table
+        expected = self.models.published(fresh)
+        for table, rows in self.models.published(self.build).items():
+            assert rows == expected[table], table
 
 
 @pytest.fixture
@@ -135,8 +140,11 @@ def knowledge_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     load_knowledge_once(monkeypatch)
 
 
-def test_any_sequence_gives_the_rows_of_one_full_run(tmp_path: Path, knowledge_loaded_once: None) -> None:
-    machine = type("Machine", (RawFolder,), {"folder": tmp_path / "x"})
+def test_any_sequence_gives_the_rows_of_one_full_run(
+    tmp_path: Path, knowledge_loaded_once: None, builder: Builder
+) -> None:
+    """Those of the raw tables, and those of the tables that are published."""
+    machine = type("Machine", (RawFolder,), {"folder": tmp_path / "x", "models": builder.models()})
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -34,7 +34,7 @@ def articles(name: str) -> tuple[LabelledArticle, ...]:
 def given(name: str) -> list[list[str]]:
     """The names of the top-level topics that each article is given, the surest first."""
     top = {topic.topic_id: topic.name for topic in model().topics if topic.parent_id is None}
-    found = model().classify_many((article.title, None, article.text) for article in articles(name))
+    found = [model().classify(article.title, None, article.text) for article in articles(name)]
     return [[top[topic.topic_id] for topic in topics if topic.topic_id in top] for topics in found]
 
 
@@ -133,7 +133,7 @@ def annotated() -> list[tuple[set[str], list[str]]]:
     results = []
     for path in GOLD:
         gold = json.loads(path.read_text(encoding="utf-8"))
-        for article, topics in zip(gold["articles"], model().classify_many(texts(gold)), strict=True):
+        for article, topics in zip(gold["articles"], (model().classify(*t) for t in texts(gold)), strict=True):
             results.append((set(article["iptc_top"]), [top[t.topic_id] for t in topics if t.topic_id in top]))
     return results
 

@@ -198,14 +198,15 @@ def test_the_title_counts_more_than_the_body(model: TopicModel) -> None:
     assert score("Snow and thunderstorms forecast", BUDGET) > score(None, f"{BUDGET} Snow and thunderstorms forecast.")
 
 
-def test_an_article_is_classified_alike_alone_and_among_others(model: TopicModel) -> None:
+def test_an_article_is_classified_alike_whatever_was_read_before_it(model: TopicModel) -> None:
     articles = [
         (None, None, BUDGET),
         ("Storm", None, "Heavy snow and strong winds are forecast, meteorologists said. " * 40),
         (None, "A court sentenced a thief", "The jury found him guilty of the theft of nine bicycles."),
     ]
-    assert model.classify_many(articles) == [model.classify(*article) for article in articles]
-    assert model.classify_many(reversed(articles)) == [model.classify(*article) for article in reversed(articles)]
+    alone = [TopicModel.load(FOLDER).classify(*article) for article in articles]
+    assert [model.classify(*article) for article in articles] == alone
+    assert [model.classify(*article) for article in reversed(articles)] == alone[::-1]
 
 
 WORDS = st.sampled_from(

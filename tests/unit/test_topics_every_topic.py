@@ -492,7 +492,7 @@ def first_topics() -> list[str | None]:
     """Name of the first topic of each article."""
     model = TopicModel.load(MODEL)
     names = {topic.topic_id: topic.name for topic in model.topics}
-    found = model.classify_many((title, None, body) for _, title, body in ARTICLES)
+    found = [model.classify(title, None, body) for _, title, body in ARTICLES]
     return [names[topics[0].topic_id] if topics else None for topics in found]
 
 

@@ -1,3 +1,20 @@
+with spellings as (
+    select
+        publisher,
+        count(*) as articles
+    from {{ ref('stg_articles') }}
+    where publisher is not null
+    group by publisher
+),
+
+publishers as (
+    select
+        lower(publisher) as folded,
+        first(publisher order by articles desc, publisher desc) as publisher
+    from spellings
+    group by lower(publisher)
+)
+
 select
     articles.article_id,
     articles.document_id,
@@ -5,7 +22,7 @@ select
     articles.title,
     articles.standfirst,
     articles.body,
-    articles.publisher,
+    publishers.publisher,
     articles.published_on,
     articles.published_precision,
     articles.published_month,
@@ -20,4 +37,5 @@ select
     stories.story_id
 from {{ ref('stg_articles') }} as articles
 left join {{ ref('stg_article_stories') }} as stories on articles.article_id = stories.article_id
+left join publishers on lower(articles.publisher) = publishers.folded
 order by articles.document_id, articles.ordinal

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, DbtProject, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtProject, dbt_assets
 from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
+from pipelines.defs.analytics.dbt import Dbt
 from pipelines.defs.analytics.project import dbt_project
 from pipelines.defs.analytics.standing import forget_tables, note_tables, tables_stand, unchanged
 from pipelines.defs.metadata import OWNER
@@ -71,6 +71,7 @@ def _with_row_counts(events: list[Any], manifest: Mapping[str, Any], warehouse: 
     with warehouse.reading() as con:
         # views are not counted: it would run their queries
         counts = row_counts(con, {t for t in tables.values() if t in stored_tables(con)})
+    warehouse.release()  # dbt's adapter opens the file in its own way, if columns are to be looked up
     for event in events:
         count = counts.get(tables.get(_unique_id(event), ""))
         yield event if count is None else event.with_metadata({**event.metadata, "dagster/row_count": count})
@@ -92,7 +93,7 @@ def _unique_id(event: Any) -> str:
 def dbt_models(
     context: dg.AssetExecutionContext,
     config: DbtConfig,
-    dbt: dg.ResourceParam[DbtCliResource],
+    dbt: dg.ResourceParam[Dbt],
     settings: dg.ResourceParam[Settings],
     warehouse: dg.ResourceParam[Warehouse],
 ):
@@ -110,9 +111,10 @@ def dbt_models(
 
 
 def _build(
-    context: dg.AssetExecutionContext, config: DbtConfig, dbt: DbtCliResource, settings: Settings, warehouse: Warehouse
+    context: dg.AssetExecutionContext, config: DbtConfig, dbt: Dbt, settings: Settings, warehouse: Warehouse
 ) -> Iterator[Any]:
     target = settings.build_file.parent / "dbt" / settings.build_file.stem
+    dbt = dbt.model_copy(update={"reads_columns": config.column_lineage})
     invocation = dbt.cli(
         ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"],
         context=context, target_path=target,
@@ -123,5 +125,7 @@ def _build(
     finally:
         # fetching opens the working file in this process, and dbt's adapter would keep it open for writing
         if invocation.adapter:
+            from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
             invocation.adapter.cleanup_connections()
-        DuckDBConnectionManager.close_all_connections()
+            DuckDBConnectionManager.close_all_connections()

@@ -55,8 +55,9 @@ def extract(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Wa
         warehouse, EXTRACT, fingerprint, load=partial(load_unread, fingerprint=fingerprint),
         compute=extractor.rows, track=tracker("reading with spaCy"),
     )  # fmt: skip
-    with warehouse.writing() as con:
-        register.sweep_readings(con, fingerprint)
+    if result.inputs:
+        with warehouse.writing() as con:
+            register.sweep_readings(con, fingerprint)
     with warehouse.reading() as con:
         counts, labels = row_counts(con, EXTRACT.tables), entity_labels(con)
     yield dg.MaterializeResult(

@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
-import duckdb
 
 from pipelines.defs import fingerprints
 from pipelines.defs.analytics.project import published_keys
@@ -18,33 +17,39 @@ from pipelines.warehouse.figures import note_figures
 from pipelines.warehouse.publish import publish_files
 
 
+class ReportConfig(dg.Config):
+    """What a run of the report adds."""
+
+    pictures: bool = True
+    """Whether Dagster shows the pictures too: some seconds of every run that draws them."""
+
+
 @dg.asset(
     key=["published", "report"], deps=published_keys(), group_name="publish", owners=[OWNER],
     kinds={"altair", "html"}, pool=POOL,
 )  # fmt: skip
-def report(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult:
+def report(
+    config: ReportConfig, settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]
+) -> dg.MaterializeResult:
     """One self-contained page of pictures and tables over the published tables."""
     from pipelines.report import build_report, pictures
 
     with warehouse.reading() as con:
-        if results.stands(con, "report", _report_state(con, settings.build_report)):
+        made_from = results.state_of(con, results.public_tables(con), fingerprints.report())
+        if results.stands(con, "report", f"{made_from}; {_identity(settings.build_report)}"):
             return dg.MaterializeResult(metadata=UNCHANGED)
         with doing("report"):
             page = build_report(con)
-            small = pictures(con)
+            small = pictures(con) if config.pictures else {}
     settings.build_report.write_text(page, encoding="utf-8")
     with warehouse.writing() as con:
-        results.note(con, "report", _report_state(con, settings.build_report))
+        results.note(con, "report", f"{made_from}; {_identity(settings.build_report)}")
     return dg.MaterializeResult(
         metadata={
             "bytes": len(page.encode()),
             **{name: dg.MetadataValue.md(image) for name, image in small.items()},
         }
     )
-
-
-def _report_state(con: duckdb.DuckDBPyConnection, page: Path) -> str:
-    return results.state_of(con, results.public_tables(con), fingerprints.report(), _identity(page))
 
 
 def _identity(*files: Path) -> str:
@@ -61,8 +66,10 @@ def _identity(*files: Path) -> str:
 def publish(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]) -> dg.MaterializeResult:
     """The warehouse that people open: written whole, compared with the working file, swapped in with its report."""
     with warehouse.reading() as con:
-        if results.stands(con, "published", _published_state(con, settings)):
+        made_from = results.state_of(con, results.public_tables(con), fingerprints.publishing())
+        if results.stands(con, "published", f"{made_from}; {_files(settings)}"):
             return dg.MaterializeResult(metadata=_places(settings) | UNCHANGED)
+    warehouse.release()
     with doing("publishing"):
         counts = publish_files(
             settings.build_file, {settings.build_report: settings.report}, settings.warehouse,
@@ -70,15 +77,14 @@ def publish(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Wa
         )  # fmt: skip
     with warehouse.writing() as con:
         note_figures(con)
-        results.note(con, "published", _published_state(con, settings))
+        results.note(con, "published", f"{made_from}; {_files(settings)}")
     return dg.MaterializeResult(
         metadata=_places(settings) | {"tables": table(("table", "rows"), sorted(counts.items()))}
     )
 
 
-def _published_state(con: duckdb.DuckDBPyConnection, settings: Settings) -> str:
-    files = _identity(settings.warehouse, settings.report, settings.build_report)
-    return results.state_of(con, results.public_tables(con), fingerprints.publishing(), files)
+def _files(settings: Settings) -> str:
+    return _identity(settings.warehouse, settings.report, settings.build_report)
 
 
 def _places(settings: Settings) -> dict[str, dg.MetadataValue]:

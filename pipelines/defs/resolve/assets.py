@@ -1,14 +1,13 @@
 """Facts from mentions: countries, entities, topics, stories. None of it runs the model again."""
 
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
 import dagster as dg
 
 from pipelines.defs import fingerprints
-from pipelines.defs.metadata import OWNER, done, table
+from pipelines.defs.metadata import done, table
 from pipelines.defs.resolve import rows
+from pipelines.defs.resolve.shared import ARTICLES, EXTRACTED, READ_ALONE, READ_BY_MODEL, result_of, spec
 from pipelines.defs.resources import POOL
 from pipelines.progress import tracker
 from pipelines.settings import Settings
@@ -17,19 +16,6 @@ from pipelines.warehouse.articles import load_article_texts, load_article_words,
 from pipelines.warehouse.results import replace_if_changed
 from pipelines.warehouse.sources import PRIORS, load_sourced
 from pipelines.warehouse.step import Step, run_step
-
-ARTICLES = """
-    select
-        article_id as input_id, content_hash as input_hash, document_id || ordinal as position,
-        end_char - start_char as size
-    from raw.articles
-"""
-EXTRACTED = """
-    select
-        a.article_id as input_id, a.content_hash || l.fingerprint as input_hash, a.document_id || a.ordinal as position,
-        a.end_char - a.start_char as size
-    from raw.articles as a inner join raw.ledger as l on l.step = 'extract' and l.input_id = a.article_id
-"""
 
 # what the other articles of its source are about is an input of an article too
 SOURCED = f"""
@@ -48,10 +34,6 @@ ENTITIES = Step(name="entities", inputs=EXTRACTED, key="article_id", tables=("ra
 TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"))
 STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.text_signatures",))
 
-READ_BY_MODEL = (["raw", "articles"], ["raw", "document_spans"], ["raw", "sentences"], ["raw", "entity_spans"])
-READ_ALONE = (["raw", "articles"], ["raw", "document_spans"])
-
-
 LINKED = ("raw.entities", "raw.entity_mentions", "raw.entity_aliases", "raw.entity_merges")
 
 
@@ -60,22 +42,11 @@ def _stored_entities(warehouse: Warehouse) -> list[str]:
         return [row[0] for row in con.execute("select entities from raw.article_entities").fetchall()]
 
 
-def _spec(name: str, description: str, deps: tuple[list[str], ...], version: Callable[[], str]) -> dg.AssetSpec:
-    return dg.AssetSpec(
-        ["raw", name], deps=list(deps), group_name="resolve", owners=[OWNER], kinds={"python", "duckdb"},
-        code_version=version(), description=description,
-    )  # fmt: skip
-
-
-def _result(name: str, count: int, **metadata: Any) -> dg.MaterializeResult:
-    return dg.MaterializeResult(asset_key=["raw", name], metadata={"dagster/row_count": count, **metadata})
-
-
 @dg.multi_asset(
     specs=[
-        _spec("country_mentions", "Mentions that resolve to a country, by which method and how surely.",
+        spec("country_mentions", "Mentions that resolve to a country, by which method and how surely.",
               READ_BY_MODEL, fingerprints.countries),
-        _spec("unresolved_mentions", "Names of places left open, with candidates and the reason.",
+        spec("unresolved_mentions", "Names of places left open, with candidates and the reason.",
               READ_BY_MODEL, fingerprints.countries),
     ],
     pool=POOL,
@@ -94,19 +65,19 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
     with warehouse.reading() as con:
         counts = views.row_counts(con, COUNTRIES.tables)
         top, unresolved = views.top_countries(con), views.unresolved(con)
-    yield _result("country_mentions", counts["raw.country_mentions"], countries=table(*top), **done(result))
-    yield _result("unresolved_mentions", counts["raw.unresolved_mentions"], names=table(*unresolved))
+    yield result_of("country_mentions", counts["raw.country_mentions"], countries=table(*top), **done(result))
+    yield result_of("unresolved_mentions", counts["raw.unresolved_mentions"], names=table(*unresolved))
 
 
 @dg.multi_asset(
     specs=[
-        _spec("entities", "Persons, organisations and other named things, one row each over all spellings.",
+        spec("entities", "Persons, organisations and other named things, one row each over all spellings.",
               READ_BY_MODEL, fingerprints.entities),
-        _spec("entity_mentions", "Mentions of entities, those that the model missed included.",
+        spec("entity_mentions", "Mentions of entities, those that the model missed included.",
               READ_BY_MODEL, fingerprints.entities),
-        _spec("entity_aliases", "Forms under which entities occur, and where each comes from.",
+        spec("entity_aliases", "Forms under which entities occur, and where each comes from.",
               READ_BY_MODEL, fingerprints.entities),
-        _spec("entity_merges", "Names that the corpus showed to be another entity's, and by which rule.",
+        spec("entity_merges", "Names that the corpus showed to be another entity's, and by which rule.",
               READ_BY_MODEL, fingerprints.entities),
     ],
     pool=POOL,
@@ -124,18 +95,18 @@ def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[W
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, top = views.row_counts(con, LINKED), views.top_entities(con)
-    yield _result("entities", counts["raw.entities"], entities=table(*top), **done(result))
+    yield result_of("entities", counts["raw.entities"], entities=table(*top), **done(result))
     for name in ("entity_mentions", "entity_aliases", "entity_merges"):
-        yield _result(name, counts[f"raw.{name}"])
+        yield result_of(name, counts[f"raw.{name}"])
 
 
 @dg.multi_asset(
     specs=[
-        _spec("article_topics", "IPTC Media Topics of articles, with score and evidence.",
+        spec("article_topics", "IPTC Media Topics of articles, with score and evidence.",
               READ_ALONE, fingerprints.topics),
-        _spec("topic_abstentions", "Articles without a topic: why, and which topic came closest.",
+        spec("topic_abstentions", "Articles without a topic: why, and which topic came closest.",
               READ_ALONE, fingerprints.topics),
-        _spec("topics", "The IPTC Media Topics that are given.", (), fingerprints.topics),
+        spec("topics", "The IPTC Media Topics that are given.", (), fingerprints.topics),
     ],
     pool=POOL,
 )  # fmt: skip
@@ -151,16 +122,16 @@ def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     with warehouse.reading() as con:
         counts = views.row_counts(con, (*TOPICS.tables, "raw.topics"))
         top, without = views.top_topics(con), views.without_topic(con)
-    yield _result("article_topics", counts["raw.article_topics"], topics=table(*top), **done(result))
-    yield _result("topic_abstentions", counts["raw.topic_abstentions"], reasons=table(*without))
-    yield _result("topics", counts["raw.topics"])
+    yield result_of("article_topics", counts["raw.article_topics"], topics=table(*top), **done(result))
+    yield result_of("topic_abstentions", counts["raw.topic_abstentions"], reasons=table(*without))
+    yield result_of("topics", counts["raw.topics"])
 
 
 @dg.multi_asset(
     specs=[
-        _spec("article_stories", "The story of each article: one for the same text, however reprinted.",
+        spec("article_stories", "The story of each article: one for the same text, however reprinted.",
               READ_ALONE, fingerprints.stories),
-        _spec("story_merges", "Stories that ceased to be since their articles are now in another.",
+        spec("story_merges", "Stories that ceased to be since their articles are now in another.",
               READ_ALONE, fingerprints.stories),
     ],
     pool=POOL,
@@ -179,8 +150,8 @@ def stories(warehouse: dg.ResourceParam[Warehouse]):
     with warehouse.reading() as con:
         counts = views.row_counts(con, ("raw.article_stories", "raw.story_merges"))
         largest = views.largest_stories(con)
-    yield _result(
+    yield result_of(
         "article_stories", counts["raw.article_stories"], **{"reprinted texts": table(*largest)},
         **asdict(linked), **done(result),
     )  # fmt: skip
-    yield _result("story_merges", counts["raw.story_merges"])
+    yield result_of("story_merges", counts["raw.story_merges"])

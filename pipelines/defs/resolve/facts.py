@@ -5,7 +5,7 @@ import dagster as dg
 from pipelines.defs import fingerprints
 from pipelines.defs.metadata import done, table
 from pipelines.defs.resolve import rows
-from pipelines.defs.resolve.assets import ARTICLES, EXTRACTED, READ_ALONE, READ_BY_MODEL, _result, _spec
+from pipelines.defs.resolve.shared import ARTICLES, EXTRACTED, READ_ALONE, READ_BY_MODEL, result_of, spec
 from pipelines.defs.resources import POOL
 from pipelines.progress import tracker
 from pipelines.settings import Settings
@@ -26,7 +26,7 @@ QUANTITIES = Step(name="quantities", inputs=ARTICLES, key="article_id", tables=(
 
 @dg.multi_asset(
     specs=[
-        _spec("quotations", "What is said in articles, directly or indirectly, by which verb and by whom.",
+        spec("quotations", "What is said in articles, directly or indirectly, by which verb and by whom.",
               (*READ_ALONE, ["raw", "entity_mentions"]), fingerprints.quotations),
     ],
     pool=POOL,
@@ -41,13 +41,13 @@ def quotations(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, verbs = views.row_counts(con, QUOTATIONS.tables), views.look(con, _VERBS)
-    yield _result("quotations", counts["raw.quotations"], verbs=table(*verbs), **done(result))
+    yield result_of("quotations", counts["raw.quotations"], verbs=table(*verbs), **done(result))
 
 
 @dg.multi_asset(
     specs=[
-        _spec("article_tone", "Favourable and unfavourable words of articles.", READ_BY_MODEL, fingerprints.tone),
-        _spec("sentence_tone", "Favourable and unfavourable words of sentences.", READ_BY_MODEL, fingerprints.tone),
+        spec("article_tone", "Favourable and unfavourable words of articles.", READ_BY_MODEL, fingerprints.tone),
+        spec("sentence_tone", "Favourable and unfavourable words of sentences.", READ_BY_MODEL, fingerprints.tone),
     ],
     pool=POOL,
 )
@@ -59,14 +59,14 @@ def tone(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Wareh
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, words = views.row_counts(con, TONE.tables), views.look(con, _WORDS)
-    yield _result("article_tone", counts["raw.article_tone"], words=table(*words), **done(result))
-    yield _result("sentence_tone", counts["raw.sentence_tone"])
+    yield result_of("article_tone", counts["raw.article_tone"], words=table(*words), **done(result))
+    yield result_of("sentence_tone", counts["raw.sentence_tone"])
 
 
 @dg.multi_asset(
     specs=[
-        _spec("amounts", "Numbers with what they count or measure.", READ_ALONE, fingerprints.quantities),
-        _spec("dates_mentioned", "Dates that articles name, with their precision.", READ_ALONE,
+        spec("amounts", "Numbers with what they count or measure.", READ_ALONE, fingerprints.quantities),
+        spec("dates_mentioned", "Dates that articles name, with their precision.", READ_ALONE,
               fingerprints.quantities),
     ],
     pool=POOL,
@@ -79,13 +79,13 @@ def quantities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, units = views.row_counts(con, QUANTITIES.tables), views.look(con, _UNITS)
-    yield _result("amounts", counts["raw.amounts"], units=table(*units), **done(result))
-    yield _result("dates_mentioned", counts["raw.dates_mentioned"])
+    yield result_of("amounts", counts["raw.amounts"], units=table(*units), **done(result))
+    yield result_of("dates_mentioned", counts["raw.dates_mentioned"])
 
 
 @dg.multi_asset(
     specs=[
-        _spec("event_articles", "Articles about the same event in other words: experimental, and empty by default.",
+        spec("event_articles", "Articles about the same event in other words: experimental, and empty by default.",
               (["raw", "articles"], ["raw", "article_stories"], ["raw", "entity_mentions"]), fingerprints.events),
     ],
     pool=POOL,
@@ -97,7 +97,7 @@ def events(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     with warehouse.reading() as con:
         articles = load_for_events(con) if settings.events else []
     counts = replace_all(warehouse, rows.event_rows(articles))
-    yield _result("event_articles", counts["raw.event_articles"], **{"switched on": settings.events})
+    yield result_of("event_articles", counts["raw.event_articles"], **{"switched on": settings.events})
 
 
 _VERBS = """

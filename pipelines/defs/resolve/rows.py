@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from pipelines.warehouse.articles import ArticleWords
 from pipelines.warehouse.named import StoredForEvents
 from pipelines.warehouse.sources import SourcedArticle
 from pipelines.warehouse.step import Rows
+from pipelines.warehouse.tables import row_of
 
 if TYPE_CHECKING:
     from pipelines.text.resolution.countries import Gazetteer
@@ -135,9 +135,9 @@ class TopicRows:
                 withheld.append(key | {"reason": "language", "topic_id": None, "score": None, "evidence": None})
                 continue
             decision = self._model.decide(article.title, article.standfirst, article.body)
-            given += [key | asdict(topic) for topic in decision.topics]
+            given += [row_of(topic, **key) for topic in decision.topics]
             if decision.reason is not None:
-                nearest = asdict(decision.likeliest) if decision.likeliest else dict.fromkeys(ARTICLE_TOPIC_FIELDS)
+                nearest = row_of(decision.likeliest) if decision.likeliest else dict.fromkeys(ARTICLE_TOPIC_FIELDS)
                 withheld.append(key | {"reason": decision.reason} | nearest)
         return {"raw.article_topics": given, "raw.topic_abstentions": withheld}
 
@@ -150,7 +150,7 @@ def signature_rows(articles: Sequence[ArticleText]) -> Rows:
     """The signatures by which an article's text is known again: of its body, since reprints are re-titled."""
     from pipelines.text.resolution.stories import signature
 
-    return {"raw.text_signatures": [asdict(signature(_body(a))) | {"article_id": a.article_id} for a in articles]}
+    return {"raw.text_signatures": [row_of(signature(_body(a)), article_id=a.article_id) for a in articles]}
 
 
 class QuotationRows:
@@ -171,7 +171,7 @@ class QuotationRows:
 
         return {
             "raw.quotations": [
-                asdict(found) | {"article_id": text.article_id}
+                row_of(found, article_id=text.article_id)
                 for text, mentions in articles
                 for found in find_quotations(text, mentions, self._verbs)
             ]
@@ -197,15 +197,15 @@ class ToneRows:
         of_articles, of_sentences = [], []
         for text, extraction in articles:
             tones = sentence_tones(text, extraction, self._lexicon)
-            of_articles.append(self._row(article_tone(tones)) | {"article_id": text.article_id})
-            of_sentences += [self._row(s.tone) | {"article_id": text.article_id, "sentence": s.sentence} for s in tones]
+            of_articles.append(self._row(article_tone(tones), article_id=text.article_id))
+            of_sentences += [self._row(s.tone, article_id=text.article_id, sentence=s.sentence) for s in tones]
         return {"raw.article_tone": of_articles, "raw.sentence_tone": of_sentences}
 
-    def _row(self, tone: Tone) -> dict[str, object]:
-        return asdict(tone) | {
-            "positive": tone.positive, "negative": tone.negative, "tone": tone.tone, "polarity": tone.polarity,
-            "compound": tone.compound, "lexicon": self._lexicon.name, "lexicon_version": self._lexicon.version,
-        }  # fmt: skip
+    def _row(self, tone: Tone, **more: object) -> dict[str, object]:
+        return row_of(
+            tone, positive=tone.positive, negative=tone.negative, tone=tone.tone, polarity=tone.polarity,
+            compound=tone.compound, lexicon=self._lexicon.name, lexicon_version=self._lexicon.version, **more,
+        )  # fmt: skip
 
 
 class QuantityRows:
@@ -227,8 +227,8 @@ class QuantityRows:
         amounts, dates = [], []
         for a in articles:
             found = find_dates(a)
-            dates += [asdict(date) | {"article_id": a.article_id} for date in found]
-            amounts += [asdict(m) | {"article_id": a.article_id} for m in find_amounts(a, found, self._units)]
+            dates += [row_of(date, article_id=a.article_id) for date in found]
+            amounts += [row_of(m, article_id=a.article_id) for m in find_amounts(a, found, self._units)]
         return {"raw.amounts": amounts, "raw.dates_mentioned": dates}
 
 

@@ -47,8 +47,9 @@ def split(warehouse: dg.ResourceParam[Warehouse]):
     result = run_step(
         warehouse, SPLIT, fingerprints.split(), load=load_documents, compute=split_rows, track=tracker("splitting")
     )
-    with warehouse.writing() as con:
-        register.sweep(con)
+    if result.inputs:
+        with warehouse.writing() as con:
+            register.sweep(con)
     with warehouse.reading() as con:
         counts, kinds, by_document = row_counts(con, SPLIT.tables), span_kinds(con), layouts(con)
     yield dg.MaterializeResult(

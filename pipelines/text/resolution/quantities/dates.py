@@ -35,20 +35,23 @@ _BEFORE_MONTH = (
 )
 _COUNTED = r"(?:percent|per\scent|people|million|billion|troops|miles|km|kilomet)"
 _S = r"[ \u00a0\n]"
+# most places are passed over by the first two conditions alone
 _PATTERN = re.compile(
     rf"""
-    \b(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b
-  | \b(?P<d1>{_DAY})(?:{_S}of)?{_S}(?P<m1>{_MONTH})(?:,?{_S}(?P<y1>{_YEAR}))?(?![\w])
-  | \b(?P<m2>{_MONTH}){_S}(?P<d2>{_DAY})(?![\w%]|[,.]\d)(?:,?{_S}(?P<y2>{_YEAR})(?![\w-]))?
-  | \b(?P<m3>{_MONTH})(?:,|{_S}of)?{_S}(?P<y3>{_YEAR})(?![\w-])
-  | \b(?P<decade>1[4-9]\d0|20\d0)['’]?s\b
+    \b(?=[\dA-FIJL-OSTUWYabdefilmnostuy])(?:
+        (?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b
+      | (?P<d1>{_DAY})(?:{_S}of)?{_S}(?P<m1>{_MONTH})(?:,?{_S}(?P<y1>{_YEAR}))?(?![\w])
+      | (?P<m2>{_MONTH}){_S}(?P<d2>{_DAY})(?![\w%]|[,.]\d)(?:,?{_S}(?P<y2>{_YEAR})(?![\w-]))?
+      | (?P<m3>{_MONTH})(?:,|{_S}of)?{_S}(?P<y3>{_YEAR})(?![\w-])
+      | (?P<decade>1[4-9]\d0|20\d0)['’]?s\b
+      | (?P<century>[1-9]|1\d|2[01])(?:st|nd|rd|th)(?:{_S}|-)(?:century)\b
+      | (?:(?P<before>[Ll]ast|[Nn]ext|[Tt]his){_S})?
+        (?P<weekday>{_WEEKDAY})(?!['’]?s?{_S}(?:Night{_S}Live|Times|Mail|Telegraph))\b
+      | (?P<relative>[Yy]esterday|[Tt]oday|TODAY|[Tt]omorrow|(?:[Ll]ast|[Nn]ext|[Tt]his){_S}(?:month|year))\b
+      | (?:{_BEFORE_MONTH}){_S}(?P<m4>{_MONTH})(?!{_S}?\d)(?![\w])
+      | (?<![\w,.$€£])(?P<year>{_YEAR})(?![\w%]|[,.]\d|{_S}?{_COUNTED})
+    )
   | (?<![\w])['’](?P<short_decade>[2-9]0)s\b
-  | \b(?P<century>[1-9]|1\d|2[01])(?:st|nd|rd|th)(?:{_S}|-)(?:century)\b
-  | \b(?:(?P<before>[Ll]ast|[Nn]ext|[Tt]his){_S})?
-    (?P<weekday>{_WEEKDAY})(?!['’]?s?{_S}(?:Night{_S}Live|Times|Mail|Telegraph))\b
-  | \b(?P<relative>[Yy]esterday|[Tt]oday|TODAY|[Tt]omorrow|(?:[Ll]ast|[Nn]ext|[Tt]his){_S}(?:month|year))\b
-  | \b(?:{_BEFORE_MONTH}){_S}(?P<m4>{_MONTH})(?!{_S}?\d)(?![\w])
-  | (?<![\w,.$€£])(?P<year>{_YEAR})(?![\w%]|[,.]\d|{_S}?{_COUNTED})
     """,
     re.VERBOSE,
 )

@@ -26,7 +26,7 @@ _PART = rf"half{_SPACE}a|a{_SPACE}quarter{_SPACE}of{_SPACE}a|a{_SPACE}couple{_SP
 _SCALE_WORD = r"(?:thousand|million|billion|trillion|dozen)"
 _SCALE = rf"(?:{_SPACE}?-?(?:hundred|{_SCALE_WORD})|{_SPACE}?(?:bn|tn|mn|k|m|b)(?![\w’']))"
 NUMBER = re.compile(
-    rf"(?<![\w.,])(?<!\d[:/])(?:"
+    rf"(?=[\daefhnostz])(?<![\w.,])(?<!\d[:/])(?:"
     rf"(?P<figures>{_FIGURES})(?P<scale>{_SCALE})?"
     rf"|(?P<words>\b(?:{_WORDS}))(?P<word_scale>(?:{_SPACE}|-){_SCALE_WORD}\b)?"
     rf"|(?P<part>\b(?:{_PART})){_SPACE}(?P<part_scale>hundred|{_SCALE_WORD})\b"

@@ -36,6 +36,9 @@ class CueVerbs:
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Start, end and kind of each form in a stretch of text; that of "according to" is 'according'."""
+        forms = set(map(str.lower, _WORD.findall(text, start, end)))
+        if "according" not in forms and forms.isdisjoint(self.kinds):
+            return
         for word in _WORD.finditer(text, start, end):
             form = word.group().lower()
             if kind := self.kinds.get(form):

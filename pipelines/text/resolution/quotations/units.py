@@ -11,7 +11,7 @@ from pipelines.text.resolution.quotations.quotation import NamedMention
 
 MAX_CHARS = 1500
 """Length of a unit, what is quoted included, from which it is cut."""
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u200a\u202f"), " ")
+_SPACES = "\u00a0\u2007\u2009\u200a\u202f"
 MASK = "¤"
 """Stands for a character of what is quoted (the first one is a Q): no letter, no space."""
 _TERMINAL = ".!?…,;:—–"
@@ -77,7 +77,10 @@ def _masked(text: str, stretches: Sequence[Quoted]) -> str:
         inner = ("Q" + MASK * (q.end - q.start - 2) + last) if q.end - q.start > 1 else "Q"
         parts += [text[at : q.outer_start], "“" * (q.start - q.outer_start), inner, "”" * (q.outer_end - q.end)]
         at = q.outer_end
-    return ("".join(parts) + text[at:]).translate(_SPACES)
+    masked = "".join(parts) + text[at:]
+    for space in _SPACES:
+        masked = masked.replace(space, " ")
+    return masked
 
 
 def _inside(segment: Segment, mentions: Sequence[NamedMention], stretches: Sequence[Quoted]) -> list[NamedMention]:

@@ -21,6 +21,8 @@ MIN_OPENING_AGREEMENT = 7
 """The same for the MinHash of the opening."""
 CLOSEST = 32
 """A text is verified against so many earlier ones that agree with it most."""
+MOST_CODES = 4_000_000
+"""Pairs that are kept with repeats, in memory, for 8 bytes each."""
 
 MINHASH_BYTES = 4 * (PERMUTATIONS + OPENING_PERMUTATIONS)
 
@@ -65,7 +67,8 @@ def _closest(pairs: np.ndarray, agreement: np.ndarray) -> np.ndarray:
 def _banded(values: np.ndarray, new_from: int) -> np.ndarray:
     """Distinct pairs of rows of `values` that share a band, shape (pairs, 2)."""
     count = len(values)
-    codes = []
+    pairs = np.empty(0, dtype=np.int64)
+    codes: list[np.ndarray] = []
     for start in range(0, values.shape[1], BAND_ROWS):
         keys = values[:, start].astype(np.uint64) << np.uint64(32) | values[:, start + 1]
         order = np.argsort(keys, kind="stable")
@@ -78,5 +81,8 @@ def _banded(values: np.ndarray, new_from: int) -> np.ndarray:
             if not len(late):
                 break
             codes.append(order[bucket[late] + nth] * count + order[late])
-    pairs = np.unique(np.concatenate(codes))
+        # now and then, since most pairs share several bands
+        if sum(map(len, codes)) > MOST_CODES + 2 * len(pairs):
+            pairs, codes = np.unique(np.concatenate([pairs, *codes])), []
+    pairs = np.unique(np.concatenate([pairs, *codes]))
     return np.stack([pairs // count, pairs % count], axis=1)

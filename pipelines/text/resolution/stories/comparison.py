@@ -6,6 +6,7 @@ different reports of one event never do, while a reprint keeps it however many o
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -70,7 +71,7 @@ def compare(short: ComparedText, long: ComparedText) -> Reprint | None:
     """How `short` is a reprint of `long`, or None. Linear but for sorting."""
     if len(short.distinct) < MIN_SHINGLES:
         return None
-    share = float(_among(short.distinct, long.distinct).mean())
+    share = _share(_among(short.distinct, long.distinct))
     if share < SHARED_LEAST:
         return None
     ratio = len(short.distinct) / len(long.distinct)
@@ -106,16 +107,22 @@ def _among(values: np.ndarray, distinct: np.ndarray) -> np.ndarray:
     return distinct[at] == values
 
 
+def _share(found: np.ndarray) -> float:
+    return np.count_nonzero(found) / len(found)
+
+
 def _spread(short: ComparedText, long: ComparedText) -> float:
     """Share of the shorter text's eighths that have something of the other."""
     shared = _among(short.shingles, long.distinct)
-    bounds = np.arange(9) * len(shared) // 8
-    return float((np.add.reduceat(shared, bounds[:-1], dtype=np.int64) >= EIGHTH_SHARED * np.diff(bounds)).mean())
+    bounds = [eighth * len(shared) // 8 for eighth in range(9)]
+    return (
+        sum(np.count_nonzero(shared[start:end]) >= EIGHTH_SHARED * (end - start) for start, end in pairwise(bounds)) / 8
+    )
 
 
 def _opens_alike(short: ComparedText, long: ComparedText, ratio: float) -> bool:
     opening = long.shingles[:OPENING_SHINGLES]
-    return ratio >= WHOLE_RATIO or float(_among(opening, short.distinct).mean()) >= OPENING_SHARED
+    return ratio >= WHOLE_RATIO or _share(_among(opening, short.distinct)) >= OPENING_SHARED
 
 
 def _in_order(short: ComparedText, long: ComparedText) -> float:

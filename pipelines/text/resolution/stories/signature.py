@@ -9,10 +9,11 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
-from datasketch import MinHash
 
 SHINGLE_WORDS = 3
 PERMUTATIONS = 128
@@ -21,11 +22,11 @@ OPENING_PERMUTATIONS = 32
 """Values of the MinHash over the opening, by which a short cut of a long text is found."""
 OPENING_WORDS = 90
 _BATCH = 8192
+_CACHED_WORDS = 200_000
 
 # scripts that put no space between words count character by character (Thai to Myanmar, kana, Han)
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+")
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
-_PERMUTATIONS = {count: MinHash(num_perm=count, seed=1).permutations for count in (PERMUTATIONS, OPENING_PERMUTATIONS)}
 # odd 64-bit constants that spread a word's hash differently at each place of a shingle
 _PLACES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 
@@ -75,17 +76,26 @@ def shingles(words: np.ndarray) -> np.ndarray:
     return (mixed >> np.uint64(32)).astype("<u4")
 
 
+@lru_cache(_CACHED_WORDS)
 def _code(word: str) -> int:
     code = zlib.crc32(word.encode("utf-8", "surrogatepass"))
     return (code & ~1) | any(c.isdigit() for c in word)
 
 
 def _minhash(values: np.ndarray, count: int) -> bytes:
-    minhash = MinHash(num_perm=count, seed=1, hashfunc=_as_is, permutations=_PERMUTATIONS[count])
+    minhash = _empty(count).copy()
     # block by block: the permutations of a batch are all in memory at once
     for start in range(0, len(values), _BATCH):
         minhash.update_batch(values[start : start + _BATCH].tolist())
     return minhash.hashvalues.astype("<u4").tobytes()
+
+
+@cache
+def _empty(count: int) -> Any:
+    # importing the package takes as long as signing a thousand articles, which a run without new ones need not do
+    from datasketch import MinHash
+
+    return MinHash(num_perm=count, seed=1, hashfunc=_as_is)
 
 
 def _as_is(value: int) -> int:

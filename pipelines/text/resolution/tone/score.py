@@ -105,17 +105,14 @@ def article_tone(sentences: Iterable[SentenceTone]) -> Tone:
 
 
 def _tone(text: str, start: int, end: int, names: Sequence[tuple[int, int]], lexicon: ToneLexicon) -> Tone:
-    tokens = [
-        (m.group().lower().replace("’", "'"), any(a <= m.start() < b for a, b in names))
-        for m in _WORD.finditer(text, start, end)
-    ]
-    words = [word for word, _ in tokens]
+    tokens = list(_WORD.finditer(text, start, end))
+    words = [m.group().lower().replace("’", "'") for m in tokens]
     positive = negative = 0
     total = 0.0
     matched: dict[str, None] = {}
-    for place, (word, named) in enumerate(tokens):
-        valence = 0.0 if named else lexicon.valences.get(word, 0.0)
-        if not valence:
+    for place, word in enumerate(words):
+        valence = lexicon.valences.get(word, 0.0)
+        if not valence or any(a <= tokens[place].start() < b for a, b in names):
             continue
         before = words[max(place - _REACH, 0) : place]
         shift = sum(lexicon.shifts.get(w, 0.0) for w in before[-1:])

@@ -59,7 +59,7 @@ class TermFinder:
     def __init__(self, terms: Iterable[str]) -> None:
         self.terms: tuple[str, ...] = tuple(sorted(set(terms)))
         self._patterns: dict[str, list[_Candidate]] = {}
-        self._starting_with: dict[str, tuple[_Candidate, ...]] = {}
+        self._starting_with: dict[str, dict[str, tuple[_Candidate, ...]]] = {}
         for index, term in enumerate(self.terms):
             first, *rest = _term_words(term)
             self._patterns.setdefault(first, []).append((tuple(rest), index))
@@ -73,11 +73,14 @@ class TermFinder:
         starting_with = self._starting_with
         next_free = 0
         for position, word in enumerate(words):
-            candidates = starting_with.get(word)
-            if candidates is None:
-                candidates = self._remember(word)
-            if not candidates or position < next_free:
+            followed = starting_with.get(word)
+            if followed is None:
+                followed = self._remember(word)
+            if not followed or position < next_free:
                 continue
+            candidates = followed[""]
+            if len(followed) > 1 and position + 1 < len(words):
+                candidates = followed.get(_initial(words[position + 1]), candidates)
             for rest, index in candidates:
                 if rest and not _continues(words, position + 1, rest):
                     continue
@@ -90,8 +93,12 @@ class TermFinder:
                 break
         return found
 
-    def _remember(self, word: str) -> tuple[_Candidate, ...]:
-        """The terms that can start with `word`: those of most words first, then the most specific."""
+    def _remember(self, word: str) -> dict[str, tuple[_Candidate, ...]]:
+        """The terms that can start with `word`, those of most words first, then the most specific.
+
+        By the initial of the word behind it, since many terms can start with the same word; under "" those that do not
+        depend on it. Empty where no term starts so.
+        """
         found: list[tuple[int, int, int, tuple[str, ...]]] = []
         # a dict keeps a word that is its own folded form from being looked up twice
         for form in dict.fromkeys((word, _capitalised(word), word.casefold())):
@@ -104,11 +111,20 @@ class TermFinder:
             if placeholder in self._patterns and pattern.fullmatch(word):
                 found += [(len(rest), 0, index, rest) for rest, index in self._patterns[placeholder]]
         found.sort(key=lambda candidate: (-candidate[0], -candidate[1], candidate[2]))
-        candidates = tuple((rest, index) for _, _, index, rest in found)
+        initials = {_initial(rest[0]) if rest else "" for _, _, _, rest in found}
+        followed = {
+            initial: tuple((r, index) for _, _, index, r in found if not r or _initial(r[0]) in ("", initial))
+            for initial in ({"", *initials} if found else ())
+        }
         if len(self._starting_with) >= _CACHED_WORDS:
             self._starting_with.clear()
-        self._starting_with[word] = candidates
-        return candidates
+        self._starting_with[word] = followed
+        return followed
+
+
+def _initial(word: str) -> str:
+    """By which a word of a text is compared with one of a term first; "" for a placeholder, which stands for many."""
+    return "" if word in _PLACEHOLDERS else word[0].casefold()
 
 
 def _term_words(term: str) -> list[str]:

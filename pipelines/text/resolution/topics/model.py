@@ -31,6 +31,10 @@ NO_CONFIDENCE = "not sure"
 """No topic's score reaches the threshold."""
 
 
+_Evidence = dict[int, list[tuple[float, str]]]
+"""Row of a topic → what speaks for it: weight, below zero so that the weightiest come first, and form in the text."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleTopic:
     """A topic of an article."""
@@ -115,15 +119,10 @@ class TopicModel:
         """The topics of an article, the surest first, each topic of a lower level after its parent; perhaps none."""
         return self.decide(title, standfirst, body).topics
 
-    def classify_many(self, articles: Iterable[tuple[str | None, str | None, str]]) -> list[tuple[ArticleTopic, ...]]:
-        """The topics of each (title, standfirst, body). What an article gets does not depend on the others."""
-        return [self.classify(*article) for article in articles]
-
     def decide(self, title: str | None, standfirst: str | None, body: str) -> Decision:
         """The topics of an article, or the reason why it has none."""
         title, standfirst = title or "", standfirst or ""
-        uses = self._weighted_uses(title, standfirst, body)
-        support = self._support(uses)
+        support, uses = self._support(self._weighted_uses(title, standfirst, body))
         scores = self._top_scores(support, self._similarity(title, standfirst, body))
         scores[support[self._top] <= 0] = 0.0  # a topic without evidence is not given
         ranked = np.argsort(-scores, kind="stable")[: self._scoring.max_topics].tolist()
@@ -155,21 +154,23 @@ class TopicModel:
                 surfaces.setdefault(index, use.surface)
         return {index: (math.log1p(count), surfaces[index]) for index, count in weighted.items()}
 
-    def _support(self, uses: dict[int, tuple[float, str]]) -> NDArray[np.float64]:
-        """Sum of the weights of the terms used, per topic."""
-        support = np.zeros(len(self.topics))
-        for index, (use, _) in uses.items():
+    def _support(self, uses: dict[int, tuple[float, str]]) -> tuple[NDArray[np.float64], _Evidence]:
+        """Sum of the weights of the terms used, per topic, and what it is made of."""
+        support = [0.0] * len(self.topics)
+        weighty: _Evidence = defaultdict(list)
+        for index, (use, surface) in uses.items():
             for row, weight in self._term_weights[index]:
                 support[row] += weight * use
-        return support
+                weighty[row].append((-weight * use, surface))
+        return np.array(support), weighty
 
     def evidence(self, title: str | None, standfirst: str | None, body: str) -> NDArray[np.float64]:
         """What is weighed for each top-level topic, in the order of the taxonomy: an array of topics by 3.
 
         The columns are those that `topic_terms`, `all_terms` and `similarity` of the scoring weigh.
         """
-        uses = self._weighted_uses(title or "", standfirst or "", body)
-        return self._weigh(self._support(uses), self._similarity(title or "", standfirst or "", body))
+        support, _ = self._support(self._weighted_uses(title or "", standfirst or "", body))
+        return self._weigh(support, self._similarity(title or "", standfirst or "", body))
 
     def _similarity(self, title: str, standfirst: str, body: str) -> NDArray[np.float64]:
         """Cosine of the article and each topic."""
@@ -195,7 +196,7 @@ class TopicModel:
         parent: int,
         parent_score: float,
         support: NDArray[np.float64],
-        uses: dict[int, tuple[float, str]],
+        uses: _Evidence,
     ) -> list[ArticleTopic]:
         """The one topic below `parent` that the terms speak for most, if they do so clearly, and what is below that."""
         children = self._children[parent]
@@ -209,14 +210,8 @@ class TopicModel:
             return []
         return [self._article_topic(best, score, uses), *self._below(best, score, support, uses)]
 
-    def _article_topic(self, row: int, score: float, uses: dict[int, tuple[float, str]]) -> ArticleTopic:
-        weighty = [
-            (-weight * use, surface)
-            for index, (use, surface) in uses.items()
-            for term_row, weight in self._term_weights[index]
-            if term_row == row
-        ]
-        words = list(dict.fromkeys(surface for _, surface in sorted(weighty)))[:EVIDENCE_TERMS]
+    def _article_topic(self, row: int, score: float, uses: _Evidence) -> ArticleTopic:
+        words = list(dict.fromkeys(surface for _, surface in sorted(uses.get(row, ()))))[:EVIDENCE_TERMS]
         return ArticleTopic(topic_id=self.topics[row].topic_id, score=float(score), evidence=", ".join(words))
 
     def _weigh_terms(self, entries: list[LexiconEntry]) -> list[list[tuple[int, float]]]:

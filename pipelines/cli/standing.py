@@ -1,0 +1,66 @@
+"""Whether all stands as the last run left it: then another one would find nothing to do, and need not begin.
+
+What a run depends on goes into one hash, which is kept beside the working file after a run that did everything: the
+bytes of the raw files and their times, the settings, the code, the data files, the installed packages, and which files
+the working file, the published one and the report are. Whatever it is that differs, the run begins, and each of its
+steps sees for itself what that means for it.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from importlib.metadata import distributions
+from pathlib import Path
+
+from pipelines.defs import fingerprints
+from pipelines.settings import ROOT, Settings
+from pipelines.text.reading import find_files, read_content
+from pipelines.warehouse.ledger import fingerprint
+
+
+def stands(settings: Settings) -> bool:
+    """Whether nothing changed since `note`."""
+    file = _file(settings)
+    return file.is_file() and file.read_bytes() == _state(settings)
+
+
+def note(settings: Settings) -> None:
+    """Keep the state; belongs after a run that did all there was to do."""
+    file = _file(settings)
+    new = file.with_name(f"{file.name}.new")
+    # where it cannot be kept the next run does its work
+    with contextlib.suppress(OSError):
+        new.write_bytes(_state(settings))
+        os.replace(new, file)
+
+
+def _file(settings: Settings) -> Path:
+    return settings.build_file.with_name(f".{settings.build_file.name}.done")
+
+
+def _state(settings: Settings) -> bytes:
+    digest = blake2b(digest_size=16)
+    for part in (*_made_by(settings), *_raw(settings), *_made(settings)):
+        digest.update(f"{part}\0".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest().encode()
+
+
+def _made_by(settings: Settings) -> Iterable[str]:
+    yield repr(settings)
+    yield fingerprint([ROOT / "pipelines", settings.models, settings.gold])
+    yield fingerprints.analytics(settings.dbt_project)
+    yield from sorted(f"{package.name} {package.version}" for package in distributions())
+
+
+def _raw(settings: Settings) -> Iterable[str]:
+    for file in find_files(settings.raw, home=ROOT):
+        content = read_content(file, max_bytes=settings.max_bytes)
+        yield f"{file.path} {file.modified_at} {content.document_id} {content.reason}"
+
+
+def _made(settings: Settings) -> Iterable[str]:
+    build = settings.build_file
+    for file in (build, build.with_name(f"{build.name}.wal"), settings.warehouse, settings.report):
+        stat = file.stat() if file.exists() else None
+        yield f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns}" if stat else "none"
