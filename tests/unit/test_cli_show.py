@@ -10,7 +10,10 @@ from pipelines.text.splitting.spans import ARTICLE_TEXT_KINDS
 
 PARAGRAPH = "The ferry to Skagen left the quay at noon on Tuesday with nobody aboard but the crew, the port said."
 HEADS = [f"Ferry number {n} leaves without its passengers again" for n in ("one", "two", "three", "four")]
-RELATED = "\n\n".join(f"{head}\n\n{PARAGRAPH}\n\nRead more\n\nWhy ferries are late\n\n{PARAGRAPH}" for head in HEADS)
+RELATED = "\n\n".join(
+    f"{head}\n\n{PARAGRAPH} It had {k} letters.\n\nRead more\n\nWhy ferries are late\n\n{PARAGRAPH} {k} gulls came."
+    for k, head in enumerate(HEADS, 3)
+)
 
 
 @pytest.fixture
