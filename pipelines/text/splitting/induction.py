@@ -27,7 +27,7 @@ _SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
 _MIN_SIGNS = 3
 _TITLE_CASE = 0.65
 """Share of capitalised words from which on a headline is set in title case."""
-_UNIT_COST = 0.15
+_UNIT_COST = 0.3
 """Of each unit that a rule selects: of two rules with the same evidence, the one that says less of others is better."""
 _SHAPES = (
     "headline",

@@ -16,7 +16,7 @@ from pipelines.training.splitter.articles import SourceArticle
 from pipelines.training.splitter.layouts import KINDS, Dump, chained, random_dump
 
 COHESION_SEEDS = range(300)
-START_SEEDS = range(1000, 1480)
+START_SEEDS = range(1000, 1960)
 _RIDGE = 3.0
 _NETWORKS = 5
 _HIDDEN = 12
