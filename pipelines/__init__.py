@@ -3,3 +3,8 @@
 `text` is the pure library, `warehouse` the only door to DuckDB, `defs` the thin Dagster shells over both,
 `definitions` what Dagster loads. Imports point in that order only.
 """
+
+import os
+
+# the arrays here are small: threads cost more than they give, and what they add up may depend on how many there are
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
