@@ -23,7 +23,7 @@ ui: $(READY)
 	@$(BIN)/dateline ui --port $(PORT)
 
 test: $(READY)
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 quality: $(READY)
 	$(BIN)/pytest tests/quality -m quality -q -s
