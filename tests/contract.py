@@ -30,7 +30,7 @@ CONTRACT = {
     "entity_cooccurrence": "entity_a entity_b name_a name_b n_a n_b n_both n_total expected_both lift pmi npmi "
     "log_likelihood jaccard articles_both",
     "country_topics": "iso2 topic_id name n_both expected_both lift npmi log_likelihood",
-    "story_merges": "story_id into_story_id merged_at",
+    "story_merges": "story_id into_story_id",
     "quotations": "article_id quotation utterance kind text start_char end_char zone paragraph verb speaker "
     "speaker_start_char speaker_end_char speaker_evidence entity_id speaker_name speaker_label",
     "article_tone": "article_id words positive_words negative_words positive negative tone polarity compound "

@@ -463,9 +463,14 @@ class Recount:
         return table
 
     def _by_publisher(self) -> dict[str | None, set[str]]:
+        """Articles by publisher; spellings that differ in capitals are one, under the commonest that does not shout."""
+        spellings = Counter(article["publisher"] for article in self.base.articles.values())
+        names: dict[str | None, str | None] = {None: None}
+        for name in sorted(filter(None, spellings), key=lambda n: (n.isupper() and " " in n, -spellings[n], n))[::-1]:
+            names[name.lower()] = name
         found: dict[str | None, set[str]] = defaultdict(set)
         for article_id, article in self.base.articles.items():
-            found[article["publisher"]].add(article_id)
+            found[names[article["publisher"] and article["publisher"].lower()]].add(article_id)
         return found
 
     def publisher_profiles(self) -> Table:

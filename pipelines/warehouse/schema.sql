@@ -87,9 +87,7 @@ create table if not exists raw.reprints (
     whole boolean not null, starts double not null, ends double not null
 );
 create table if not exists raw.article_stories (article_id varchar primary key, story_id varchar not null);
-create table if not exists raw.story_merges (
-    story_id varchar not null, into_story_id varchar not null, merged_at timestamp not null
-);
+create table if not exists raw.story_merges (story_id varchar not null, into_story_id varchar not null);
 create table if not exists raw.event_articles (
     article_id varchar primary key, event_id varchar not null, score double not null
 );

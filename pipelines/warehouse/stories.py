@@ -11,9 +11,8 @@ from dataclasses import dataclass, fields
 
 import duckdb
 
-from pipelines.text.resolution.stories import Pair, Reprint, compare_texts, propose, story_ids
+from pipelines.text.resolution.stories import Pair, Reprint, compare_texts, propose, story_id, story_ids
 from pipelines.warehouse.connection import Warehouse
-from pipelines.warehouse.ledger import now
 from pipelines.warehouse.tables import insert_rows
 
 PAIRS_AT_ONCE = 20_000
@@ -113,30 +112,30 @@ def _texts(con: duckdb.DuckDBPyConnection, digests: Sequence[str]) -> dict[str, 
 
 
 def _write(con: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> tuple[int, int]:
-    """Note the stories of articles where they differ from those noted, and what was merged; returns both numbers."""
+    """Note the stories of articles where they differ from those noted.
+
+    Returns how many stories ceased to be, and how many articles have another one.
+    """
     con.execute(
         """
         create or replace temp table linked as
-        select s.article_id, i.story_id, i.position
+        select s.article_id, i.story_id
         from raw.text_signatures as s inner join (
-            select unnest(?::varchar[]) as digest, unnest(?::varchar[]) as story_id, unnest(?::bigint[]) as position
+            select unnest(?::varchar[]) as digest, unnest(?::varchar[]) as story_id
         ) as i using (digest)
         """,
-        [list(ids), list(ids.values()), list(range(len(ids)))],
+        [list(ids), list(ids.values())],
     )
     merged = con.execute(
         """
-        select o.story_id, arg_min(n.story_id, (n.position, n.article_id)) as into_story_id, ?::timestamp as merged_at
-        from raw.article_stories as o inner join linked as n using (article_id)
+        select count(distinct o.story_id) from raw.article_stories as o inner join linked as n using (article_id)
         where o.story_id not in (select story_id from linked)
-        group by o.story_id order by o.story_id
-        """,
-        [now()],
-    ).fetchall()
-    columns = ("story_id", "into_story_id", "merged_at")
-    insert_rows(con, "raw.story_merges", [dict(zip(columns, row, strict=True)) for row in merged])
-    # a story can come back, when the text that held two together went
-    con.execute("delete from raw.story_merges where story_id in (select story_id from linked)")
+        """
+    ).fetchall()[0][0]
+    # under which names the stories may have been known: those that their texts would give them
+    own = [{"story_id": story_id(digest), "into_story_id": story} for digest, story in sorted(ids.items())]
+    con.execute("delete from raw.story_merges")
+    insert_rows(con, "raw.story_merges", [row for row in own if row["story_id"] != row["into_story_id"]])
     con.execute(
         """
         delete from raw.article_stories
@@ -151,4 +150,4 @@ def _write(con: duckdb.DuckDBPyConnection, ids: Mapping[str, str]) -> tuple[int,
         """
     ).fetchall()[0][0]
     con.execute("drop table linked")
-    return len(merged), changed
+    return merged, changed

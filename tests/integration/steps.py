@@ -22,7 +22,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 
 STEPS = (split, extract, countries, entities, topics, stories, quotations, tone, quantities)
-OWN = {"ledger", "readings", "results", "figures"}
+OWN = {"ledger", "readings", "results", "figures", "compared_texts"}
 """Tables in which steps keep notes for themselves."""
 
 

@@ -10,7 +10,10 @@ with spellings as (
 publishers as (
     select
         lower(publisher) as folded,
-        first(publisher order by articles desc, publisher desc) as publisher
+        -- the commonest that is not all capitals, unless it may be an acronym
+        first(
+            publisher order by publisher = upper(publisher) and contains(publisher, ' '), articles desc, publisher
+        ) as publisher
     from spellings
     group by lower(publisher)
 )

@@ -8,7 +8,7 @@ with presence as (
         presence.mentions,
         presence.story_id
     from {{ ref('int_presence') }} as presence
-    inner join {{ ref('stg_articles') }} as articles on presence.article_id = articles.article_id
+    inner join {{ ref('articles') }} as articles on presence.article_id = articles.article_id
     where presence.kind in ('country', 'topic')
 ),
 

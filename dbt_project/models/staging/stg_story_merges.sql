@@ -1,5 +1,4 @@
 select
     story_id,
-    into_story_id,
-    merged_at
+    into_story_id
 from {{ source('raw', 'story_merges') }}

@@ -131,7 +131,7 @@ def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     specs=[
         spec("article_stories", "The story of each article: one for the same text, however reprinted.",
               READ_ALONE, fingerprints.stories),
-        spec("story_merges", "Stories that ceased to be since their articles are now in another.",
+        spec("story_merges", "Other names of stories: those that one of their texts would give them.",
               READ_ALONE, fingerprints.stories),
     ],
     pool=POOL,

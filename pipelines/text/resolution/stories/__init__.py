@@ -2,7 +2,7 @@
 
 from pipelines.text.resolution.stories.candidates import propose
 from pipelines.text.resolution.stories.comparison import Reprint
-from pipelines.text.resolution.stories.grouping import Pair, compare_texts, group_stories, story_ids
+from pipelines.text.resolution.stories.grouping import Pair, compare_texts, group_stories, story_id, story_ids
 from pipelines.text.resolution.stories.signature import StorySignature, signature
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "group_stories",
     "propose",
     "signature",
+    "story_id",
     "story_ids",
 ]

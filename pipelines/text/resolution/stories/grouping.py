@@ -55,8 +55,13 @@ def story_ids(sequence: Sequence[str], pairs: Iterable[Pair]) -> dict[str, str]:
     smallest: dict[int, str] = {}
     for digest, root in zip(sequence, roots, strict=True):
         smallest[root] = min(digest, smallest.get(root, digest))
-    ids = {root: blake2b(digest.encode(), digest_size=8).hexdigest() for root, digest in smallest.items()}
+    ids = {root: story_id(digest) for root, digest in smallest.items()}
     return {digest: ids[root] for digest, root in zip(sequence, roots, strict=True)}
+
+
+def story_id(smallest_digest: str) -> str:
+    """The id of the story of which a digest is the smallest, 16 hex digits."""
+    return blake2b(smallest_digest.encode(), digest_size=8).hexdigest()
 
 
 def group_stories(items: Iterable[tuple[str, StorySignature]]) -> dict[str, str]:
