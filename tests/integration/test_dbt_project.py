@@ -82,7 +82,8 @@ def test_no_upstream_model_is_joined_again_past_one_made_for_it_alone(models):
     networks = {("edges_countries", "country_cooccurrence"), ("edges_topics", "topic_cooccurrence")}
     networks |= {("edges_entities", "entity_cooccurrence")}
     # a node's name is told from its namesakes'; the changes are of single articles, set beside the counts they moved
-    assert again == networks | {("run_changes", "int_changed_cells")}
+    # and a publisher's articles on something are set beside all that publishers have
+    assert again == networks | {("run_changes", "int_changed_cells"), ("publisher_profiles", "publishers")}
 
 
 def test_no_model_joins_too_much(models):
