@@ -1,5 +1,6 @@
 """Hostile input: it becomes rows, costs no more than its size, and acts nowhere."""
 
+import io
 import os
 import socket
 import threading
@@ -152,9 +153,9 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_or_says_so(tmp_path:
     stop = threading.Event()
 
     def grow() -> None:
-        while not stop.is_set():
+        while not stop.is_set() and file.stat().st_size < 20_000_000:
             with file.open("a") as stream:
-                stream.write("x" * 200_000)
+                stream.write("x" * 20_000)
 
     writer = threading.Thread(target=grow)
     writer.start()
@@ -165,6 +166,28 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_or_says_so(tmp_path:
         writer.join()
     assert document.reason in (None, "changed while it was read: the next run reads it again")
     assert read_file(found, max_bytes=10_000_000_000).text == file.read_text()
+
+
+def test_a_file_that_grows_as_fast_as_it_is_read_does_not_hold_up_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "growing.txt"
+    file.write_text(NEWS)
+    (found,) = find_files([str(tmp_path)], home=tmp_path)
+    read: list[int] = []
+
+    class Growing(io.FileIO):
+        def read(self, size: int = -1, /) -> bytes:
+            block = super().read(size) or b""
+            read.append(len(block))
+            with file.open("a") as stream:
+                stream.write(NEWS)
+            return block
+
+    monkeypatch.setattr(Path, "open", lambda path, mode="r", **_: Growing(path) if "b" in mode else open(path, mode))
+    document = read_file(found, max_bytes=1_000_000)
+    assert document.reason == "changed while it was read: the next run reads it again"
+    assert len(read) < 10
 
 
 NAMES = [

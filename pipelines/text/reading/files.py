@@ -162,9 +162,11 @@ def _read_once(file: FoundFile, max_bytes: int) -> Content | None:
     digest = hashlib.sha256()
     blocks: list[bytes] = []
     size = 0
-    # what grows without end, as some files of the system do, is left at a multiple of the limit
+    # what has no end, as some files of the system have none, is left at a multiple of the limit
     with local.open("rb") if local else fsspec.open(file.url, "rb") as stream:
         while size <= 100 * max_bytes and (block := stream.read(_BLOCK)):
+            if local and before and _stamp(local.stat()) != _stamp(before):
+                return None  # now, not at its end: a file that grows as fast as it is read has none
             digest.update(block)
             size += len(block)
             if size <= max_bytes:
