@@ -15,40 +15,31 @@ from numpy.typing import NDArray
 
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.templates import (
     BODY_LABELS,
+    LINK,
+    NOTE,
     TITLE_LABELS,
     Recurrences,
     Template,
     label_of,
-    link_words,
-    note_words,
-    share_words,
     value_start,
 )
 
-_RELATED_LABEL = re.compile(
-    r"(?P<words>(?:read|see|watch|listen|related|more|also|don['’]t miss|recommended)(?:\s+\w+){0,3})\s*[:|»>–-]\s*\S",
-    re.IGNORECASE,
-)
+_RELATED_LABEL = re.compile(rf"(?P<words>{any_of('related_words')}(?:\s+\w+){{0,3}})\s*[:|»>–-]\s*\S", re.IGNORECASE)
 _MASKED_CODE = re.compile(r"<(?:code|number)")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LEAD = 800
 _NUMBER = re.compile(r"\d+")
 _RIGHTS = re.compile(r"©|\(c\)|copyright|\brights\b", re.IGNORECASE)
-_READER = re.compile(r"\b(?:you|your|we|our|us)\b", re.IGNORECASE)
-_BOX_CUE = re.compile(
-    r"\b(?:cookies?|newsletters?|inbox|subscri\w+|sign(?:ing)? (?:up|in)|log in|privacy (?:policy|notice)|terms of \w+"
-    r"|e-?mail address|unsubscribe|advertis\w+|free articles|your (?:account|browser|device|consent)|personal data)\b",
-    re.IGNORECASE,
-)
+_READER = re.compile(any_of("reader_words"), re.IGNORECASE)
+_BOX_CUE = re.compile(any_of("box_words"), re.IGNORECASE)
 """What the sentences of web pages are about that are not the article's."""
-_BUTTON = re.compile(
-    r"(?:sign|subscribe|unsubscribe|register|join|enter|get|log|accept|agree|reject|decline|manage|allow|got it|ok)\b",
-    re.IGNORECASE,
-)
+_BUTTON = re.compile(any_of("box_button_words"), re.IGNORECASE)
+_SHARE = re.compile(any_of("share_words"), re.IGNORECASE)
 _PAGE_WORDS = 80
 _BOX_SENTENCE = 35
 _MAX_PAGE_TEXT = 2
@@ -291,7 +282,7 @@ def _marker_role(
 
 
 def _is_note(unit: Unit, shape: Shape) -> bool:
-    return unit.words <= _MAX_NOTE and not shape.text and note_words().match(unit.text) is not None
+    return unit.words <= _MAX_NOTE and not shape.text and NOTE.match(unit.text) is not None
 
 
 def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
@@ -381,12 +372,7 @@ def _mark_lone_links(
     n = len(units)
     for p in range(1, n):
         unit = units[p]
-        if (
-            kind[p] is not None
-            or unit.words > _MAX_LINK_WORDS
-            or unit.ends == "colon"
-            or not link_words().match(unit.text)
-        ):
+        if kind[p] is not None or unit.words > _MAX_LINK_WORDS or unit.ends == "colon" or not LINK.match(unit.text):
             continue
         if not (shapes[p - 1].text or kind[p - 1] is not None) or found.double_next[p] is not None:
             continue
@@ -405,7 +391,7 @@ def _mark_lone_links(
 
 def is_share_button(unit: Unit) -> bool:
     """Whether a line is one of the buttons below a page's title."""
-    return unit.words <= _MAX_LINK_WORDS and unit.ends == "open" and share_words().match(unit.text) is not None
+    return unit.words <= _MAX_LINK_WORDS and unit.ends == "open" and _SHARE.match(unit.text) is not None
 
 
 def echo(headline: Unit, lead: Unit) -> float:

@@ -22,7 +22,7 @@ _DATE = re.compile(
     rf"|(?P<a5>\d\d?)[/.](?P<b5>\d\d?)[/.](?P<y5>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TIME_OR_FILLER = re.compile(
     rf"{WEEKDAY_WORD}|\b\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?|\b(?:[a-z]{{2,4}}t|utc|gmt)\b|[+-]\d\d:?\d\d"
     r"|\b(?:published|posted|updated|created|date|month|day|issue|on|at|of|the|by|edition|time|last|modified)\b|[\s:,.|/()•·–—-]+",
@@ -107,7 +107,7 @@ def dated_name(text: str) -> str | None:
 
 def weekday_after(text: str, anchor: date, *, within: int) -> date | None:
     """The day that the first weekday named in `text` is, when that is at most `within` days after `anchor`."""
-    match = _WEEKDAY.search(text)
+    match = WEEKDAY.search(text)
     if match is None:
         return None
     days = (_WEEKDAYS.index(match.group().lower()) - anchor.weekday()) % 7

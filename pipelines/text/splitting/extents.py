@@ -6,26 +6,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import Blocks
-from pipelines.text.splitting.dates import dates_in
+from pipelines.text.splitting.dates import WEEKDAY, dates_in
 from pipelines.text.splitting.evidence import BLOCKED, MAX_HEAD
 from pipelines.text.splitting.induction import Layout
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.roles import has_publisher_word, is_name, is_section
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.templates import Recurrences, label_of
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_REPORTED = re.compile(rf"{any_of('report_words')}|{_YEAR.pattern}|[“”]")
 _NEWS_CUE = re.compile(
-    r"\b(?:said|says|told|according to|announced|minister|president|police|court|government|spokesman|spokeswoman)\b"
-    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b[A-Z][a-z]+ [A-Z][a-z]+\b|\b(?:19|20)\d\d\b|[“”]"
+    rf"{any_of('report_words')}|{WEEKDAY.pattern}|\b[A-Z][a-z]+ [A-Z][a-z]+\b|\b(?:19|20)\d\d\b|[“”]"
 )
 """What news is full of: who said what, when."""
 _CUES_A_WORD = 0.012
 """Cues a word below which a text is less and less likely to be news; news has three times as many."""
-_REPORTED = re.compile(
-    r"\b(?:said|says|told|according to|announced|minister|president|police|court|government|spokesman|spokeswoman)\b"
-    r"|\b(?:19|20)\d\d\b|[“”]"
-)
 _PAST = re.compile(r"\b(?:was|were|had|has|have|[a-z]{3,}ed)\b")
 _REPORT_A_WORD = 0.045
 """Verbs in the past a word, what reports counting for three, below which a text is less and less likely to be news.

@@ -1,61 +1,31 @@
 """The role of every unit of an article, once it is known where the article starts and ends."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pipelines.text.splitting.blocks import Blocks, is_share_button
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.evidence import title_case
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.phrases import any_of, words
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.templates import (
     BODY_LABELS,
-    PHRASES,
+    NOTE,
     TITLE_LABELS,
     Recurrences,
     label_of,
-    note_words,
     value_start,
 )
 
-STANDFIRST_LABELS = frozenset(
-    {"standfirst", "subtitle", "subhead", "summary", "deck", "dek", "abstract", "description", "subheadline"}
-)
-SOURCE_LABELS = frozenset(
-    {
-        "source",
-        "publication",
-        "publication title",
-        "publisher",
-        "newspaper",
-        "newspaper title",
-        "outlet",
-        "site",
-        "sn",
-        "publication info",
-    }
-)
-AUTHOR_LABELS = frozenset({"byline", "author", "authors", "by", "au"})
-DATE_LABELS = frozenset(
-    {
-        "date",
-        "published",
-        "publication date",
-        "load-date",
-        "posted",
-        "day",
-        "pubdate",
-        "published on",
-        "publish date",
-        "pd",
-    }
-)
-_DETERMINER = re.compile(r"\b(?:the|a|an|has|have|is|are|was|were|his|her|their|its)\b")
-_AUXILIARY = re.compile(r"\b(?:has|have|is|are|was|were|had|been|will|would|that|which|who|since|and|but|because)\b")
+_STANDFIRST_LABELS = words("standfirst_labels")
+_SOURCE_LABELS = words("source_labels")
+_AUTHOR_LABELS = words("author_labels")
+_DATE_LABELS = words("date_labels")
+_DETERMINER = re.compile(any_of("determiners"))
+_CLAUSE_WORD = re.compile(any_of("clause_words"))
 _META_WORDS = re.compile(
     r"(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length|copyright)\b|\(c\)|©", re.IGNORECASE
 )
@@ -74,12 +44,9 @@ _SENTENCE_LIKE = 2.25
 
 At most 2.0 for the titles of a file, at least 2.5 for standfirsts.
 """
-_SMALL_WORDS = frozenset(
-    {"of", "the", "and", "&", "de", "la", "le", "du", "der", "die", "das", "el", "for", "in", "on"}
-)
-_LANGUAGES = frozenset(
-    {"English", "French", "German", "Spanish", "Russian", "Arabic", "Chinese", "Italian", "Portuguese"}
-)
+_SMALL_WORDS = words("small_name_words")
+_LANGUAGES = words("languages")
+_PUBLISHER_WORD = re.compile(any_of("publisher_words"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +73,7 @@ def starts_are_standfirsts(
     lengths = sorted(units[i].words for i in heads)
     # sentences are longer than titles, seldom do without articles and auxiliaries, and are not set in title case
     signs = sum(
-        (_DETERMINER.search(text) is not None) + (_AUXILIARY.search(text) is not None) - title_case(text)
+        (_DETERMINER.search(text) is not None) + (_CLAUSE_WORD.search(text) is not None) - title_case(text)
         for text in texts
     )
     return lengths[len(lengths) // 2] / 10 + signs / len(texts) >= _SENTENCE_LIKE
@@ -164,7 +131,7 @@ def article_roles(
             role = Role(kind="header", rule="record_number")
         elif i == summing_up:
             role = Role(kind="standfirst", rule="sentence_in_head")
-        elif i > last and units[i].words <= _MAX_NOTE and note_words().match(units[i].text) and not shapes[i].text:
+        elif i > last and units[i].words <= _MAX_NOTE and NOTE.match(units[i].text) and not shapes[i].text:
             role = Role(kind="furniture", rule="note")
         else:
             label = label_of(units[i].text) if i < lead or i > last or found.label[i] is not None else None
@@ -235,18 +202,18 @@ def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> R
         return None
     if label in TITLE_LABELS and "title" not in seen:
         return Role(kind="title", rule="title_label", label=value)
-    if label in STANDFIRST_LABELS and unit.words >= _MIN_STANDFIRST:
+    if label in _STANDFIRST_LABELS and unit.words >= _MIN_STANDFIRST:
         return Role(kind="standfirst", rule="standfirst_label", label=value)
-    if label in AUTHOR_LABELS:
+    if label in _AUTHOR_LABELS:
         return Role(kind="byline", rule="byline_label")
-    if label in SOURCE_LABELS:
+    if label in _SOURCE_LABELS:
         return Role(kind="header", rule="label_source", label=value)
-    return Role(kind="header", rule="label_date", label=value) if label in DATE_LABELS else None
+    return Role(kind="header", rule="label_date", label=value) if label in _DATE_LABELS else None
 
 
 def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, dated: bool) -> Role:
     """The role of a line between an article's first line and its first paragraph; `dated` ones stand above a date."""
-    if shape.date or (unit.words <= _MAX_NOTE and note_words().match(unit.text) and any(dates_in(unit.text[:200]))):
+    if shape.date or (unit.words <= _MAX_NOTE and NOTE.match(unit.text) and any(dates_in(unit.text[:200]))):
         return Role(kind="header", rule="date_line")
     if shape.byline:
         return Role(kind="byline", rule="byline_line")
@@ -314,13 +281,7 @@ def is_publisher(text: str) -> bool:
 
 def has_publisher_word(text: str) -> bool:
     """Whether `text` has a word that publishers' names have: 'Courier', 'Press'."""
-    return _publisher_words().search(text) is not None
-
-
-@cache
-def _publisher_words() -> re.Pattern[str]:
-    words = json.loads(PHRASES.read_text(encoding="utf-8"))["publisher_words"]
-    return re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
+    return _PUBLISHER_WORD.search(text) is not None
 
 
 def _body_role(i: int, start: int, end: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> Role:

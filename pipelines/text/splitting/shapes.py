@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.text.splitting.dates import date_of_line, dated_name, is_relative_date
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.phrases import words
 
 _BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
 _DATELINE = re.compile(
@@ -47,9 +48,7 @@ _MENU_SIGN = re.compile(r"[|›>»·•/]|\s\s")
 _FIRST_LINK = 60
 """Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
-_NEEDS_ANOTHER = frozenset(
-    {"a", "an", "the", "and", "or", "of", "its", "his", "her", "their", "our", "my", "which", "than", "into", "whose"}
-)
+_NEEDS_ANOTHER = words("unfinished_words")
 """Words with which a headline does not end, but a line that was broken off does."""
 _LONG_LINE = 13
 _OPENERS = "\"'“‘«„("

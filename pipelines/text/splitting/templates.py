@@ -1,17 +1,15 @@
 """What recurs in a file: line templates (digits, months, weekdays masked), labels, and lines that are doubled."""
 
-import json
 import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, pairwise
-from pathlib import Path
 
 from pipelines.text.splitting.dates import MONTH_WORD, WEEKDAY_WORD
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.phrases import any_of, words
 
 _MASK = re.compile(
     rf"(?P<code>\b(?=\w*\d)(?=\w*[a-z])\w{{6,}}\b)|(?P<number>\d+(?:[.,:]\d+)*)"
@@ -21,12 +19,15 @@ _TAIL = " .…:;,»>→|-–—*[]()"
 _LABEL = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:\s+(?=\S)")
 _CODE = re.compile(r"([A-Z]{2,3})(?:\t| {2,})\s*(?=\S)")
 """A field's code instead of its name, as databases write them: 'HD  Title'."""
-TITLE_LABELS = frozenset({"title", "headline", "hd", "head", "subject"})
+TITLE_LABELS = words("title_labels")
 """What bulk exports call the line with an article's title."""
-BODY_LABELS = frozenset({"body", "text", "content", "article", "full text", "lp", "td"})
+BODY_LABELS = words("body_labels")
 """What they call the text itself."""
-PHRASES = Path(__file__).parents[3] / "models" / "splitter" / "phrases.json"
-"""Words that weakly suggest a line's role."""
+NOTE = re.compile(any_of("note_words"), re.IGNORECASE)
+"""Opens a note that systems write above and below articles: 'Posted in Culture'."""
+LINK = re.compile(any_of("link_words"), re.IGNORECASE)
+"""Opens a link: 'Read', 'More', 'Subscribe'."""
+_NEXT_WORD = re.compile(r" [a-z]+\b", re.IGNORECASE)
 _SHORT = 120
 _NOTE = 15
 """Words of a note, at most."""
@@ -75,35 +76,15 @@ def masked(text: str) -> str:
     return _MASK.sub(lambda m: f"<{m.lastgroup}>", folded).strip(_TAIL) or folded
 
 
-@cache
-def note_words() -> re.Pattern[str]:
-    """Words with which notes open that systems write above and below articles: 'Posted in Culture'."""
-    words = json.loads(PHRASES.read_text(encoding="utf-8"))["note_words"]
-    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b(?: [a-z]+\b)?", re.IGNORECASE)
-
-
-@cache
-def link_words() -> re.Pattern[str]:
-    """Words with which links open: 'Read', 'More', 'Subscribe'."""
-    words = json.loads(PHRASES.read_text(encoding="utf-8"))["link_words"]
-    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
-
-
-@cache
-def share_words() -> re.Pattern[str]:
-    """Words with which the buttons below a page's title open: 'Share', 'Copy link'."""
-    words = json.loads(PHRASES.read_text(encoding="utf-8"))["share_words"]
-    return re.compile(rf"(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
-
-
 def _opening(text: str) -> str | None:
     """What a note or a link opens with, where the rest may differ from article to article."""
-    note = note_words().match(text)
+    note = NOTE.match(text)
     if note:
-        return note.group().casefold() + " …"
-    words = text.casefold().split()[:_LINK_OPENING]
-    linked = len(words) == _LINK_OPENING and not any(word.endswith(":") for word in words) and link_words().match(text)
-    return " ".join(words) + " …" if linked else None
+        following = _NEXT_WORD.match(text, note.end())
+        return text[: following.end() if following else note.end()].casefold() + " …"
+    opening = text.casefold().split()[:_LINK_OPENING]
+    linked = len(opening) == _LINK_OPENING and not any(word.endswith(":") for word in opening) and LINK.match(text)
+    return " ".join(opening) + " …" if linked else None
 
 
 def label_of(text: str) -> str | None:
