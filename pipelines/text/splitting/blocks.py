@@ -7,50 +7,39 @@ article. Its words do not tell; what tells is whether the text goes on behind it
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.cues import (
+    LINK,
+    MAX_LINK_WORDS,
+    MAX_MARKER_WORDS,
+    is_box_button,
+    is_note,
+    is_share_button,
+)
 from pipelines.text.splitting.dates import dates_in
+from pipelines.text.splitting.heads import ECHO, MAX_HEAD, TITLE_WORDS, echo
+from pipelines.text.splitting.labels import BODY_LABELS, TITLE_LABELS, label_of, value_start
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.templates import (
-    BODY_LABELS,
-    LINK,
-    NOTE,
-    TITLE_LABELS,
-    Recurrences,
-    Template,
-    label_of,
-    value_start,
-)
+from pipelines.text.splitting.templates import Recurrences, Template
 
 _RELATED_LABEL = re.compile(rf"(?P<words>{any_of('related_words')}(?:\s+\w+){{0,3}})\s*[:|»>–-]\s*\S", re.IGNORECASE)
 _MASKED_CODE = re.compile(r"<(?:code|number)")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_LEAD = 800
 _NUMBER = re.compile(r"\d+")
 _RIGHTS = re.compile(r"©|\(c\)|copyright|\brights\b", re.IGNORECASE)
 _READER = re.compile(any_of("reader_words"), re.IGNORECASE)
 _BOX_CUE = re.compile(any_of("box_words"), re.IGNORECASE)
 """What the sentences of web pages are about that are not the article's."""
-_BUTTON = re.compile(any_of("box_button_words"), re.IGNORECASE)
-_SHARE = re.compile(any_of("share_words"), re.IGNORECASE)
 _PAGE_WORDS = 80
 _BOX_SENTENCE = 35
 _MAX_PAGE_TEXT = 2
 """Sentences in a row that recur, at most, for being the page's."""
-_HEAD_REACH = 14
-_TITLE_WORDS = 4
-ECHO = 0.34
-"""Share of a headline's longer words that the text below has when it may be that text's title."""
-_MAX_MARKER_WORDS = 8
-_MAX_LINK_WORDS = 4
-_MAX_NOTE = 15
 _MIN_PLACES = 3
 _MAX_BLOCK = 4
 _Mark = Callable[[int, SpanKind, str], None]
@@ -138,7 +127,7 @@ def find_blocks(
     for p in sorted(closing):
         # notes right below a closing line close the same article
         i = p + 1
-        while i < n and units[i].gap == 0 and kind[i] is None and _is_note(units[i], shapes[i]):
+        while i < n and units[i].gap == 0 and kind[i] is None and is_note(units[i], shapes[i]):
             mark(i, "marker", "note")
             closing.add(i)
             i += 1
@@ -162,7 +151,7 @@ def _marker_templates(units: Sequence[Unit], shapes: Sequence[Shape], found: Rec
         if template is None or template.masked in seen:
             continue
         shape, unit = shapes[i], units[i]
-        if unit.words > _MAX_MARKER_WORDS or shape.paragraph or shape.date or shape.byline or label_of(unit.text):
+        if unit.words > MAX_MARKER_WORDS or shape.paragraph or shape.date or shape.byline or label_of(unit.text):
             continue
         if shape.credit and not _RIGHTS.search(unit.text):
             continue  # who wrote or edited one article may have done so with others
@@ -281,10 +270,6 @@ def _marker_role(
     return "block" if length > 0 else "inline"
 
 
-def _is_note(unit: Unit, shape: Shape) -> bool:
-    return unit.words <= _MAX_NOTE and not shape.text and NOTE.match(unit.text) is not None
-
-
 def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
     """Sentences of the page, not of the article: they recur word for word, or ask the reader to sign up or consent."""
     positions: dict[str, list[int]] = {}
@@ -293,7 +278,8 @@ def _mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], found: Recur
             positions.setdefault(unit.text.casefold(), []).append(i)
             if unit.words <= _BOX_SENTENCE and _READER.search(unit.text):
                 cues = {match.group().casefold() for match in _BOX_CUE.finditer(unit.text)}
-                if len(cues) > 1 and any(_asks(units[k], shapes[k]) for k in (i - 1, i + 1) if 0 <= k < len(units)):
+                around = [k for k in (i - 1, i + 1) if 0 <= k < len(units)]
+                if len(cues) > 1 and any(is_box_button(units[k], shapes[k]) for k in around):
                     mark(i, "furniture", "page_box")
                     _mark_box(i, units, shapes, mark)
     recurring = {text for text, found_at in positions.items() if len(found_at) >= _MIN_PLACES}
@@ -316,14 +302,9 @@ def _mark_box(sentence: int, units: Sequence[Unit], shapes: Sequence[Shape], mar
     """Title and buttons of the box that a sentence stands in."""
     for step in (-1, 1):
         k = sentence + step
-        while 0 <= k < len(units) and _asks(units[k], shapes[k]):
+        while 0 <= k < len(units) and is_box_button(units[k], shapes[k]):
             mark(k, "furniture", "page_box")
             k += step
-
-
-def _asks(unit: Unit, shape: Shape) -> bool:
-    """Whether a short line is a box's title or button: 'Sign up to our newsletter', 'Accept all'."""
-    return unit.words <= _MAX_MARKER_WORDS and not shape.text and _BUTTON.match(unit.text) is not None
 
 
 def _mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], mark: _Mark) -> None:
@@ -372,7 +353,7 @@ def _mark_lone_links(
     n = len(units)
     for p in range(1, n):
         unit = units[p]
-        if kind[p] is not None or unit.words > _MAX_LINK_WORDS or unit.ends == "colon" or not LINK.match(unit.text):
+        if kind[p] is not None or unit.words > MAX_LINK_WORDS or unit.ends == "colon" or not LINK.match(unit.text):
             continue
         if not (shapes[p - 1].text or kind[p - 1] is not None) or found.double_next[p] is not None:
             continue
@@ -389,22 +370,6 @@ def _mark_lone_links(
                 mark(i, "related" if i == after - 1 else "caption", "after_link_words")
 
 
-def is_share_button(unit: Unit) -> bool:
-    """Whether a line is one of the buttons below a page's title."""
-    return unit.words <= _MAX_LINK_WORDS and unit.ends == "open" and _SHARE.match(unit.text) is not None
-
-
-def echo(headline: Unit, lead: Unit) -> float:
-    """Share of a headline's longer words that a paragraph has."""
-    words = _long_words(headline.text[:_LEAD])
-    return len(words & _long_words(lead.text[:_LEAD])) / len(words) if words else 0.0
-
-
-@lru_cache(maxsize=1024)
-def _long_words(text: str) -> frozenset[str]:
-    return frozenset(_LONG_WORD.findall(text.casefold()))
-
-
 def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, mark: _Mark) -> None:
     """Lists of short lines that stand on every page: menus, share bars, footers."""
     run: list[int] = []
@@ -418,7 +383,7 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
             run.append(i)
             continue
         if len(run) >= _MIN_FURNITURE_RUN:
-            leads = [k for k in range(i, min(i + _HEAD_REACH, len(units))) if shapes[k].paragraph][:2]
+            leads = [k for k in range(i, min(i + MAX_HEAD, len(units))) if shapes[k].paragraph][:2]
             below = (i < len(units) and shapes[i].paragraph) or any(
                 shapes[k].date or shapes[k].byline for k in range(i, min(i + _MAX_BLOCK, len(units)))
             )
@@ -426,7 +391,7 @@ def _mark_page_furniture(units: Sequence[Unit], shapes: Sequence[Shape], found: 
             buttons = next((k for k in reversed(run) if not is_share_button(units[k])), run[0])
             for k in run:
                 # the article's own title may be linked on other pages
-                title = shapes[k].headline and units[k].words >= _TITLE_WORDS
+                title = shapes[k].headline and units[k].words >= TITLE_WORDS
                 own = (
                     (below and k == i - 1)
                     or (leads and k == buttons != run[-1])
@@ -461,5 +426,5 @@ def _mark_doubled(
             mark(i, *(("furniture", "repeated_title") if same else ("caption", "repeated_caption")))
         elif following is not None and i <= reach:
             mark(i, "caption", "doubled_caption")
-        elif i < reach and shape.headline and units[i].words > _MAX_LINK_WORDS:
+        elif i < reach and shape.headline and units[i].words > MAX_LINK_WORDS:
             mark(i, "caption", "between_copies")

@@ -11,10 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting.blocks import ECHO, Blocks, echo, is_share_button
+from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.cues import is_share_button
+from pipelines.text.splitting.heads import ECHO, MAX_HEAD, TITLE_WORDS, echo
+from pipelines.text.splitting.labels import TITLE_LABELS
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape, is_credit_tail, names_writers
-from pipelines.text.splitting.templates import TITLE_LABELS, Recurrences
+from pipelines.text.splitting.shapes import Shape, is_credit_tail, names_writers, title_case
+from pipelines.text.splitting.templates import Recurrences
 
 BLOCKED = -12.0
 """Log-odds of a unit that belongs to a block and can start nothing."""
@@ -26,15 +29,12 @@ _BEHIND_ENDING = 2.0
 """Log-odds at least of what follows the end of a record."""
 _BEHIND_WRITERS = 3.0
 """Log-odds for a headline behind who wrote and edited the text above."""
-MAX_HEAD = 14
-"""Units between the first line of an article and its first paragraph, at most."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
 _MARKING_LABELS = 2
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
 _FIRST_LIST = 4.0
 """Log-odds that an article starts in or behind the list that opens the file."""
-_TITLE_WORDS = 4
 _IN_HEAD = 6.0
 """Log-odds for the line of a page that stands as titles do."""
 _FEWEST_DATED = 3
@@ -129,7 +129,7 @@ def _page_title(
     lead = units[run.stop - 1]
 
     def is_headline(i: int) -> bool:
-        own = i in run and blocks.kind[i] is None and shapes[i].headline and units[i].words >= _TITLE_WORDS
+        own = i in run and blocks.kind[i] is None and shapes[i].headline and units[i].words >= TITLE_WORDS
         return own and not shapes[i].caption and not is_credit_tail(units[i].text)
 
     def could_be(i: int) -> bool:
@@ -391,12 +391,6 @@ def _in_lists(shapes: Sequence[Shape], found: Recurrences, blocks: Blocks) -> ND
 def _heads(i: int, units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) -> bool:
     """Whether unit `i` could be a title or a standfirst."""
     return 0 <= i < len(units) and blocks.kind[i] is None and shapes[i].headline and units[i].words >= 4
-
-
-def title_case(text: str) -> float:
-    """Share of a line's words behind the first one that begin with a capital."""
-    words = [word for word in text.split()[1:20] if word[:1].isalpha()]
-    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
 
 
 def _weighted(terms: NDArray[np.float64], part: str, names: tuple[str, ...]) -> NDArray[np.float64]:

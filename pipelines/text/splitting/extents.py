@@ -7,13 +7,15 @@ from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import Blocks
 from pipelines.text.splitting.dates import WEEKDAY, dates_in
-from pipelines.text.splitting.evidence import BLOCKED, MAX_HEAD
+from pipelines.text.splitting.evidence import BLOCKED
+from pipelines.text.splitting.heads import MAX_HEAD, is_section
 from pipelines.text.splitting.induction import Layout
+from pipelines.text.splitting.labels import label_of
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.names import has_publisher_word, is_name
 from pipelines.text.splitting.phrases import any_of
-from pipelines.text.splitting.roles import has_publisher_word, is_name, is_section
 from pipelines.text.splitting.shapes import Shape
-from pipelines.text.splitting.templates import Recurrences, label_of
+from pipelines.text.splitting.templates import Recurrences
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _REPORTED = re.compile(rf"{any_of('report_words')}|{_YEAR.pattern}|[“”]")

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pipelines.text.splitting.dates import WrittenDate, date_of_line, dated_name, dates_in, weekday_after
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.roles import Role, copyright_holder, is_name, is_publisher
+from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
+from pipelines.text.splitting.roles import Role
 from pipelines.text.splitting.shapes import dateline_agency, dateline_length
 
 _CREDITED = re.compile(

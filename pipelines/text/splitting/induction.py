@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.blocks import Blocks
-from pipelines.text.splitting.evidence import BASE_RATE, BLOCKED, title_case
+from pipelines.text.splitting.evidence import BASE_RATE, BLOCKED
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.shapes import Shape, title_case
 from pipelines.text.splitting.templates import Recurrences
 
 EMPTY_COST = 3.0

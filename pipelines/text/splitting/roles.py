@@ -1,52 +1,43 @@
 """The role of every unit of an article, once it is known where the article starts and ends."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.text.splitting.blocks import Blocks, is_share_button
+from pipelines.text.splitting.blocks import Blocks
+from pipelines.text.splitting.cues import MAX_NOTE_WORDS, NOTE, is_note, is_share_button
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.evidence import title_case
-from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.phrases import any_of, words
-from pipelines.text.splitting.shapes import Shape, is_credit_tail
-from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.templates import (
+from pipelines.text.splitting.heads import MAX_HEAD, is_section
+from pipelines.text.splitting.labels import (
+    AUTHOR_LABELS,
     BODY_LABELS,
-    NOTE,
+    DATE_LABELS,
+    SOURCE_LABELS,
+    STANDFIRST_LABELS,
     TITLE_LABELS,
-    Recurrences,
     label_of,
     value_start,
 )
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
+from pipelines.text.splitting.phrases import any_of
+from pipelines.text.splitting.shapes import Shape, is_credit_tail, title_case
+from pipelines.text.splitting.spans import SpanKind
+from pipelines.text.splitting.templates import Recurrences
 
-_STANDFIRST_LABELS = words("standfirst_labels")
-_SOURCE_LABELS = words("source_labels")
-_AUTHOR_LABELS = words("author_labels")
-_DATE_LABELS = words("date_labels")
 _DETERMINER = re.compile(any_of("determiners"))
 _CLAUSE_WORD = re.compile(any_of("clause_words"))
 _META_WORDS = re.compile(
     r"(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length|copyright)\b|\(c\)|©", re.IGNORECASE
 )
-_COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\))[\s©(c)]*(?:(?:19|20)\d\d)?,?\s*(?P<name>\w[^.]{1,60}?)\s*(?:\.|all rights\b.*|$)",
-    re.IGNORECASE,
-)
-_MAX_HEAD = 14
 _MAX_TITLE = 30
 _MAX_STANDFIRST = 45
 _MIN_STANDFIRST = 6
-_MAX_NOTE = 15
-_MAX_SECTION = 2
 _SENTENCE_LIKE = 2.25
 """Median words over ten and shares with an article, with an auxiliary or connective, less that of capitals.
 
 At most 2.0 for the titles of a file, at least 2.5 for standfirsts.
 """
-_SMALL_WORDS = words("small_name_words")
-_LANGUAGES = words("languages")
-_PUBLISHER_WORD = re.compile(any_of("publisher_words"), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +72,7 @@ def starts_are_standfirsts(
 
 def _metadata_below(i: int, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> bool:
     for k in range(i + 1, min(i + 3, len(shapes))):
-        dated = units[k].words <= _MAX_NOTE and any(dates_in(units[k].text))
+        dated = units[k].words <= MAX_NOTE_WORDS and any(dates_in(units[k].text))
         if dated or shapes[k].byline or found.label[k] is not None:
             return True
         if shapes[k].paragraph:
@@ -109,7 +100,7 @@ def article_roles(
         and not shapes[i].caption
         and found.label[i] in (None, *BODY_LABELS)
     ]
-    longest = _MAX_HEAD + sum(found.label[i] is not None for i in own[: 2 * _MAX_HEAD])
+    longest = MAX_HEAD + sum(found.label[i] is not None for i in own[: 2 * MAX_HEAD])
     summing_up = _sentence_in_head(text, start, units, shapes, found, blocks)
     lead = text[summing_up is not None] if text and text[summing_up is not None] < start + longest else start
     last = text[-1] if text else start
@@ -131,7 +122,7 @@ def article_roles(
             role = Role(kind="header", rule="record_number")
         elif i == summing_up:
             role = Role(kind="standfirst", rule="sentence_in_head")
-        elif i > last and units[i].words <= _MAX_NOTE and NOTE.match(units[i].text) and not shapes[i].text:
+        elif i > last and is_note(units[i], shapes[i]):
             role = Role(kind="furniture", rule="note")
         else:
             label = label_of(units[i].text) if i < lead or i > last or found.label[i] is not None else None
@@ -162,7 +153,7 @@ def _sentence_in_head(
     blocks: Blocks,
 ) -> int | None:
     """A sentence between the title and lines of date or author: it sums up, and the text begins below these lines."""
-    if len(text) < 2 or text[0] == start or text[1] > text[0] + _MAX_HEAD or units[text[0]].words > _MAX_STANDFIRST:
+    if len(text) < 2 or text[0] == start or text[1] > text[0] + MAX_HEAD or units[text[0]].words > _MAX_STANDFIRST:
         return None
     titled = any(shapes[i].headline for i in range(start, text[0]))
     between = range(text[0] + 1, text[1])
@@ -202,18 +193,18 @@ def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> R
         return None
     if label in TITLE_LABELS and "title" not in seen:
         return Role(kind="title", rule="title_label", label=value)
-    if label in _STANDFIRST_LABELS and unit.words >= _MIN_STANDFIRST:
+    if label in STANDFIRST_LABELS and unit.words >= _MIN_STANDFIRST:
         return Role(kind="standfirst", rule="standfirst_label", label=value)
-    if label in _AUTHOR_LABELS:
+    if label in AUTHOR_LABELS:
         return Role(kind="byline", rule="byline_label")
-    if label in _SOURCE_LABELS:
+    if label in SOURCE_LABELS:
         return Role(kind="header", rule="label_source", label=value)
-    return Role(kind="header", rule="label_date", label=value) if label in _DATE_LABELS else None
+    return Role(kind="header", rule="label_date", label=value) if label in DATE_LABELS else None
 
 
 def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, dated: bool) -> Role:
     """The role of a line between an article's first line and its first paragraph; `dated` ones stand above a date."""
-    if shape.date or (unit.words <= _MAX_NOTE and NOTE.match(unit.text) and any(dates_in(unit.text[:200]))):
+    if shape.date or (unit.words <= MAX_NOTE_WORDS and NOTE.match(unit.text) and any(dates_in(unit.text[:200]))):
         return Role(kind="header", rule="date_line")
     if shape.byline:
         return Role(kind="byline", rule="byline_line")
@@ -242,46 +233,6 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, d
     if headed and "standfirst" not in seen and unit.words >= 5 and unit.ends in ("open", "ask"):
         return Role(kind="standfirst", rule="between_title_and_lead")
     return Role(kind="body", rule="text")
-
-
-def copyright_holder(lines: Iterable[str]) -> str | None:
-    """Whose the text is by its copyright line: '© 2026 Example News. All rights reserved'."""
-    match = next((match for line in lines if (match := _COPYRIGHT.match(line))), None)
-    return match["name"] if match and is_name(match["name"]) else None
-
-
-def is_section(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
-    """Whether unit `i` is a word or two right above a title, set off from what stands above: a section's name."""
-    return (
-        i + 1 < len(units)
-        and units[i].words <= _MAX_SECTION
-        and units[i].ends == "open"
-        and not (shapes[i].date or shapes[i].byline)
-        and (i == 0 or units[i + 1].gap < units[i].gap)
-        and shapes[i + 1].headline
-        and units[i + 1].words > _MAX_SECTION
-    )
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` is written as a name: every word but small ones begins with a capital or a digit."""
-    words = text.strip("()[]—–- ").split()
-    return bool(words) and all(w[:1].isupper() or w[:1].isdigit() or w in _SMALL_WORDS for w in words)
-
-
-def is_publisher(text: str) -> bool:
-    """Whether a name looks like a publisher's: one word, a web address, or with a word that such names have."""
-    words = text.split()
-    return (
-        (len(words) == 1 and len(text) > 1 and text not in _LANGUAGES)
-        or "." in text.strip(".")
-        or has_publisher_word(text)
-    )
-
-
-def has_publisher_word(text: str) -> bool:
-    """Whether `text` has a word that publishers' names have: 'Courier', 'Press'."""
-    return _PUBLISHER_WORD.search(text) is not None
 
 
 def _body_role(i: int, start: int, end: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> Role:

@@ -190,3 +190,9 @@ def names_writers(text: str) -> bool:
 def is_credit_tail(text: str) -> bool:
     """Whether `text` ends in what names a photographer or an agency: '(AP)', '/ Getty Images'."""
     return _CAPTION_TAIL.search(text[-80:]) is not None
+
+
+def title_case(text: str) -> float:
+    """Share of a line's words behind the first one that begin with a capital."""
+    words = [word for word in text.split()[1:20] if word[:1].isalpha()]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0
