@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from pipelines.text.splitting import fields, roles
+from pipelines.text.splitting import published, publishers, roles
 from pipelines.text.splitting.blocks import Blocks
 from pipelines.text.splitting.extents import are_whole_pages, end_of
 from pipelines.text.splitting.lines import Unit
@@ -24,7 +24,7 @@ def assemble(
     confidence: tuple[float, ...],
     path: str | None,
 ) -> tuple[tuple[Span, ...], tuple[Article, ...]]:
-    """Gives every unit its role and every article its fields."""
+    """Gives every unit its role and every article its published."""
     titleless = roles.starts_are_standfirsts(starts, units, shapes, found)
     whole_pages = are_whole_pages(starts, shapes, found, blocks)
     pieces: list[tuple[int, int, list[Role]]] = []
@@ -35,16 +35,16 @@ def assemble(
     for ordinal, (start, end, own) in enumerate(pieces, 1):
         role_of[start:end] = [(role, ordinal) for role in own]
     spans = _spans(text, units, role_of)
-    publisher = fields.file_publisher([(units[start:end], own) for start, end, own in pieces])
+    publisher = publishers.file_publisher([(units[start:end], own) for start, end, own in pieces])
     if whole_pages:
-        publishers = [publisher or name for name in _page_publishers(pieces, units)]
+        names = [publisher or name for name in _page_publishers(pieces, units)]
     else:
-        publishers = [publisher or fields.header_publisher(units[: pieces[0][0]])] * len(pieces)
+        names = [publisher or publishers.header_publisher(units[: pieces[0][0]])] * len(pieces)
     dates = _header_dates(pieces, units, shapes)
     articles = tuple(
         _article(text, units[start:end], own, spans_of, publisher, date, path, sure)
         for (start, end, own), spans_of, publisher, date, sure in zip(
-            pieces, _by_article(spans, len(pieces)), publishers, dates, confidence, strict=True
+            pieces, _by_article(spans, len(pieces)), names, dates, confidence, strict=True
         )
     )
     return tuple(spans), articles
@@ -55,19 +55,19 @@ def _page_publishers(pieces: list[tuple[int, int, list[Role]]], units: list[Unit
     above = [0, *(end for _, end, _ in pieces[:-1])]
     below = [*(start for start, _, _ in pieces[1:]), len(units)]
     return [
-        fields.page_publisher(units[first:start], units[end:last])
+        publishers.page_publisher(units[first:start], units[end:last])
         for (start, end, _), first, last in zip(pieces, above, below, strict=True)
     ]
 
 
 def _header_dates(
     pieces: list[tuple[int, int, list[Role]]], units: list[Unit], shapes: list[Shape]
-) -> list[fields.Publication | None]:
+) -> list[published.Publication | None]:
     """By article, the date of the header that stands above it: the file's, or one between articles."""
-    dates = [fields.header_date(units[: pieces[0][0]])]
+    dates = [published.header_date(units[: pieces[0][0]])]
     for (_, end, _), (start, _, _) in pairwise(pieces):
         between = [units[i] for i in range(end, start) if shapes[i].date]
-        dates.append(fields.header_date(between) or dates[-1])
+        dates.append(published.header_date(between) or dates[-1])
     return dates
 
 
@@ -145,7 +145,7 @@ def _article(
     own: list[Role],
     spans: list[Span],
     publisher: str | None,
-    dated: fields.Publication | None,
+    dated: published.Publication | None,
     path: str | None,
     confidence: float,
 ) -> Article:
@@ -154,16 +154,16 @@ def _article(
         return " ".join(text[span.start_char : span.end_char].split()) if span else None
 
     body = "\n".join(text[s.start_char : s.end_char] for s in spans if s.kind == "body")
-    published = fields.article_date(units, own, dated, path)
+    date = published.article_date(units, own, dated, path)
     return Article(
         ordinal=spans[0].article or 1,
         title=first("title"),
         standfirst=first("standfirst"),
         body=body,
-        publisher=fields.article_publisher(units, own, publisher),
-        published_on=published.day if published else None,
-        published_precision=published.precision if published else None,
-        published_evidence=published.evidence if published else None,
+        publisher=publishers.article_publisher(units, own, publisher),
+        published_on=date.day if date else None,
+        published_precision=date.precision if date else None,
+        published_evidence=date.evidence if date else None,
         words=len(body.split()),
         start_line=spans[0].start_line,
         end_line=spans[-1].end_line,

@@ -52,6 +52,15 @@ class WrittenDate:
     end: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesWithDate:
+    """The names that stand beside a date."""
+
+    names: str
+    of_author: bool
+    """Whether 'By' stands before them."""
+
+
 def dates_in(text: str) -> Iterator[WrittenDate]:
     """The dates with an explicit year in `text`, in order; what only looks like one (31 June) is left out."""
     for match in _DATE.finditer(text):
@@ -86,8 +95,8 @@ def is_relative_date(text: str) -> bool:
     return _AGO.fullmatch(text.strip(" .")) is not None
 
 
-def dated_name(text: str) -> str | None:
-    """The names beside the date in a line that says hardly anything else: 'Example News | 6 May 2024'; else None.
+def names_with_date(text: str) -> NamesWithDate | None:
+    """The names beside the day in a line that says hardly anything else: 'Example News | 6 May 2024'; else None.
 
     A sign sets them apart, or 'By' opens the line.
     """
@@ -98,11 +107,15 @@ def dated_name(text: str) -> str | None:
     if before and after:
         return None
     rest = before.rstrip() if before else after.lstrip()
-    signed = rest.rstrip(_SEPARATORS) if before else rest.lstrip(_SEPARATORS)
-    names = signed.strip()
+    without_sign = rest.rstrip(_SEPARATORS) if before else rest.lstrip(_SEPARATORS)
+    names = without_sign.strip()
+    of_author = names[:3].casefold() == "by "
     words = names.removeprefix("By ").removeprefix("by ").split()
-    named = 0 < len(words) <= _MOST_NAMES and all(w[:1].isupper() or w in ("and", "&", "|", "of", "the") for w in words)
-    return names if named and (signed != rest or names[:3].casefold() == "by ") else None
+    named = 0 < len(words) <= _MOST_NAMES and all(
+        word[:1].isupper() or word in ("and", "&", "|", "of", "the") for word in words
+    )
+    set_apart = of_author or without_sign != rest
+    return NamesWithDate(names=names, of_author=of_author) if named and set_apart else None
 
 
 def weekday_after(text: str, anchor: date, *, within: int) -> date | None:

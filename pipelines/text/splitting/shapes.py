@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.text.splitting.dates import date_of_line, dated_name, is_relative_date
+from pipelines.text.splitting.dates import date_of_line, is_relative_date, names_with_date
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.phrases import words
 
@@ -86,7 +86,7 @@ def shape_of(unit: Unit) -> Shape:
     """The form of one unit, from its own text alone."""
     head = unit.text[:200]
     date = unit.words <= 12 and (
-        date_of_line(head) is not None or dated_name(head) is not None or is_relative_date(head)
+        date_of_line(head) is not None or names_with_date(head) is not None or is_relative_date(head)
     )
     byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
     credit = unit.words <= 40 and _CREDIT.match(head.lstrip("* ")) is not None
