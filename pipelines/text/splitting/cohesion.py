@@ -34,6 +34,10 @@ FEATURES = (
     "previous_quote", "previous_said", "previous_length",
 )  # fmt: skip
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "cohesion.json"
+NO_COHESION = -3.0
+"""Log-odds of a slot about which cohesion says nothing."""
+_CLIP = (-8.0, 5.0)
+"""Log-odds within which cohesion is taken at its word."""
 _MAX_CHARS = 500
 _PART, _OVERLAP = 4000, 150
 """Paragraphs measured at once, and how many around them are looked at with them."""
@@ -67,6 +71,11 @@ def log_odds(texts: Sequence[str]) -> NDArray[np.float64]:
         total[first:last] = values[first - low : last - low]
     total[:1] = 0.0
     return np.round(total, 3)
+
+
+def clipped(cohesion: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What `log_odds` said, within what it is taken at its word for; NaN, the unread, says nothing."""
+    return np.clip(np.nan_to_num(cohesion, nan=NO_COHESION), *_CLIP)
 
 
 def features(texts: Sequence[str]) -> NDArray[np.float64]:

@@ -52,12 +52,6 @@ _SAMPLE = 6_000
 _NEVER = -6.0
 _KNOWN = 2.5
 """Of the unit that is known to start an article: as much as the best evidence gives."""
-_PLAIN = 2.0
-"""Log-odds from which on a start is plain to see."""
-_FEW_PLAIN = 3
-_MOST_TAKEN = 4.0
-_PURE, _MOST = 0.9, 0.85
-"""Shares of a wide gap's units that are likely starts, and of likely starts that are below one."""
 _RATES = np.array([0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98])
 _RATE_PRIOR = np.array([0.3, 0.12, 0.08, 0.08, 0.08, 0.12, 0.22])
 _USUAL = -1.5
@@ -215,47 +209,6 @@ def induce(
         score=score,
         known=first,
     )
-
-
-def set_apart(t: NDArray[np.float64], gaps: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Units below a gap that only likely starts have, and most of these: blank lines that mark every article."""
-    likely = t >= 0.0
-    likely[0] = False
-    for level in sorted(set(gaps[1:].tolist())):
-        below = gaps >= level
-        below[0] = False
-        count = int(below.sum())
-        if 0 < count < 0.5 * len(t) and likely[below].sum() >= _PURE * count and np.median(t[below]) >= _PLAIN:
-            enough = count >= _FEW_PLAIN and count >= _MOST * likely.sum()
-            return below if enough else np.zeros(len(t), bool)
-    return np.zeros(len(t), bool)
-
-
-def explained(
-    t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_], *, throughout: bool
-) -> NDArray[np.float64]:
-    """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
-
-    Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
-    is a heading.
-
-    Args:
-        t: Log-odds by unit.
-        marked: Units that a mark shows as starts.
-        numbered: Those among them whose mark each article has: a number, a block of labels.
-        throughout: Whether the first article of the file, or the last one, shows that each has the mark.
-
-    """
-    plain = np.flatnonzero((t >= _PLAIN) & marked)
-    few = len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t)
-    if few and not (throughout and len(plain) > 1):
-        return t
-    # a mark that programs leave out here and there explains less
-    others = int(((t > 0.0) & ~marked).sum())
-    complete = 1.0 if throughout or numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
-    sure = 1.0 if throughout else (len(plain) - 1) / len(plain)
-    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * sure
-    return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)
 
 
 def _gain(t: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from pipelines.text.splitting import cohesion, evidence
-from pipelines.text.splitting.split import read_layout
+from pipelines.text.splitting.lists import LIST_TERMS, list_measures
+from pipelines.text.splitting.reading import read_layout
+from pipelines.text.splitting.signs import TERMS, measures
 from pipelines.training.splitter.articles import SourceArticle
 from pipelines.training.splitter.layouts import KINDS, Dump, chained, random_dump
 
@@ -57,7 +59,7 @@ def fit_starts(
     cohesive: bool = True,
     cohesion_seeds: Iterable[int] = COHESION_SEEDS,
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """Weights of `evidence.TERMS` and of `evidence.LIST_TERMS`, from dumps of all layouts.
+    """Weights of `signs.TERMS` and of `lists.LIST_TERMS`, from dumps of all layouts.
 
     `cohesive` ones are for what the weights of cohesion say of texts that they were not fitted on: each half of the
     sources is read with weights fitted on the other half. The others are for texts whose cohesion is unread.
@@ -75,8 +77,8 @@ def fit_starts(
                 if turn is None or seed // len(KINDS) % 2 == turn:
                     _add_dump(units, lists, random_dump(seed, here), cohesive=cohesive)
     return (
-        dict(zip(evidence.TERMS, _regression(*units.stacked(), constant=False), strict=True)),
-        dict(zip(evidence.LIST_TERMS, _regression(*lists.stacked(), constant=False), strict=True)),
+        dict(zip(TERMS, _regression(*units.stacked(), constant=False), strict=True)),
+        dict(zip(LIST_TERMS, _regression(*lists.stacked(), constant=False), strict=True)),
     )
 
 
@@ -86,9 +88,9 @@ def _add_dump(units: "_Sample", lists: "_Sample", dump: Dump, *, cohesive: bool)
     starts = np.array([unit.first_line in first_lines for unit in read.units])
     free = np.array([kind is None for kind in read.blocks.kind])
     free[0] = False  # the first unit starts something in any case
-    terms = evidence.measures(read.units, read.shapes, read.found, read.blocks, read.cohesion)
+    terms = measures(read)
     units.add(terms[free], starts[free])
-    runs, terms = evidence.list_measures(read.shapes, read.found, read.blocks, read.cohesion)
+    runs, terms = list_measures(read)
     if runs:
         lists.add(terms, np.array([starts[run.start : run.stop].any() for run in runs]))
 
