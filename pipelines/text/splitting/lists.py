@@ -35,7 +35,7 @@ def in_lists(read: Reading) -> NDArray[np.bool_]:
 
 def opening_list(read: Reading) -> range | None:
     """The list that the file begins with, to its first paragraph; None where there is none."""
-    lead = next((i for i in range(len(read.units)) if read.is_own_paragraph(i)), None)
+    lead = read.first_paragraph
     return range(lead + 1) if lead and in_lists(read)[0] else None
 
 

@@ -16,12 +16,35 @@ _PURE, _MOST = 0.9, 0.85
 """Shares of a wide gap's units that are likely starts, and of likely starts that are below one."""
 
 
-def marked(read: Reading) -> NDArray[np.bool_]:
+def explained(t: NDArray[np.float64], read: Reading) -> NDArray[np.float64]:
+    """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
+
+    Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
+    is a heading. `t` are log-odds by unit, as is what is returned.
+    """
+    apart = _set_apart(t, np.array([unit.gap for unit in read.units]))
+    # whether the first article of the file, or the last one, shows that each has the mark
+    throughout = bool(apart.any()) or _marked_throughout(read)
+    numbered = _numbered(read)
+    marked = _marked(read) | apart
+    plain = np.flatnonzero((t >= _PLAIN) & marked)
+    few = len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t)
+    if few and not (throughout and len(plain) > 1):
+        return t
+    # a mark that programs leave out here and there explains less; a number or a block of labels each article has
+    others = int(((t > 0.0) & ~marked).sum())
+    complete = 1.0 if throughout or numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
+    sure = 1.0 if throughout else (len(plain) - 1) / len(plain)
+    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * sure
+    return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)
+
+
+def _marked(read: Reading) -> NDArray[np.bool_]:
     """Units that a program's mark shows as starts.
 
     A number, a block of labels, a double, a closing line above, or a date below where the first title has one too.
     """
-    own = numbered(read)
+    own = _numbered(read)
     for i, shape in enumerate(read.shapes):
         if i - 1 in read.blocks.closing or (read.found.doubles(i) and not shape.caption):
             own[i] = True
@@ -29,10 +52,9 @@ def marked(read: Reading) -> NDArray[np.bool_]:
     return own
 
 
-def marked_throughout(read: Reading) -> bool:
+def _marked_throughout(read: Reading) -> bool:
     """Whether each article has the file's mark: the first one's title is doubled or dated, or a mark ends the file."""
-    lead = next((i for i in range(len(read.units)) if read.is_own_paragraph(i)), 0)
-    doubled = any(read.found.doubles(i) and not read.shapes[i].caption for i in range(lead))
+    doubled = any(read.found.doubles(i) and not read.shapes[i].caption for i in range(read.first_paragraph or 0))
     return doubled or len(read.shapes) - 1 in read.blocks.closing or bool(_dated(read))
 
 
@@ -56,7 +78,7 @@ def _dated(read: Reading) -> list[int]:
     return own if len(own) >= _FEWEST_DATED else []
 
 
-def numbered(read: Reading) -> NDArray[np.bool_]:
+def _numbered(read: Reading) -> NDArray[np.bool_]:
     """Units that open a record: with its number, with a block of labels, or behind the end of the one before."""
     return np.array(
         [
@@ -67,7 +89,7 @@ def numbered(read: Reading) -> NDArray[np.bool_]:
     )
 
 
-def set_apart(t: NDArray[np.float64], gaps: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _set_apart(t: NDArray[np.float64], gaps: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Units below a gap that only likely starts have, and most of these: blank lines that mark every article."""
     likely = t >= 0.0
     likely[0] = False
@@ -79,30 +101,3 @@ def set_apart(t: NDArray[np.float64], gaps: NDArray[np.int64]) -> NDArray[np.boo
             enough = count >= _FEW_PLAIN and count >= _MOST * likely.sum()
             return below if enough else np.zeros(len(t), bool)
     return np.zeros(len(t), bool)
-
-
-def explained(
-    t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_], *, throughout: bool
-) -> NDArray[np.float64]:
-    """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
-
-    Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
-    is a heading.
-
-    Args:
-        t: Log-odds by unit.
-        marked: Units that a mark shows as starts.
-        numbered: Those among them whose mark each article has: a number, a block of labels.
-        throughout: Whether the first article of the file, or the last one, shows that each has the mark.
-
-    """
-    plain = np.flatnonzero((t >= _PLAIN) & marked)
-    few = len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t)
-    if few and not (throughout and len(plain) > 1):
-        return t
-    # a mark that programs leave out here and there explains less
-    others = int(((t > 0.0) & ~marked).sum())
-    complete = 1.0 if throughout or numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
-    sure = 1.0 if throughout else (len(plain) - 1) / len(plain)
-    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * sure
-    return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)

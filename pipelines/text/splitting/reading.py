@@ -27,6 +27,11 @@ class Reading:
         """Whether unit `i` is a paragraph that no block has: an article's own."""
         return self.shapes[i].paragraph and self.blocks.kind[i] is None
 
+    @property
+    def first_paragraph(self) -> int | None:
+        """The first of these; None in a file without any."""
+        return next((i for i in range(len(self.units)) if self.is_own_paragraph(i)), None)
+
 
 def read_layout(text: str, *, paragraphs: int | None = None) -> Reading:
     """The units of a text, what recurs among them, and whether its text goes on, in its first `paragraphs` or all."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from pipelines.text.splitting import boundaries, evidence, extents, induction, marks
 from pipelines.text.splitting.assemble import assemble, blank_span, line_breaks
+from pipelines.text.splitting.atoms import atoms
 from pipelines.text.splitting.lines import BLANK
 from pipelines.text.splitting.reading import Reading, read_layout, read_on
 from pipelines.text.splitting.roles import starts_are_standfirsts
@@ -61,14 +62,11 @@ def split_document(text: str, *, path: str | None = None) -> Split:
 def _decide(read: Reading) -> boundaries.Boundaries:
     """Where the articles start: local evidence, the layout induced from it, one decision over the whole text."""
     units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
-    t = evidence.log_odds(read)
-    apart = marks.set_apart(t, np.array([unit.gap for unit in units]))
-    throughout = marks.marked_throughout(read) or bool(apart.any())
-    t = marks.explained(t, marks.marked(read) | apart, marks.numbered(read), throughout=throughout)
+    t = marks.explained(evidence.log_odds(read), read)
     first = extents.header_length(units, shapes, found)
     t[:first] = evidence.BLOCKED
     known = extents.first_start(first, shapes, t, None)
-    names, rows = induction.atoms(units, shapes, found, blocks)
+    names, rows = atoms(read)
     layout = induction.induce(t, names, rows, np.array([unit.words for unit in units]), known)
     first = extents.first_start(first, shapes, t, layout)
     prose = [
