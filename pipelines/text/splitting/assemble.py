@@ -2,36 +2,45 @@
 
 from itertools import pairwise
 
-from pipelines.text.splitting import published, publishers, roles
-from pipelines.text.splitting.blocks import Blocks
-from pipelines.text.splitting.extents import are_whole_pages, end_of
+from pipelines.text.splitting import published, publishers
+from pipelines.text.splitting.extents import end_of
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.reading import Reading
+from pipelines.text.splitting.roles import Role, article_roles
 from pipelines.text.splitting.shapes import Shape, dateline_length
 from pipelines.text.splitting.spans import Article, Span, SpanKind
-from pipelines.text.splitting.templates import Recurrences
 
 _LONGEST_DATELINE = 200
 
 
 def assemble(
     text: str,
-    units: list[Unit],
-    shapes: list[Shape],
-    found: Recurrences,
-    blocks: Blocks,
+    read: Reading,
     starts: tuple[int, ...],
     confidence: tuple[float, ...],
     path: str | None,
+    *,
+    titleless: bool,
+    whole_pages: bool,
 ) -> tuple[tuple[Span, ...], tuple[Article, ...]]:
-    """Gives every unit its role and every article its published."""
-    titleless = roles.starts_are_standfirsts(starts, units, shapes, found)
-    whole_pages = are_whole_pages(starts, shapes, found, blocks)
+    """Gives every unit its role and every article its fields.
+
+    Args:
+        text: The document's text.
+        read: What it shows.
+        starts: The articles' first units, ascending.
+        confidence: Probability of each.
+        path: Where the document came from.
+        titleless: Whether the articles start with standfirsts.
+        whole_pages: Whether lists of links stand between them.
+
+    """
+    units, shapes = read.units, read.shapes
     pieces: list[tuple[int, int, list[Role]]] = []
     for start, following in zip(starts, (*starts[1:], len(units)), strict=True):
-        end = end_of(start, following, units, shapes, blocks, whole_pages=whole_pages)
-        pieces.append((start, end, roles.article_roles(start, end, units, shapes, found, blocks, titleless=titleless)))
-    role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], shapes, blocks), None) for i in range(len(units))]
+        end = end_of(start, following, read, whole_pages=whole_pages)
+        pieces.append((start, end, article_roles(start, end, read, titleless=titleless)))
+    role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], read), None) for i in range(len(units))]
     for ordinal, (start, end, own) in enumerate(pieces, 1):
         role_of[start:end] = [(role, ordinal) for role in own]
     spans = _spans(text, units, role_of)
@@ -71,16 +80,16 @@ def _header_dates(
     return dates
 
 
-def _outside(i: int, first: int, shapes: list[Shape], blocks: Blocks) -> Role:
+def _outside(i: int, first: int, read: Reading) -> Role:
     """The role of a unit that belongs to no article."""
-    kind = blocks.kind[i]
+    kind = read.blocks.kind[i]
     if kind is not None:
-        return Role(kind=kind, rule=blocks.rule[i])
+        return Role(kind=kind, rule=read.blocks.rule[i])
     if i < first:
         return Role(kind="header", rule="file_header")
-    return (
-        Role(kind="header", rule="date_header") if shapes[i].date else Role(kind="furniture", rule="between_articles")
-    )
+    if read.shapes[i].date:
+        return Role(kind="header", rule="date_header")
+    return Role(kind="furniture", rule="between_articles")
 
 
 def _by_article(spans: list[Span], count: int) -> list[list[Span]]:

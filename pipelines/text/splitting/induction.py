@@ -115,7 +115,7 @@ def _search(
     codes = np.random.default_rng(0).integers(1, 2**63, len(rows), np.uint64)
     _, one, kind = np.unique(np.einsum("ij,i->j", rows, codes), return_index=True, return_inverse=True)
     matrix = rows[:, one].astype(np.float64)
-    worth = np.bincount(kind, value, len(one))
+    worth = np.bincount(kind, value, len(one)).astype(np.float64)
 
     def score(mask: NDArray[np.bool_], literals: tuple[int, ...]) -> float:
         at = np.flatnonzero(mask)

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from pipelines.text.splitting import boundaries, evidence, extents, induction, marks
+from pipelines.text.splitting import boundaries, character, evidence, extents, induction, marks
 from pipelines.text.splitting.assemble import assemble, blank_span, line_breaks
 from pipelines.text.splitting.atoms import atoms
 from pipelines.text.splitting.lines import BLANK
+from pipelines.text.splitting.news import sure_of_news
 from pipelines.text.splitting.reading import Reading, read_layout, read_on
-from pipelines.text.splitting.roles import starts_are_standfirsts
 from pipelines.text.splitting.spans import Split
 
 _NEWS = 0.5
@@ -43,14 +43,12 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     if long and decision.agreement < _DECISIVE:
         read = read_on(read)
         decision = _decide(read)
-    units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
-    starts = extents.past_header(decision.starts, units, shapes, blocks)
-    starts = extents.with_sections(starts, units, shapes, blocks)
-    confidence = extents.sure_of_news(units, shapes, starts, decision.confidence)
-    spans, articles = assemble(text, units, shapes, found, blocks, starts, confidence, path)
-    name = extents.layout_name(
-        starts, units, shapes, found, blocks, titleless=starts_are_standfirsts(starts, units, shapes, found)
-    )
+    starts = extents.with_sections(extents.past_header(decision.starts, read), read)
+    confidence = sure_of_news(read, starts, decision.confidence)
+    titleless = character.starts_are_standfirsts(starts, read)
+    whole_pages = character.are_whole_pages(starts, read)
+    spans, articles = assemble(text, read, starts, confidence, path, titleless=titleless, whole_pages=whole_pages)
+    name = character.layout_name(starts, read, titleless=titleless, whole_pages=whole_pages)
     return Split(
         layout=name if len(articles) > 1 or articles[0].boundary_confidence >= _NEWS else "no-news",
         layout_confidence=decision.agreement,
@@ -61,16 +59,15 @@ def split_document(text: str, *, path: str | None = None) -> Split:
 
 def _decide(read: Reading) -> boundaries.Boundaries:
     """Where the articles start: local evidence, the layout induced from it, one decision over the whole text."""
-    units, shapes, found, blocks = read.units, read.shapes, read.found, read.blocks
     t = marks.explained(evidence.log_odds(read), read)
-    first = extents.header_length(units, shapes, found)
-    t[:first] = evidence.BLOCKED
-    known = extents.first_start(first, shapes, t, None)
-    names, rows = atoms(read)
-    layout = induction.induce(t, names, rows, np.array([unit.words for unit in units]), known)
-    first = extents.first_start(first, shapes, t, layout)
+    header = extents.header_length(read)
+    t[:header] = evidence.BLOCKED
+    known = extents.first_start(header, read, t, None)
+    words = np.array([unit.words for unit in read.units])
+    layout = induction.induce(t, *atoms(read), words, known)
+    first = extents.first_start(header, read, t, layout)
     prose = [
-        (shape.paragraph or shape.sentence) and kind is None for shape, kind in zip(shapes, blocks.kind, strict=True)
+        (shape.paragraph or shape.sentence) and kind is None
+        for shape, kind in zip(read.shapes, read.blocks.kind, strict=True)
     ]
-    words = np.where(prose, [unit.words for unit in units], 0)
-    return boundaries.decide(t, layout, words, first, alone=extents.is_text_alone(units, shapes, blocks))
+    return boundaries.decide(t, layout, np.where(prose, words, 0), first, alone=character.is_text_alone(read))
