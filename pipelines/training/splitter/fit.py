@@ -77,8 +77,8 @@ def fit_starts(
                 if turn is None or seed // len(KINDS) % 2 == turn:
                     _add_dump(units, lists, random_dump(seed, here), cohesive=cohesive)
     return (
-        dict(zip(TERMS, _regression(*units.stacked(), constant=False), strict=True)),
-        dict(zip(LIST_TERMS, _regression(*lists.stacked(), constant=False), strict=True)),
+        dict(zip(TERMS, _regression(*units.stacked()), strict=True)),
+        dict(zip(LIST_TERMS, _regression(*lists.stacked()), strict=True)),
     )
 
 
@@ -185,19 +185,14 @@ def _network(
     return np.hstack([unscaled, hidden[:, -1:] - unscaled @ mean[:, None]]), output
 
 
-def _regression(
-    rows: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64], *, constant: bool = True
-) -> list[float]:
-    """Ridge logistic regression by Newton's method; the constant, where asked for, comes last.
+def _regression(rows: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64]) -> list[float]:
+    """Ridge logistic regression without a constant, by Newton's method: a weight for each column of `rows`.
 
     Columns are brought to one scale first, so that the ridge is as hard on each. ValueError where none is found.
     """
     scale = np.sqrt((rows * rows).mean(axis=0)) + 1e-9
     x = rows / scale
     ridge = np.full(x.shape[1], _RIDGE)
-    if constant:
-        x = np.hstack([x, np.ones((len(x), 1))])
-        scale, ridge = np.append(scale, 1.0), np.append(ridge, 1e-3)
     found = np.zeros(x.shape[1])
     for _ in range(50):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ found, -30.0, 30.0)))
