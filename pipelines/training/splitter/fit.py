@@ -129,8 +129,10 @@ def write_cohesion(hidden: NDArray[np.float64], output: NDArray[np.float64]) -> 
 
 
 def write_starts(**parts: dict[str, float]) -> None:
-    """Writes the weights of the terms of `evidence`, rounded to hundredths."""
-    about = "Log-odds that an article starts at a unit: weights of the terms of pipelines/text/splitting/evidence.py."
+    """Writes the weights of the terms of `signs` and `lists`, rounded to hundredths."""
+    about = (
+        "Log-odds that an article starts at a unit: weights of the terms of pipelines/text/splitting (signs, lists)."
+    )
     rounded = {part: {name: round(value, 2) for name, value in values.items()} for part, values in parts.items()}
     text = json.dumps({"description": about, **rounded}, indent=2)
     evidence.WEIGHTS.write_text(text + "\n", encoding="utf-8")
