@@ -6,35 +6,38 @@
 {% materialization table, adapter="duckdb" %}
 
     {%- set target = this.incorporate(type="table") -%}
-    {{ run_hooks(pre_hooks) }}
-    {%- do drop_unless(target) -%}
-    {% call statement("main") %}
+    {%- set query -%}
         drop table if exists {{ target }};
         {{ create_table_as(False, target, compiled_code) }}
-    {% endcall %}
-    {{ run_hooks(post_hooks) }}
-    {%- do persist_docs(target, model) -%}
-    {{ adapter.commit() }}
-    {{ return({"relations": [target]}) }}
+    {%- endset -%}
+    {{ return(make_in_place(target, query)) }}
 
 {% endmaterialization %}
 
 {% materialization view, adapter="duckdb" %}
 
     {%- set target = this.incorporate(type="view") -%}
-    {{ run_hooks(pre_hooks) }}
-    {%- do drop_unless(target) -%}
-    {% call statement("main") %}
+    {%- set query -%}
         create or replace view {{ target }} as (
         {{ compiled_code }}
         )
-    {% endcall %}
+    {%- endset -%}
+    {{ return(make_in_place(target, query)) }}
+
+{% endmaterialization %}
+
+{#- Makes the relation `target` by `query`, between the model's hooks: what both materialisations return. -#}
+{% macro make_in_place(target, query) %}
+
+    {{ run_hooks(pre_hooks) }}
+    {%- do drop_unless(target) -%}
+    {% call statement("main") %}{{ query }}{% endcall %}
     {{ run_hooks(post_hooks) }}
     {%- do persist_docs(target, model) -%}
     {{ adapter.commit() }}
     {{ return({"relations": [target]}) }}
 
-{% endmaterialization %}
+{% endmacro %}
 
 {#- Drops what stands under the name of `target` if it is something else than that. -#}
 {% macro drop_unless(target) %}

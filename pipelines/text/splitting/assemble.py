@@ -2,49 +2,58 @@
 
 from itertools import pairwise
 
-from pipelines.text.splitting import fields, roles
-from pipelines.text.splitting.blocks import Blocks
-from pipelines.text.splitting.extents import are_whole_pages, end_of
+from pipelines.text.splitting import published, publishers
+from pipelines.text.splitting.extents import end_of
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.reading import Reading
+from pipelines.text.splitting.roles import Role, article_roles
 from pipelines.text.splitting.shapes import Shape, dateline_length
 from pipelines.text.splitting.spans import Article, Span, SpanKind
-from pipelines.text.splitting.templates import Recurrences
 
 _LONGEST_DATELINE = 200
 
 
 def assemble(
     text: str,
-    units: list[Unit],
-    shapes: list[Shape],
-    found: Recurrences,
-    blocks: Blocks,
+    read: Reading,
     starts: tuple[int, ...],
     confidence: tuple[float, ...],
     path: str | None,
+    *,
+    titleless: bool,
+    whole_pages: bool,
 ) -> tuple[tuple[Span, ...], tuple[Article, ...]]:
-    """Gives every unit its role and every article its fields."""
-    titleless = roles.starts_are_standfirsts(starts, units, shapes, found)
-    whole_pages = are_whole_pages(starts, shapes, found, blocks)
+    """Gives every unit its role and every article its fields.
+
+    Args:
+        text: The document's text.
+        read: What it shows.
+        starts: The articles' first units, ascending.
+        confidence: Probability of each.
+        path: Where the document came from.
+        titleless: Whether the articles start with standfirsts.
+        whole_pages: Whether lists of links stand between them.
+
+    """
+    units, shapes = read.units, read.shapes
     pieces: list[tuple[int, int, list[Role]]] = []
     for start, following in zip(starts, (*starts[1:], len(units)), strict=True):
-        end = end_of(start, following, units, shapes, blocks, whole_pages=whole_pages)
-        pieces.append((start, end, roles.article_roles(start, end, units, shapes, found, blocks, titleless=titleless)))
-    role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], shapes, blocks), None) for i in range(len(units))]
+        end = end_of(start, following, read, whole_pages=whole_pages)
+        pieces.append((start, end, article_roles(start, end, read, titleless=titleless)))
+    role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], read), None) for i in range(len(units))]
     for ordinal, (start, end, own) in enumerate(pieces, 1):
         role_of[start:end] = [(role, ordinal) for role in own]
     spans = _spans(text, units, role_of)
-    publisher = fields.file_publisher([(units[start:end], own) for start, end, own in pieces])
+    publisher = publishers.file_publisher([(units[start:end], own) for start, end, own in pieces])
     if whole_pages:
-        publishers = [publisher or name for name in _page_publishers(pieces, units)]
+        names = [publisher or name for name in _page_publishers(pieces, units)]
     else:
-        publishers = [publisher or fields.header_publisher(units[: pieces[0][0]])] * len(pieces)
+        names = [publisher or publishers.header_publisher(units[: pieces[0][0]])] * len(pieces)
     dates = _header_dates(pieces, units, shapes)
     articles = tuple(
         _article(text, units[start:end], own, spans_of, publisher, date, path, sure)
         for (start, end, own), spans_of, publisher, date, sure in zip(
-            pieces, _by_article(spans, len(pieces)), publishers, dates, confidence, strict=True
+            pieces, _by_article(spans, len(pieces)), names, dates, confidence, strict=True
         )
     )
     return tuple(spans), articles
@@ -55,32 +64,32 @@ def _page_publishers(pieces: list[tuple[int, int, list[Role]]], units: list[Unit
     above = [0, *(end for _, end, _ in pieces[:-1])]
     below = [*(start for start, _, _ in pieces[1:]), len(units)]
     return [
-        fields.page_publisher(units[first:start], units[end:last])
+        publishers.page_publisher(units[first:start], units[end:last])
         for (start, end, _), first, last in zip(pieces, above, below, strict=True)
     ]
 
 
 def _header_dates(
     pieces: list[tuple[int, int, list[Role]]], units: list[Unit], shapes: list[Shape]
-) -> list[fields.Publication | None]:
+) -> list[published.Publication | None]:
     """By article, the date of the header that stands above it: the file's, or one between articles."""
-    dates = [fields.header_date(units[: pieces[0][0]])]
+    dates = [published.header_date(units[: pieces[0][0]])]
     for (_, end, _), (start, _, _) in pairwise(pieces):
         between = [units[i] for i in range(end, start) if shapes[i].date]
-        dates.append(fields.header_date(between) or dates[-1])
+        dates.append(published.header_date(between) or dates[-1])
     return dates
 
 
-def _outside(i: int, first: int, shapes: list[Shape], blocks: Blocks) -> Role:
+def _outside(i: int, first: int, read: Reading) -> Role:
     """The role of a unit that belongs to no article."""
-    kind = blocks.kind[i]
+    kind = read.blocks.kind[i]
     if kind is not None:
-        return Role(kind=kind, rule=blocks.rule[i])
+        return Role(kind=kind, rule=read.blocks.rule[i])
     if i < first:
         return Role(kind="header", rule="file_header")
-    return (
-        Role(kind="header", rule="date_header") if shapes[i].date else Role(kind="furniture", rule="between_articles")
-    )
+    if read.shapes[i].date:
+        return Role(kind="header", rule="date_header")
+    return Role(kind="furniture", rule="between_articles")
 
 
 def _by_article(spans: list[Span], count: int) -> list[list[Span]]:
@@ -145,7 +154,7 @@ def _article(
     own: list[Role],
     spans: list[Span],
     publisher: str | None,
-    dated: fields.Publication | None,
+    dated: published.Publication | None,
     path: str | None,
     confidence: float,
 ) -> Article:
@@ -154,16 +163,16 @@ def _article(
         return " ".join(text[span.start_char : span.end_char].split()) if span else None
 
     body = "\n".join(text[s.start_char : s.end_char] for s in spans if s.kind == "body")
-    published = fields.article_date(units, own, dated, path)
+    date = published.article_date(units, own, dated, path)
     return Article(
         ordinal=spans[0].article or 1,
         title=first("title"),
         standfirst=first("standfirst"),
         body=body,
-        publisher=fields.article_publisher(units, own, publisher),
-        published_on=published.day if published else None,
-        published_precision=published.precision if published else None,
-        published_evidence=published.evidence if published else None,
+        publisher=publishers.article_publisher(units, own, publisher),
+        published_on=date.day if date else None,
+        published_precision=date.precision if date else None,
+        published_evidence=date.evidence if date else None,
         words=len(body.split()),
         start_line=spans[0].start_line,
         end_line=spans[-1].end_line,

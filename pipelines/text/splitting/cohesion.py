@@ -18,6 +18,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.dates import WEEKDAY
+from pipelines.text.splitting.phrases import any_of, words
 from pipelines.text.splitting.segments import start_log_odds
 from pipelines.text.vectors import text_vectors
 
@@ -32,6 +34,10 @@ FEATURES = (
     "previous_quote", "previous_said", "previous_length",
 )  # fmt: skip
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "cohesion.json"
+NO_COHESION = -3.0
+"""Log-odds of a slot about which cohesion says nothing."""
+_CLIP = (-8.0, 5.0)
+"""Log-odds within which cohesion is taken at its word."""
 _MAX_CHARS = 500
 _PART, _OVERLAP = 4000, 150
 """Paragraphs measured at once, and how many around them are looked at with them."""
@@ -50,70 +56,9 @@ _NAME = re.compile(r"(?<=[\w,;] )[A-Z\u00c0-\u00de][\w’'-]*[a-z\u00df-\u00ff]\
 _FULL_NAME = re.compile(r"\b([A-Z][a-z\u00df-\u00ff'’-]+) ([A-Z][a-z\u00df-\u00ff'’-]+)\b")
 _CAPITALISED = re.compile(r"\b[A-Z][a-z\u00df-\u00ff'’-]+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_ANAPHOR = re.compile(
-    r"[\"“‘']?(?:He|She|It|They|But|And|Also|However|Meanwhile|His|Her|Their|That|This|These|Those|Still|Yet|So|Then"
-    r"|We|I|Another|Others|Instead|Among|Asked|Earlier|Later|Both|There)\b"
-)
+_ANAPHOR = re.compile(rf"[\"“‘']?{any_of('cohesion_anaphors')}")
 _SAID = re.compile(r"\bsa(?:id|ys)\b")
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_COMMON_WORDS = frozenset(
-    [
-        "the",
-        "and",
-        "that",
-        "for",
-        "with",
-        "was",
-        "has",
-        "have",
-        "from",
-        "said",
-        "his",
-        "her",
-        "they",
-        "are",
-        "this",
-        "but",
-        "not",
-        "who",
-        "will",
-        "its",
-        "their",
-        "had",
-        "been",
-        "were",
-        "which",
-        "about",
-        "after",
-        "more",
-        "than",
-        "when",
-        "what",
-        "also",
-        "would",
-        "could",
-        "there",
-        "one",
-        "all",
-        "out",
-        "into",
-        "over",
-        "two",
-        "other",
-        "some",
-        "new",
-        "people",
-        "year",
-        "years",
-        "time",
-        "our",
-        "you",
-        "she",
-        "him",
-        "them",
-        "can",
-    ]
-)
+_COMMON_WORDS = words("cohesion_common_words")
 
 
 def log_odds(texts: Sequence[str]) -> NDArray[np.float64]:
@@ -126,6 +71,11 @@ def log_odds(texts: Sequence[str]) -> NDArray[np.float64]:
         total[first:last] = values[first - low : last - low]
     total[:1] = 0.0
     return np.round(total, 3)
+
+
+def clipped(cohesion: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What `log_odds` said, within what it is taken at its word for; NaN, the unread, says nothing."""
+    return np.clip(np.nan_to_num(cohesion, nan=NO_COHESION), *_CLIP)
 
 
 def features(texts: Sequence[str]) -> NDArray[np.float64]:
@@ -228,7 +178,7 @@ def _wording(texts: Sequence[str]) -> NDArray[np.float64]:
             any(name not in introduced for name in full),
             known,
             (text.count(" ") + 1) / 40,
-            "day" in text and _WEEKDAY.search(text) is not None,
+            "day" in text and WEEKDAY.search(text) is not None,
             text.startswith("The "),
         )
         introduced.update(full)

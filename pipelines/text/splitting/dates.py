@@ -22,7 +22,7 @@ _DATE = re.compile(
     rf"|(?P<a5>\d\d?)[/.](?P<b5>\d\d?)[/.](?P<y5>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TIME_OR_FILLER = re.compile(
     rf"{WEEKDAY_WORD}|\b\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?|\b(?:[a-z]{{2,4}}t|utc|gmt)\b|[+-]\d\d:?\d\d"
     r"|\b(?:published|posted|updated|created|date|month|day|issue|on|at|of|the|by|edition|time|last|modified)\b|[\s:,.|/()•·–—-]+",
@@ -50,6 +50,15 @@ class WrittenDate:
     precision: Literal["day", "month"]
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesWithDate:
+    """The names that stand beside a date."""
+
+    names: str
+    of_author: bool
+    """Whether 'By' stands before them."""
 
 
 def dates_in(text: str) -> Iterator[WrittenDate]:
@@ -86,8 +95,8 @@ def is_relative_date(text: str) -> bool:
     return _AGO.fullmatch(text.strip(" .")) is not None
 
 
-def dated_name(text: str) -> str | None:
-    """The names beside the date in a line that says hardly anything else: 'Example News | 6 May 2024'; else None.
+def names_with_date(text: str) -> NamesWithDate | None:
+    """The names beside the day in a line that says hardly anything else: 'Example News | 6 May 2024'; else None.
 
     A sign sets them apart, or 'By' opens the line.
     """
@@ -98,16 +107,20 @@ def dated_name(text: str) -> str | None:
     if before and after:
         return None
     rest = before.rstrip() if before else after.lstrip()
-    signed = rest.rstrip(_SEPARATORS) if before else rest.lstrip(_SEPARATORS)
-    names = signed.strip()
+    without_sign = rest.rstrip(_SEPARATORS) if before else rest.lstrip(_SEPARATORS)
+    names = without_sign.strip()
+    of_author = names[:3].casefold() == "by "
     words = names.removeprefix("By ").removeprefix("by ").split()
-    named = 0 < len(words) <= _MOST_NAMES and all(w[:1].isupper() or w in ("and", "&", "|", "of", "the") for w in words)
-    return names if named and (signed != rest or names[:3].casefold() == "by ") else None
+    named = 0 < len(words) <= _MOST_NAMES and all(
+        word[:1].isupper() or word in ("and", "&", "|", "of", "the") for word in words
+    )
+    set_apart = of_author or without_sign != rest
+    return NamesWithDate(names=names, of_author=of_author) if named and set_apart else None
 
 
 def weekday_after(text: str, anchor: date, *, within: int) -> date | None:
     """The day that the first weekday named in `text` is, when that is at most `within` days after `anchor`."""
-    match = _WEEKDAY.search(text)
+    match = WEEKDAY.search(text)
     if match is None:
         return None
     days = (_WEEKDAYS.index(match.group().lower()) - anchor.weekday()) % 7

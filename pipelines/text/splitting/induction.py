@@ -4,18 +4,14 @@ A rule is a conjunction of few atoms (a gap, a marker above, a byline below) at 
 votes for one simple rule outweigh stronger votes that no rule explains.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting.blocks import Blocks
-from pipelines.text.splitting.evidence import BASE_RATE, BLOCKED, title_case
-from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape
-from pipelines.text.splitting.templates import Recurrences
+from pipelines.text.splitting.atoms import SHAPE_ATOMS
+from pipelines.text.splitting.evidence import BASE_RATE, BLOCKED
 
 EMPTY_COST = 3.0
 """Of an article with hardly a word."""
@@ -23,24 +19,8 @@ MIN_ARTICLE_WORDS = 15
 _LITERAL_COST = 1.5
 _SHAPE_COST = 3.0
 """Of a literal about the form of a line, which the evidence knows already."""
-_SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
-_MIN_SIGNS = 3
-_TITLE_CASE = 0.65
-"""Share of capitalised words from which on a headline is set in title case."""
 _UNIT_COST = 0.3
 """Of each unit that a rule selects: of two rules with the same evidence, the one that says less of others is better."""
-_SHAPES = (
-    "headline",
-    "long headline",
-    "capitals",
-    "title case",
-    "paragraph",
-    "open line",
-    "dateline",
-    "byline",
-    "date",
-    "credit",
-)
 _FULL_RATE = 0.95
 """Share of a rule's units that start articles, as long as rules are searched."""
 _BEAM = 24
@@ -52,12 +32,6 @@ _SAMPLE = 6_000
 _NEVER = -6.0
 _KNOWN = 2.5
 """Of the unit that is known to start an article: as much as the best evidence gives."""
-_PLAIN = 2.0
-"""Log-odds from which on a start is plain to see."""
-_FEW_PLAIN = 3
-_MOST_TAKEN = 4.0
-_PURE, _MOST = 0.9, 0.85
-"""Shares of a wide gap's units that are likely starts, and of likely starts that are below one."""
 _RATES = np.array([0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98])
 _RATE_PRIOR = np.array([0.3, 0.12, 0.08, 0.08, 0.08, 0.12, 0.22])
 _USUAL = -1.5
@@ -81,108 +55,6 @@ class Layout:
     """The unit that is taken to start the first article."""
 
 
-def atoms(
-    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, blocks: Blocks
-) -> tuple[list[str], NDArray[np.bool_]]:
-    """What a layout rule may be made of: names, and a matrix of shape (atoms, units)."""
-    n = len(units)
-    base: dict[str, NDArray[np.bool_]] = {}
-    gaps = np.array([unit.gap for unit in units])
-    gaps[0] = max(1, gaps.max())
-    for level in sorted(set(gaps.tolist()))[:8]:
-        if level:
-            base[f"gap>={level}"] = gaps >= level
-    base["gap=0"] = gaps == 0
-    base["doubled"] = np.array(
-        [found.doubles(i) and blocks.kind[i] is None and not shapes[i].caption for i in range(n)]
-    )
-    base["headline"] = np.array([s.headline for s in shapes])
-    base["long headline"] = np.array([s.headline and u.words >= 5 for s, u in zip(shapes, units, strict=True)])
-    base["capitals"] = np.array([s.headline and u.text.isupper() for s, u in zip(shapes, units, strict=True)])
-    base["title case"] = np.array(
-        [s.headline and u.words >= 4 and title_case(u.text) >= _TITLE_CASE for s, u in zip(shapes, units, strict=True)]
-    )
-    base["paragraph"] = np.array([s.paragraph for s in shapes])
-    base["open line"] = np.array([u.ends == "open" for u in units])
-    base["date"] = np.array([s.date for s in shapes])
-    base["byline"] = np.array([s.byline for s in shapes])
-    base["dateline"] = np.array([s.dateline for s in shapes])
-    base["credit"] = np.array([s.credit for s in shapes])
-    base["record"] = np.array([i in blocks.records for i in range(n)])
-    base["labels"] = np.array([length > 1 for length in found.labels])
-    base["after text"] = _after_text(units, shapes, blocks)
-    base["closing marker"] = np.array([i in blocks.closing for i in range(n)])
-    base["opening marker"] = np.array([i in blocks.opening for i in range(n)])
-    names: list[str] = []
-    rows: list[NDArray[np.bool_]] = []
-
-    def add(name: str, row: NDArray[np.bool_]) -> None:
-        names.append(name)
-        rows.append(row)
-
-    for name, row in base.items():
-        offsets = (
-            (-1, 0, 1, 2) if name.startswith("gap")
-            else (0,) if name in ("doubled", "open line", "after text", "record", "capitals", "title case")
-            else (-1,) if "marker" in name
-            else (-1, 0, 1, 2, 3)
-        )  # fmt: skip
-        for offset in offsets:
-            add(
-                f"{name} at {offset:+d}" if offset else name,
-                _shift(row, offset, fill=name in ("closing marker", "opening marker")),
-            )
-    recurring: dict[str, list[int]] = {}
-    for i in range(n):
-        template = found.template[i]
-        if template is not None:
-            recurring.setdefault(f"'{template.masked}'", []).append(i)
-        if found.label[i] is not None:
-            recurring.setdefault(f"'{found.label[i]}:'", []).append(i)
-    # signs that lines open with, as titles do in plain text that keeps its marks
-    signs: dict[str, list[int]] = {}
-    for i, unit in enumerate(units):
-        sign = _SIGN.match(unit.text)
-        if sign:
-            signs.setdefault(f"'{sign.group()} …'", []).append(i)
-    recurring |= {name: at for name, at in signs.items() if len(at) >= _MIN_SIGNS}
-    wide = sorted(
-        (name for name, at in recurring.items() if (at[-1] - at[0] + 1) >= 0.4 * n),
-        key=lambda k: (-len(recurring[k]), k),
-    )[:24]
-    for name in wide:
-        row = np.zeros(n, bool)
-        row[recurring[name]] = True
-        for offset in (0,) if name in signs else range(-3, 7):
-            add(f"{name} at {offset:+d}", _shift(row, offset, fill=offset < 0))
-    return names, np.array(rows)
-
-
-def _after_text(units: Sequence[Unit], shapes: Sequence[Shape], blocks: Blocks) -> NDArray[np.bool_]:
-    """Units above which the last line that belongs to no block is a paragraph, a credit or a closing marker."""
-    out = np.zeros(len(units), bool)
-    above = True
-    for i, shape in enumerate(shapes):
-        out[i] = above
-        if blocks.kind[i] is None or i in blocks.closing:
-            above = shape.text or i in blocks.closing
-    return out
-
-
-def _shift(row: NDArray[np.bool_], offset: int, *, fill: bool) -> NDArray[np.bool_]:
-    """`row` seen from `offset` units away: result[i] = row[i + offset]; before the file's first unit `fill` holds."""
-    out = np.zeros_like(row)
-    if offset == 0:
-        out[:] = row
-    elif offset > 0:
-        out[:-offset] = row[offset:]
-    else:
-        out[-offset:] = row[:offset]
-        if offset == -1:
-            out[0] = fill
-    return out
-
-
 def induce(
     t: NDArray[np.float64], names: Sequence[str], rows: NDArray[np.bool_], words: NDArray[np.int64], first: int
 ) -> Layout | None:
@@ -192,7 +64,7 @@ def induce(
     an article: a rule that has it explains what is known. Ties go to the rule with fewer literals, then to the order
     of the atoms.
     """
-    costs = np.array([_SHAPE_COST if name.startswith(_SHAPES) else _LITERAL_COST for name in names])
+    costs = np.array([_SHAPE_COST if name.startswith(SHAPE_ATOMS) else _LITERAL_COST for name in names])
     evidence = _gain(t)
     evidence[first] = max(evidence[first], _KNOWN if t[first] > BLOCKED else _NEVER)
     usable = evidence > _NEVER
@@ -217,47 +89,6 @@ def induce(
     )
 
 
-def set_apart(t: NDArray[np.float64], gaps: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Units below a gap that only likely starts have, and most of these: blank lines that mark every article."""
-    likely = t >= 0.0
-    likely[0] = False
-    for level in sorted(set(gaps[1:].tolist())):
-        below = gaps >= level
-        below[0] = False
-        count = int(below.sum())
-        if 0 < count < 0.5 * len(t) and likely[below].sum() >= _PURE * count and np.median(t[below]) >= _PLAIN:
-            enough = count >= _FEW_PLAIN and count >= _MOST * likely.sum()
-            return below if enough else np.zeros(len(t), bool)
-    return np.zeros(len(t), bool)
-
-
-def explained(
-    t: NDArray[np.float64], marked: NDArray[np.bool_], numbered: NDArray[np.bool_], *, throughout: bool
-) -> NDArray[np.float64]:
-    """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
-
-    Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
-    is a heading.
-
-    Args:
-        t: Log-odds by unit.
-        marked: Units that a mark shows as starts.
-        numbered: Those among them whose mark each article has: a number, a block of labels.
-        throughout: Whether the first article of the file, or the last one, shows that each has the mark.
-
-    """
-    plain = np.flatnonzero((t >= _PLAIN) & marked)
-    few = len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t)
-    if few and not (throughout and len(plain) > 1):
-        return t
-    # a mark that programs leave out here and there explains less
-    others = int(((t > 0.0) & ~marked).sum())
-    complete = 1.0 if throughout or numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
-    sure = 1.0 if throughout else (len(plain) - 1) / len(plain)
-    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * sure
-    return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)
-
-
 def _gain(t: NDArray[np.float64]) -> NDArray[np.float64]:
     """What a rule gains, in log-likelihood, by having a unit: over its starting an article as often as any does."""
     odds = np.exp(np.clip(t - BASE_RATE, -30.0, 30.0))
@@ -267,7 +98,7 @@ def _gain(t: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _without_shapes(literals: Sequence[int], names: Sequence[str], rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    structural = [rows[k] for k in literals if not names[k].startswith(_SHAPES)]
+    structural = [rows[k] for k in literals if not names[k].startswith(SHAPE_ATOMS)]
     return np.logical_and.reduce(structural) if structural else np.ones(rows.shape[1], bool)
 
 
@@ -284,7 +115,7 @@ def _search(
     codes = np.random.default_rng(0).integers(1, 2**63, len(rows), np.uint64)
     _, one, kind = np.unique(np.einsum("ij,i->j", rows, codes), return_index=True, return_inverse=True)
     matrix = rows[:, one].astype(np.float64)
-    worth = np.bincount(kind, value, len(one))
+    worth = np.bincount(kind, value, len(one)).astype(np.float64)
 
     def score(mask: NDArray[np.bool_], literals: tuple[int, ...]) -> float:
         at = np.flatnonzero(mask)
@@ -303,16 +134,7 @@ def _search(
     pool = [literals for _, literals in sorted(single, key=lambda item: (-promise[item[1][0]], item[1]))[: 3 * _BEAM]]
     seen: set[tuple[int, ...]] = set()
     for _ in range(_MAX_LITERALS - 1):
-        chosen = np.array([matrix[list(literals)].all(axis=0) for literals in pool]).reshape(len(pool), -1)
-        # without what empty articles cost: never less than the score
-        bounds = np.round(np.einsum("ij,kj->ik", chosen * worth, matrix) - costs[None, :], 4)
-        grown = {}
-        for k, literals in enumerate(pool):
-            own = float(costs[list(literals)].sum())
-            for atom in np.flatnonzero(bounds[k] - own > 0.0).tolist():
-                key = tuple(sorted({*literals, atom}))
-                if len(key) > len(literals) and key not in seen:
-                    grown[key] = round(float(bounds[k, atom]) - own, 4)
+        grown = {key: bound for key, bound in _grown(pool, matrix, worth, costs).items() if key not in seen}
         seen.update(grown)
         promising = sorted(grown, key=lambda key: (-grown[key], len(key), key))[: 4 * _BEAM]
         scored = [(score(np.logical_and.reduce(rows[list(key)], axis=0), key), key) for key in promising]
@@ -323,6 +145,34 @@ def _search(
         if best is None or scored[0][0] > best[0]:
             best = scored[0]
     return best if best is not None and best[0] > 0 else None
+
+
+def _grown(
+    pool: Sequence[tuple[int, ...]],
+    matrix: NDArray[np.float64],
+    worth: NDArray[np.float64],
+    costs: NDArray[np.float64],
+) -> dict[tuple[int, ...], float]:
+    """The conjunctions of `pool` with one more atom, as far as they are worth something, with bounds of their scores.
+
+    Args:
+        pool: Conjunctions, as ascending numbers of atoms.
+        matrix: Whether each atom holds in each kind of unit. Shape (atoms, kinds).
+        worth: Evidence on the units of each kind. Shape (kinds,).
+        costs: Of the atoms. Shape (atoms,).
+
+    """
+    chosen = np.array([matrix[list(literals)].all(axis=0) for literals in pool]).reshape(len(pool), -1)
+    # without what empty articles cost: never less than the score
+    bounds = np.round(np.einsum("ij,kj->ik", chosen * worth, matrix) - costs[None, :], 4)
+    grown: dict[tuple[int, ...], float] = {}
+    for k, literals in enumerate(pool):
+        own = float(costs[list(literals)].sum())
+        for atom in np.flatnonzero(bounds[k] - own > 0.0).tolist():
+            key = tuple(sorted({*literals, atom}))
+            if len(key) > len(literals):
+                grown[key] = round(float(bounds[k, atom]) - own, 4)
+    return grown
 
 
 def with_layout(

@@ -44,7 +44,6 @@ class Unit:
     last_line: int
     gap: int
     """Blank lines before it; 0 for the first unit of a text."""
-    indent: int
     text: str
     """Its text; line ends inside a wrapped paragraph are one space each."""
     words: int
@@ -91,7 +90,6 @@ def units_of(text: str) -> list[Unit]:
                 first_line=first.number,
                 last_line=last.number,
                 gap=first.number - previous_line - 1 if previous_line else 0,
-                indent=first.indent,
                 text=content,
                 words=content.count(" ") + 1,
                 ends=_ending(content),

@@ -1,85 +1,34 @@
 """The role of every unit of an article, once it is known where the article starts and ends."""
 
-import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from pipelines.text.splitting.blocks import Blocks, is_share_button
+from pipelines.text.splitting.cues import MAX_NOTE_WORDS, NOTE, is_note, is_share_button
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.evidence import title_case
-from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.shapes import Shape, is_credit_tail
-from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.templates import (
+from pipelines.text.splitting.heads import MAX_HEAD, is_section
+from pipelines.text.splitting.labels import (
+    AUTHOR_LABELS,
     BODY_LABELS,
-    PHRASES,
+    DATE_LABELS,
+    SOURCE_LABELS,
+    STANDFIRST_LABELS,
     TITLE_LABELS,
-    Recurrences,
     label_of,
-    note_words,
     value_start,
 )
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
+from pipelines.text.splitting.reading import Reading
+from pipelines.text.splitting.shapes import Shape, is_credit_tail
+from pipelines.text.splitting.spans import SpanKind
 
-STANDFIRST_LABELS = frozenset(
-    {"standfirst", "subtitle", "subhead", "summary", "deck", "dek", "abstract", "description", "subheadline"}
-)
-SOURCE_LABELS = frozenset(
-    {
-        "source",
-        "publication",
-        "publication title",
-        "publisher",
-        "newspaper",
-        "newspaper title",
-        "outlet",
-        "site",
-        "sn",
-        "publication info",
-    }
-)
-AUTHOR_LABELS = frozenset({"byline", "author", "authors", "by", "au"})
-DATE_LABELS = frozenset(
-    {
-        "date",
-        "published",
-        "publication date",
-        "load-date",
-        "posted",
-        "day",
-        "pubdate",
-        "published on",
-        "publish date",
-        "pd",
-    }
-)
-_DETERMINER = re.compile(r"\b(?:the|a|an|has|have|is|are|was|were|his|her|their|its)\b")
-_AUXILIARY = re.compile(r"\b(?:has|have|is|are|was|were|had|been|will|would|that|which|who|since|and|but|because)\b")
 _META_WORDS = re.compile(
     r"(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length|copyright)\b|\(c\)|©", re.IGNORECASE
 )
-_COPYRIGHT = re.compile(
-    r"(?:copyright|©|\(c\))[\s©(c)]*(?:(?:19|20)\d\d)?,?\s*(?P<name>\w[^.]{1,60}?)\s*(?:\.|all rights\b.*|$)",
-    re.IGNORECASE,
-)
-_MAX_HEAD = 14
 _MAX_TITLE = 30
 _MAX_STANDFIRST = 45
 _MIN_STANDFIRST = 6
-_MAX_NOTE = 15
-_MAX_SECTION = 2
-_SENTENCE_LIKE = 2.25
-"""Median words over ten and shares with an article, with an auxiliary or connective, less that of capitals.
-
-At most 2.0 for the titles of a file, at least 2.5 for standfirsts.
-"""
-_SMALL_WORDS = frozenset(
-    {"of", "the", "and", "&", "de", "la", "le", "du", "der", "die", "das", "el", "for", "in", "on"}
-)
-_LANGUAGES = frozenset(
-    {"English", "French", "German", "Spanish", "Russian", "Arabic", "Chinese", "Italian", "Portuguese"}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,138 +41,131 @@ class Role:
     """Characters of a 'Label: ' at its beginning, which are not part of the value."""
 
 
-def starts_are_standfirsts(
-    starts: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences
-) -> bool:
-    """Whether the lines that start this file's articles are sentences that sum up, not titles: decided for the file."""
-    heads = [i for i in starts if shapes[i].headline and found.double_next[i] is None and found.label[i] is None]
-    if len(heads) < 2 or len(heads) < 0.6 * len(starts):
-        return False
-    # what has lines of date or author below it is a title
-    if sum(_metadata_below(i, units, shapes, found) for i in heads) >= 0.5 * len(heads):
-        return False
-    texts = [units[i].text for i in heads]
-    lengths = sorted(units[i].words for i in heads)
-    # sentences are longer than titles, seldom do without articles and auxiliaries, and are not set in title case
-    signs = sum(
-        (_DETERMINER.search(text) is not None) + (_AUXILIARY.search(text) is not None) - title_case(text)
-        for text in texts
-    )
-    return lengths[len(lengths) // 2] / 10 + signs / len(texts) >= _SENTENCE_LIKE
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """The units of an article, and where its text is among them."""
+
+    start: int
+    end: int
+    lead: int
+    """The first paragraph; `start` where none is near."""
+    last: int
+    """The last paragraph; `start` where there is none."""
+    summing_up: int | None
+    """A sentence in the head that sums up."""
+    holder: str
+    """Whose the text is, casefolded; empty where nothing says it."""
+    titleless: bool
+
+    def within_text(self, i: int) -> bool:
+        """Whether unit `i` stands between the first paragraph and the last one, or is one of them."""
+        return self.lead <= i <= self.last
 
 
-def _metadata_below(i: int, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> bool:
-    for k in range(i + 1, min(i + 3, len(shapes))):
-        dated = units[k].words <= _MAX_NOTE and any(dates_in(units[k].text))
-        if dated or shapes[k].byline or found.label[k] is not None:
-            return True
-        if shapes[k].paragraph:
-            break
-    return False
-
-
-def article_roles(
-    start: int,
-    end: int,
-    units: Sequence[Unit],
-    shapes: Sequence[Shape],
-    found: Recurrences,
-    blocks: Blocks,
-    *,
-    titleless: bool,
-) -> list[Role]:
+def article_roles(start: int, end: int, read: Reading, *, titleless: bool) -> list[Role]:
     """Roles of the units from `start` to before `end`, in order."""
-    own = range(start, end)
-    text = [
-        i
-        for i in own
-        if shapes[i].paragraph
-        and blocks.kind[i] is None
-        and not shapes[i].caption
-        and found.label[i] in (None, *BODY_LABELS)
-    ]
-    longest = _MAX_HEAD + sum(found.label[i] is not None for i in own[: 2 * _MAX_HEAD])
-    summing_up = _sentence_in_head(text, start, units, shapes, found, blocks)
-    lead = text[summing_up is not None] if text and text[summing_up is not None] < start + longest else start
-    last = text[-1] if text else start
-    holder = (copyright_holder(units[i].text for i in own if not lead <= i <= last) or "").casefold()
+    piece = _piece(start, end, read, titleless=titleless)
     seen: set[SpanKind] = set()
     roles: list[Role] = []
-    for i in own:
-        fixed = blocks.kind[i]
-        if i == start and is_section(i, units, shapes):
-            role = Role(kind="header", rule="section_line")
-        elif holder and (i < lead or i > last) and units[i].text.casefold() == holder:
-            role = Role(kind="credit", rule="source_line")
-        elif fixed == "marker" and i < lead and units[i].words > 1 and seen & {"title"} and is_name(units[i].text):
-            # what recurs in heads may be an author's name
-            role = _head_role(units[i], shapes[i], seen, recurs=False, dated=False)
-        elif fixed is not None:
-            role = Role(kind=fixed, rule=blocks.rule[i])
-        elif i in blocks.records:
-            role = Role(kind="header", rule="record_number")
-        elif i == summing_up:
-            role = Role(kind="standfirst", rule="sentence_in_head")
-        elif i > last and units[i].words <= _MAX_NOTE and note_words().match(units[i].text) and not shapes[i].text:
-            role = Role(kind="furniture", rule="note")
-        else:
-            label = label_of(units[i].text) if i < lead or i > last or found.label[i] is not None else None
-            role = _labelled(label, units[i], seen, inside=lead <= i <= last) if label else None
-            role = role or _opening(i, start, seen, units, shapes, found, titleless=titleless)
-            if role is None and label and found.label[i] is not None and not lead <= i <= last and units[i].words <= 30:
-                role = Role(kind="header", rule="label_other")
-            if role is None and i < lead:
-                role = _head_role(
-                    units[i],
-                    shapes[i],
-                    seen,
-                    recurs=found.template[i] is not None,
-                    dated=i > start and i + 1 < lead and shapes[i + 1].date,
-                )
-            role = role or _body_role(i, start, end, units, shapes)
+    for i in range(start, end):
+        role = _known_role(i, piece, seen, read) or _role_by_place(i, piece, seen, read)
         seen.add(role.kind)
         roles.append(role)
     return roles
 
 
+def _piece(start: int, end: int, read: Reading, *, titleless: bool) -> _Piece:
+    own = range(start, end)
+    text = [
+        i
+        for i in own
+        if read.is_own_paragraph(i)
+        and not read.shapes[i].caption
+        and (read.found.label[i] is None or read.found.label[i] in BODY_LABELS)
+    ]
+    longest = MAX_HEAD + sum(read.found.label[i] is not None for i in own[: 2 * MAX_HEAD])
+    summing_up = _sentence_in_head(text, start, read)
+    first = text[summing_up is not None] if text else start
+    lead = first if first < start + longest else start
+    last = text[-1] if text else start
+    holder = copyright_holder(read.units[i].text for i in own if not lead <= i <= last)
+    return _Piece(
+        start=start,
+        end=end,
+        lead=lead,
+        last=last,
+        summing_up=summing_up,
+        holder=(holder or "").casefold(),
+        titleless=titleless,
+    )
+
+
+def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role | None:
+    """The role of a line that is known whatever its place in the article; None for other lines."""
+    unit, shape, kind = read.units[i], read.shapes[i], read.blocks.kind[i]
+    if i == piece.start and is_section(i, read.units, read.shapes):
+        return Role(kind="header", rule="section_line")
+    if piece.holder and not piece.within_text(i) and unit.text.casefold() == piece.holder:
+        return Role(kind="credit", rule="source_line")
+    if kind == "marker" and i < piece.lead and unit.words > 1 and "title" in seen and is_name(unit.text):
+        # what recurs in heads may be an author's name
+        return _head_role(unit, shape, seen, recurs=False, dated=False)
+    if kind is not None:
+        return Role(kind=kind, rule=read.blocks.rule[i])
+    if i in read.blocks.records:
+        return Role(kind="header", rule="record_number")
+    if i == piece.summing_up:
+        return Role(kind="standfirst", rule="sentence_in_head")
+    if i > piece.last and is_note(unit, shape):
+        return Role(kind="furniture", rule="note")
+    return None
+
+
+def _role_by_place(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role:
+    """The role of a line by its label and by its place: what opens the article, its head, its text."""
+    unit, shape = read.units[i], read.shapes[i]
+    inside, recurring_label = piece.within_text(i), read.found.label[i] is not None
+    label = label_of(unit.text) if not inside or recurring_label else None
+    role = _labelled(label, unit, seen, inside=inside) if label else None
+    role = role or _opening(i, piece, seen, read)
+    if role is not None:
+        return role
+    if label and recurring_label and not inside and unit.words <= 30:
+        return Role(kind="header", rule="label_other")
+    if i < piece.lead:
+        dated = i > piece.start and i + 1 < piece.lead and read.shapes[i + 1].date
+        return _head_role(unit, shape, seen, recurs=read.found.template[i] is not None, dated=dated)
+    return _body_role(i, piece, read)
+
+
 def _sentence_in_head(
     text: Sequence[int],
     start: int,
-    units: Sequence[Unit],
-    shapes: Sequence[Shape],
-    found: Recurrences,
-    blocks: Blocks,
+    read: Reading,
 ) -> int | None:
     """A sentence between the title and lines of date or author: it sums up, and the text begins below these lines."""
-    if len(text) < 2 or text[0] == start or text[1] > text[0] + _MAX_HEAD or units[text[0]].words > _MAX_STANDFIRST:
+    if len(text) < 2 or text[0] == start or text[1] > text[0] + MAX_HEAD or read.units[text[0]].words > _MAX_STANDFIRST:
         return None
-    titled = any(shapes[i].headline for i in range(start, text[0]))
+    titled = any(read.shapes[i].headline for i in range(start, text[0]))
     between = range(text[0] + 1, text[1])
-    metadata = any(shapes[i].date or shapes[i].byline or found.label[i] is not None for i in between)
-    headed = any(shapes[i].date or shapes[i].byline for i in range(start, text[0]))
-    links = any(blocks.kind[i] == "related" for i in between)
+    metadata = any(read.shapes[i].date or read.shapes[i].byline or read.found.label[i] is not None for i in between)
+    headed = any(read.shapes[i].date or read.shapes[i].byline for i in range(start, text[0]))
+    links = any(read.blocks.kind[i] == "related" for i in between)
     return text[0] if titled and metadata and not headed and not links else None
 
 
-def _opening(
-    i: int,
-    start: int,
-    seen: set[SpanKind],
-    units: Sequence[Unit],
-    shapes: Sequence[Shape],
-    found: Recurrences,
-    *,
-    titleless: bool,
-) -> Role | None:
+def _opening(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role | None:
     """The role of an article's first line, when that can be its title or standfirst."""
-    asks = units[i].ends == "ask" and units[i].words <= _MAX_TITLE
-    if i != start or "title" in seen or not (shapes[i].headline or asks or found.double_next[i] is not None):
+    if i != piece.start or "title" in seen or read.found.label[i] is not None:
         return None
-    if found.label[i] is not None:
+    unit = read.units[i]
+    asks = unit.ends == "ask" and unit.words <= _MAX_TITLE
+    if not (read.shapes[i].headline or asks or read.found.double_next[i] is not None):
         return None
-    if titleless:
+    if piece.titleless:
         return Role(kind="standfirst", rule="titleless_start")
-    return Role(kind="title", rule="article_start", label=len(units[i].text) - len(units[i].text.lstrip("# ")))
+    # a title in plain text may keep the signs of a heading
+    return Role(kind="title", rule="article_start", label=len(unit.text) - len(unit.text.lstrip("# ")))
 
 
 def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> Role | None:
@@ -246,7 +188,7 @@ def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> R
 
 def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, dated: bool) -> Role:
     """The role of a line between an article's first line and its first paragraph; `dated` ones stand above a date."""
-    if shape.date or (unit.words <= _MAX_NOTE and note_words().match(unit.text) and any(dates_in(unit.text[:200]))):
+    if shape.date or (unit.words <= MAX_NOTE_WORDS and NOTE.match(unit.text) and any(dates_in(unit.text[:200]))):
         return Role(kind="header", rule="date_line")
     if shape.byline:
         return Role(kind="byline", rule="byline_line")
@@ -277,54 +219,9 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, d
     return Role(kind="body", rule="text")
 
 
-def copyright_holder(lines: Iterable[str]) -> str | None:
-    """Whose the text is by its copyright line: '© 2026 Example News. All rights reserved'."""
-    match = next((match for line in lines if (match := _COPYRIGHT.match(line))), None)
-    return match["name"] if match and is_name(match["name"]) else None
-
-
-def is_section(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
-    """Whether unit `i` is a word or two right above a title, set off from what stands above: a section's name."""
-    return (
-        i + 1 < len(units)
-        and units[i].words <= _MAX_SECTION
-        and units[i].ends == "open"
-        and not (shapes[i].date or shapes[i].byline)
-        and (i == 0 or units[i + 1].gap < units[i].gap)
-        and shapes[i + 1].headline
-        and units[i + 1].words > _MAX_SECTION
-    )
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` is written as a name: every word but small ones begins with a capital or a digit."""
-    words = text.strip("()[]—–- ").split()
-    return bool(words) and all(w[:1].isupper() or w[:1].isdigit() or w in _SMALL_WORDS for w in words)
-
-
-def is_publisher(text: str) -> bool:
-    """Whether a name looks like a publisher's: one word, a web address, or with a word that such names have."""
-    words = text.split()
-    return (
-        (len(words) == 1 and len(text) > 1 and text not in _LANGUAGES)
-        or "." in text.strip(".")
-        or has_publisher_word(text)
-    )
-
-
-def has_publisher_word(text: str) -> bool:
-    """Whether `text` has a word that publishers' names have: 'Courier', 'Press'."""
-    return _publisher_words().search(text) is not None
-
-
-@cache
-def _publisher_words() -> re.Pattern[str]:
-    words = json.loads(PHRASES.read_text(encoding="utf-8"))["publisher_words"]
-    return re.compile(rf"\b(?:{'|'.join(re.escape(w) for w in words)})\b", re.IGNORECASE)
-
-
-def _body_role(i: int, start: int, end: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> Role:
-    unit, shape = units[i], shapes[i]
+def _body_role(i: int, piece: _Piece, read: Reading) -> Role:
+    """The role of a line in the text or below it."""
+    unit, shape = read.units[i], read.shapes[i]
     if shape.credit:
         return Role(kind="credit", rule="credit_line")
     if not shape.paragraph and (shape.caption or is_credit_tail(unit.text)):
@@ -333,11 +230,11 @@ def _body_role(i: int, start: int, end: int, units: Sequence[Unit], shapes: Sequ
         shape.headline
         and unit.words <= 12
         and unit.ends != "colon"
-        and start < i < end - 1
-        and shapes[i + 1].paragraph
-        and not shapes[i - 1].headline
+        and piece.start < i < piece.end - 1
+        and read.shapes[i + 1].paragraph
+        and not read.shapes[i - 1].headline
     ):
         return Role(kind="heading", rule="short_line_between_paragraphs")
-    if shape.byline and i <= start + 6:
+    if shape.byline and i <= piece.start + 6:
         return Role(kind="byline", rule="byline_line")
     return Role(kind="body", rule="text")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.text.splitting.dates import date_of_line, dated_name, is_relative_date
+from pipelines.text.splitting.dates import date_of_line, is_relative_date, names_with_date
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.phrases import words
 
 _BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
 _DATELINE = re.compile(
@@ -47,9 +48,7 @@ _MENU_SIGN = re.compile(r"[|›>»·•/]|\s\s")
 _FIRST_LINK = 60
 """Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
-_NEEDS_ANOTHER = frozenset(
-    {"a", "an", "the", "and", "or", "of", "its", "his", "her", "their", "our", "my", "which", "than", "into", "whose"}
-)
+_NEEDS_ANOTHER = words("unfinished_words")
 """Words with which a headline does not end, but a line that was broken off does."""
 _LONG_LINE = 13
 _OPENERS = "\"'“‘«„("
@@ -87,7 +86,7 @@ def shape_of(unit: Unit) -> Shape:
     """The form of one unit, from its own text alone."""
     head = unit.text[:200]
     date = unit.words <= 12 and (
-        date_of_line(head) is not None or dated_name(head) is not None or is_relative_date(head)
+        date_of_line(head) is not None or names_with_date(head) is not None or is_relative_date(head)
     )
     byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
     credit = unit.words <= 40 and _CREDIT.match(head.lstrip("* ")) is not None
@@ -191,3 +190,9 @@ def names_writers(text: str) -> bool:
 def is_credit_tail(text: str) -> bool:
     """Whether `text` ends in what names a photographer or an agency: '(AP)', '/ Getty Images'."""
     return _CAPTION_TAIL.search(text[-80:]) is not None
+
+
+def title_case(text: str) -> float:
+    """Share of a line's words behind the first one that begin with a capital."""
+    words = [word for word in text.split()[1:20] if word[:1].isalpha()]
+    return sum(word[0].isupper() for word in words) / len(words) if words else 0.0

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from pipelines.text.splitting import cohesion, evidence
-from pipelines.text.splitting.split import read_layout
+from pipelines.text.splitting.lists import LIST_TERMS, list_measures
+from pipelines.text.splitting.reading import read_layout
+from pipelines.text.splitting.signs import TERMS, measures
 from pipelines.training.splitter.articles import SourceArticle
 from pipelines.training.splitter.layouts import KINDS, Dump, chained, random_dump
 
@@ -57,7 +59,7 @@ def fit_starts(
     cohesive: bool = True,
     cohesion_seeds: Iterable[int] = COHESION_SEEDS,
 ) -> tuple[dict[str, float], dict[str, float]]:
-    """Weights of `evidence.TERMS` and of `evidence.LIST_TERMS`, from dumps of all layouts.
+    """Weights of `signs.TERMS` and of `lists.LIST_TERMS`, from dumps of all layouts.
 
     `cohesive` ones are for what the weights of cohesion say of texts that they were not fitted on: each half of the
     sources is read with weights fitted on the other half. The others are for texts whose cohesion is unread.
@@ -75,8 +77,8 @@ def fit_starts(
                 if turn is None or seed // len(KINDS) % 2 == turn:
                     _add_dump(units, lists, random_dump(seed, here), cohesive=cohesive)
     return (
-        dict(zip(evidence.TERMS, _regression(*units.stacked(), constant=False), strict=True)),
-        dict(zip(evidence.LIST_TERMS, _regression(*lists.stacked(), constant=False), strict=True)),
+        dict(zip(TERMS, _regression(*units.stacked()), strict=True)),
+        dict(zip(LIST_TERMS, _regression(*lists.stacked()), strict=True)),
     )
 
 
@@ -86,9 +88,9 @@ def _add_dump(units: "_Sample", lists: "_Sample", dump: Dump, *, cohesive: bool)
     starts = np.array([unit.first_line in first_lines for unit in read.units])
     free = np.array([kind is None for kind in read.blocks.kind])
     free[0] = False  # the first unit starts something in any case
-    terms = evidence.measures(read.units, read.shapes, read.found, read.blocks, read.cohesion)
+    terms = measures(read)
     units.add(terms[free], starts[free])
-    runs, terms = evidence.list_measures(read.shapes, read.found, read.blocks, read.cohesion)
+    runs, terms = list_measures(read)
     if runs:
         lists.add(terms, np.array([starts[run.start : run.stop].any() for run in runs]))
 
@@ -127,8 +129,10 @@ def write_cohesion(hidden: NDArray[np.float64], output: NDArray[np.float64]) -> 
 
 
 def write_starts(**parts: dict[str, float]) -> None:
-    """Writes the weights of the terms of `evidence`, rounded to hundredths."""
-    about = "Log-odds that an article starts at a unit: weights of the terms of pipelines/text/splitting/evidence.py."
+    """Writes the weights of the terms of `signs` and `lists`, rounded to hundredths."""
+    about = (
+        "Log-odds that an article starts at a unit: weights of the terms of pipelines/text/splitting (signs, lists)."
+    )
     rounded = {part: {name: round(value, 2) for name, value in values.items()} for part, values in parts.items()}
     text = json.dumps({"description": about, **rounded}, indent=2)
     evidence.WEIGHTS.write_text(text + "\n", encoding="utf-8")
@@ -183,19 +187,14 @@ def _network(
     return np.hstack([unscaled, hidden[:, -1:] - unscaled @ mean[:, None]]), output
 
 
-def _regression(
-    rows: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64], *, constant: bool = True
-) -> list[float]:
-    """Ridge logistic regression by Newton's method; the constant, where asked for, comes last.
+def _regression(rows: NDArray[np.float64], labels: NDArray[np.bool_], weights: NDArray[np.float64]) -> list[float]:
+    """Ridge logistic regression without a constant, by Newton's method: a weight for each column of `rows`.
 
     Columns are brought to one scale first, so that the ridge is as hard on each. ValueError where none is found.
     """
     scale = np.sqrt((rows * rows).mean(axis=0)) + 1e-9
     x = rows / scale
     ridge = np.full(x.shape[1], _RIDGE)
-    if constant:
-        x = np.hstack([x, np.ones((len(x), 1))])
-        scale, ridge = np.append(scale, 1.0), np.append(ridge, 1e-3)
     found = np.zeros(x.shape[1])
     for _ in range(50):
         p = 1.0 / (1.0 + np.exp(-np.clip(x @ found, -30.0, 30.0)))

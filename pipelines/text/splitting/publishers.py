@@ -1,17 +1,15 @@
-"""Publisher and date of publication of an article, only from what the text shows."""
+"""Publisher of an article, only from what the text shows."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import PurePath
-from typing import Literal
 
-from pipelines.text.splitting.dates import WrittenDate, date_of_line, dated_name, dates_in, weekday_after
+from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
 from pipelines.text.splitting.lines import Unit
-from pipelines.text.splitting.roles import Role, copyright_holder, is_name, is_publisher
-from pipelines.text.splitting.shapes import dateline_agency, dateline_length
+from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
+from pipelines.text.splitting.published import HEADER_LINES
+from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.shapes import dateline_agency
 
 _CREDITED = re.compile(
     r"(?:first|originally) (?:published|appeared) (?:by|in|on|at)\s+(?:the\s+)?"
@@ -24,92 +22,6 @@ _CLOSING_SOURCE = re.compile(
 )
 _DETAILS = re.compile(r"\s*;|,\s+(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\d))|:\s")
 """What stands behind a publisher's name in a line that gives date and page too."""
-_ARCHIVE_PICTURE = re.compile(r"\b(?:file|archive|undated)\b", re.IGNORECASE)
-_HEADER_LINES = 12
-_CAPTION_DAYS = 3
-"""Days after a caption's date within which the weekday that the lead names is taken as the day of publication."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
-    """When an article was published, as far as the text shows."""
-
-    day: date
-    precision: Literal["day", "month", "year"]
-    evidence: str
-
-
-def header_date(header: Sequence[Unit]) -> Publication | None:
-    """Date that the file's header gives for all its articles."""
-    for unit in header[:_HEADER_LINES]:
-        for found in dates_in(unit.text[:200]):
-            return _publication(found, f"file header, line {unit.first_line}", unit.text)
-    return None
-
-
-def article_date(
-    units: Sequence[Unit], roles: Sequence[Role], from_header: Publication | None, path: str | None
-) -> Publication | None:
-    """Date of an article, from its file's header, metadata, dateline, captions or the file's name, in this order."""
-    from_metadata = _metadata_date(units, roles)
-    if from_header is not None:
-        # a header of a month is made exact by a day of that month, and by nothing else
-        exact = from_metadata and from_header.precision == "month" and from_metadata.precision == "day"
-        same = exact and from_metadata and from_metadata.day.replace(day=1) == from_header.day
-        return from_metadata if same else from_header
-    if from_metadata is not None:
-        return from_metadata
-    for unit, role in zip(units, roles, strict=True):
-        if role.kind == "body":
-            length = dateline_length(unit.text)
-            for found in dates_in(unit.text[:length]):
-                return _publication(found, f"dateline, line {unit.first_line}", unit.text)
-            break
-    captioned = _caption_date(units, roles)
-    return captioned or _path_date(path)
-
-
-def _metadata_date(units: Sequence[Unit], roles: Sequence[Role]) -> Publication | None:
-    for unit, role in zip(units, roles, strict=True):
-        if role.kind == "header":
-            for found in dates_in(unit.text[:200]):
-                return _publication(found, f"metadata, line {unit.first_line}", unit.text)
-    return None
-
-
-def _caption_date(units: Sequence[Unit], roles: Sequence[Role]) -> Publication | None:
-    """A dated caption next to the head gives the month; the day too, when the lead names a weekday close after it."""
-    lead = next((i for i, role in enumerate(roles) if role.kind == "body"), len(units))
-    for unit, role in zip(units[:lead], roles[:lead], strict=True):
-        if role.kind != "caption" or role.rule == "after_marker" or _ARCHIVE_PICTURE.search(unit.text):
-            continue
-        for found in dates_in(unit.text[:1000]):
-            where = f"caption, line {unit.first_line}"
-            if found.precision == "day" and lead < len(units):
-                day = weekday_after(units[lead].text[:600], found.day, within=_CAPTION_DAYS)
-                if day is not None:
-                    text = unit.text[found.start : found.end]
-                    return Publication(
-                        day=day, precision="day", evidence=f"{where}: {text}; weekday in line {units[lead].first_line}"
-                    )
-            month = _publication(found, where, unit.text)
-            return Publication(day=found.day.replace(day=1), precision="month", evidence=month.evidence)
-    return None
-
-
-def _path_date(path: str | None) -> Publication | None:
-    if not path:
-        return None
-    name = re.sub(r"(?<=\d)_(?=\d)", "-", PurePath(path).stem).replace("_", " ")
-    name = re.sub(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r" \1-\2-\3 ", name)
-    name = re.sub(r"(?<=[^\W\d])(?=(?:19|20)\d\d(?!\d))", " ", name)
-    for found in dates_in(name):
-        return _publication(found, "file name", name)
-    return None
-
-
-def _publication(found: WrittenDate, where: str, text: str) -> Publication:
-    return Publication(day=found.day, precision=found.precision, evidence=f"{where}: {text[found.start : found.end]}")
 
 
 def file_publisher(articles: Sequence[tuple[Sequence[Unit], Sequence[Role]]]) -> str | None:
@@ -128,7 +40,7 @@ def file_publisher(articles: Sequence[tuple[Sequence[Unit], Sequence[Role]]]) ->
 
 def header_publisher(header: Sequence[Unit]) -> str | None:
     """Name that heads the file: what is left of a header's line beside its date ('EXAMPLE NEWS / JUNE 2026')."""
-    for unit in header[:_HEADER_LINES]:
+    for unit in header[:HEADER_LINES]:
         name = "" if date_of_line(unit.text) else unit.text
         for found in reversed(list(dates_in(name))):
             name = name[: found.start] + name[found.end :]
@@ -177,8 +89,9 @@ def _dateline_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None
 def _dated_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
     """Name beside the date: 'Example News | 6 May 2024'; without a publisher's word only if other furniture has it."""
     for unit, role in zip(units, roles, strict=True):
-        name = dated_name(unit.text) if role.rule == "date_line" else None
-        if name and name[:3].casefold() != "by ":
+        beside = names_with_date(unit.text) if role.rule == "date_line" else None
+        if beside and not beside.of_author:
+            name = beside.names
             again = any(
                 other.kind in ("marker", "furniture", "credit") and name in line.text
                 for line, other in zip(units, roles, strict=True)

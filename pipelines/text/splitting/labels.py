@@ -1,0 +1,89 @@
+"""Labelled lines, as exports of databases have them: 'Source: Example News', or with a code, 'SN  Example News'."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.phrases import words
+
+_LABEL = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:\s+(?=\S)")
+_CODE = re.compile(r"([A-Z]{2,3})(?:\t| {2,})\s*(?=\S)")
+"""A field's code instead of its name, as databases write them: 'HD  Title'."""
+_REACH = 40
+"""Characters of a line in which its label ends."""
+TITLE_LABELS = words("title_labels")
+"""What bulk exports call the line with an article's title."""
+BODY_LABELS = words("body_labels")
+"""What they call the text itself."""
+STANDFIRST_LABELS = words("standfirst_labels")
+SOURCE_LABELS = words("source_labels")
+AUTHOR_LABELS = words("author_labels")
+DATE_LABELS = words("date_labels")
+_MIN_RECURRENCE = 3
+_VALUE = 5
+"""Words of a labelled line that may always be the same: 'Language of publication: English'."""
+
+
+def label_of(text: str) -> str | None:
+    """'source' of 'Source: Example News', 'sn' of 'SN  Example News'."""
+    match = _labelled(text)
+    return match.group(1).casefold() if match and len(match.group(1).split()) <= 3 else None
+
+
+def value_start(text: str) -> int:
+    """Where the value of a labelled line begins."""
+    match = _labelled(text)
+    if match is None:
+        return 0
+    return len(text) - len(text[match.end() :].lstrip())
+
+
+def _labelled(text: str) -> re.Match[str] | None:
+    return _CODE.match(text[:_REACH]) or _LABEL.match(text[:_REACH])
+
+
+def recurring_labels(units: Sequence[Unit]) -> list[str | None]:
+    """By unit, the label of its line, casefolded, where three lines or more have it; of a code, where its block has."""
+    positions_of: dict[str, list[int]] = defaultdict(list)
+    for i, unit in enumerate(units):
+        if label := label_of(unit.text):
+            positions_of[label].append(i)
+    out: list[str | None] = [None] * len(units)
+    for label, positions in positions_of.items():
+        # a headline with a colon may recur, always with the same words behind it
+        first = units[positions[0]]
+        alike = first.words > _VALUE and all(units[i].text == first.text for i in positions)
+        if len(positions) >= _MIN_RECURRENCE and not alike:
+            for i in positions:
+                out[i] = label
+    _label_rare_fields(units, out)
+    return out
+
+
+def _label_rare_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
+    """Gives a field that few records have its label: it has a code and stands right by fields that have one."""
+    for i, unit in enumerate(units):
+        near = [k for k in (i - 1, i + 1) if 0 <= k < len(units) and units[max(i, k)].gap == 0]
+        if labels[i] is None and any(labels[k] is not None and _CODE.match(units[k].text[:_REACH]) for k in near):
+            labels[i] = label_of(unit.text) if _CODE.match(unit.text[:_REACH]) else None
+
+
+def label_blocks(units: Sequence[Unit], labels: Sequence[str | None]) -> list[int]:
+    """Lengths of the blocks of labelled lines, at their first units; a wider gap than is usual in blocks ends one."""
+    out = [0] * len(units)
+    gaps = sorted(units[i].gap for i in range(1, len(units)) if labels[i] is not None and labels[i - 1] is not None)
+    if not gaps:
+        return out
+    usual = gaps[len(gaps) // 2]
+    start: int | None = None
+    for i, label in enumerate(labels):
+        if label is None:
+            # a value may go on in the next line
+            inside = start is not None and i + 1 < len(labels) and labels[i + 1] is not None
+            start = start if inside and units[i].gap == units[i + 1].gap == 0 else None
+        elif start is None or units[i].gap > usual:
+            start = i
+        if start is not None:
+            out[start] += 1
+    return out

@@ -1,0 +1,101 @@
+"""Date of publication of an article, only from what the text shows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Literal
+
+from pipelines.text.splitting.dates import WrittenDate, dates_in, weekday_after
+from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.shapes import dateline_length
+
+_ARCHIVE_PICTURE = re.compile(r"\b(?:file|archive|undated)\b", re.IGNORECASE)
+HEADER_LINES = 12
+"""Lines of a file's header that are read."""
+_CAPTION_DAYS = 3
+"""Days after a caption's date within which the weekday that the lead names is taken as the day of publication."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """When an article was published, as far as the text shows."""
+
+    day: date
+    precision: Literal["day", "month", "year"]
+    evidence: str
+
+
+def header_date(header: Sequence[Unit]) -> Publication | None:
+    """Date that the file's header gives for all its articles."""
+    for unit in header[:HEADER_LINES]:
+        for found in dates_in(unit.text[:200]):
+            return _publication(found, f"file header, line {unit.first_line}", unit.text)
+    return None
+
+
+def article_date(
+    units: Sequence[Unit], roles: Sequence[Role], from_header: Publication | None, path: str | None
+) -> Publication | None:
+    """Date of an article, from its file's header, metadata, dateline, captions or the file's name, in this order."""
+    from_metadata = _metadata_date(units, roles)
+    if from_header is not None:
+        # a header of a month is made exact by a day of that month, and by nothing else
+        exact = from_metadata and from_header.precision == "month" and from_metadata.precision == "day"
+        same = exact and from_metadata and from_metadata.day.replace(day=1) == from_header.day
+        return from_metadata if same else from_header
+    if from_metadata is not None:
+        return from_metadata
+    for unit, role in zip(units, roles, strict=True):
+        if role.kind == "body":
+            length = dateline_length(unit.text)
+            for found in dates_in(unit.text[:length]):
+                return _publication(found, f"dateline, line {unit.first_line}", unit.text)
+            break
+    captioned = _caption_date(units, roles)
+    return captioned or _path_date(path)
+
+
+def _metadata_date(units: Sequence[Unit], roles: Sequence[Role]) -> Publication | None:
+    for unit, role in zip(units, roles, strict=True):
+        if role.kind == "header":
+            for found in dates_in(unit.text[:200]):
+                return _publication(found, f"metadata, line {unit.first_line}", unit.text)
+    return None
+
+
+def _caption_date(units: Sequence[Unit], roles: Sequence[Role]) -> Publication | None:
+    """A dated caption next to the head gives the month; the day too, when the lead names a weekday close after it."""
+    lead = next((i for i, role in enumerate(roles) if role.kind == "body"), len(units))
+    for unit, role in zip(units[:lead], roles[:lead], strict=True):
+        if role.kind != "caption" or role.rule == "after_marker" or _ARCHIVE_PICTURE.search(unit.text):
+            continue
+        for found in dates_in(unit.text[:1000]):
+            where = f"caption, line {unit.first_line}"
+            if found.precision == "day" and lead < len(units):
+                day = weekday_after(units[lead].text[:600], found.day, within=_CAPTION_DAYS)
+                if day is not None:
+                    text = unit.text[found.start : found.end]
+                    return Publication(
+                        day=day, precision="day", evidence=f"{where}: {text}; weekday in line {units[lead].first_line}"
+                    )
+            month = _publication(found, where, unit.text)
+            return Publication(day=found.day.replace(day=1), precision="month", evidence=month.evidence)
+    return None
+
+
+def _path_date(path: str | None) -> Publication | None:
+    if not path:
+        return None
+    name = re.sub(r"(?<=\d)_(?=\d)", "-", PurePath(path).stem).replace("_", " ")
+    name = re.sub(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)", r" \1-\2-\3 ", name)
+    name = re.sub(r"(?<=[^\W\d])(?=(?:19|20)\d\d(?!\d))", " ", name)
+    for found in dates_in(name):
+        return _publication(found, "file name", name)
+    return None
+
+
+def _publication(found: WrittenDate, where: str, text: str) -> Publication:
+    return Publication(day=found.day, precision=found.precision, evidence=f"{where}: {text[found.start : found.end]}")
