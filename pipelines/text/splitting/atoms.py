@@ -24,6 +24,12 @@ SHAPE_ATOMS = (
     "dateline", "byline", "date", "credit",
 )  # fmt: skip
 """Beginnings of the names of atoms about the form of a line."""
+GAP = "gap>="
+STRUCTURE_ATOMS = (
+    GAP, "gap=0", "doubled", "date", "byline", "dateline", "credit", "record", "labels",
+    "closing marker", "opening marker", "'",
+)  # fmt: skip
+"""Beginnings of the names of atoms by which a file can mark its articles, whatever they are about."""
 _HERE = (0,)
 _NEAR = (-1, 0, 1, 2)
 _AROUND = (-1, 0, 1, 2, 3)
@@ -53,7 +59,7 @@ def _gap_atoms(read: Reading) -> Iterator[_Atom]:
     gaps[0] = max(1, gaps.max())
     for level in sorted(set(gaps.tolist()))[:_MAX_GAPS]:
         if level:
-            yield f"gap>={level}", gaps >= level, _NEAR
+            yield f"{GAP}{level}", gaps >= level, _NEAR
     yield "gap=0", gaps == 0, _NEAR
 
 

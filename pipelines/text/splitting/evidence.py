@@ -33,6 +33,7 @@ _WITH_METADATA = 2.0
 """Log-odds that a list has an article's head in it, for a date or an author below the title."""
 _PLAIN_SLOPE, _PLAIN_BIAS = 1.3, 0.7
 """By which a paragraph's cohesion becomes evidence in a file of bodies alone; found on sources not fitted on."""
+_PLAIN_DATELINE = 2.5
 
 
 def log_odds(read: Reading) -> NDArray[np.float64]:
@@ -44,9 +45,10 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     unread = np.isnan(read.cohesion)
     terms = measures(read)
     out = np.where(unread, _weighted(terms, "starts_unread", TERMS), _weighted(terms, "starts", TERMS))
-    # where nothing but the text shows a change of subject, cohesion says all that is known of a paragraph
+    # where nothing but the text shows a change of subject, cohesion and datelines say all that is known of a paragraph
     plain = terms[:, TERMS.index("paragraph_in_plain_file")]
     told = _PLAIN_SLOPE * clipped(read.cohesion) + _PLAIN_BIAS
+    told += _PLAIN_DATELINE * terms[:, TERMS.index("paragraph_dateline")]
     out = (1.0 - plain) * out + plain * told
     behind = [i + 1 for i in blocks.ending if i + 1 < len(out)]
     out[behind] = np.maximum(out[behind], _BEHIND_ENDING)

@@ -1,81 +1,108 @@
-"""Marks by which programs show where articles start, and what they take from the lines that have none."""
+"""Marks that show where a file's articles start, and what they take from the lines that have none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import lgamma
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.atoms import GAP, STRUCTURE_ATOMS
 from pipelines.text.splitting.evidence import BLOCKED
 from pipelines.text.splitting.reading import Reading
 
 _MARKING_LABELS = 2
-_FEWEST_DATED = 3
 _PLAIN = 2.0
 """Log-odds from which on a start is plain to see."""
 _FEW_PLAIN = 3
 _MOST_TAKEN = 4.0
-_PURE, _MOST = 0.9, 0.85
-"""Shares of a wide gap's units that are likely starts, and of likely starts that are below one."""
+_LIKELY = 0.66
+"""Share of a mark's units that are likely starts by themselves, at least."""
+_CHANCE = 0.5
+"""What contradicts a mark, at most, as a share of what it would take for chance to set it so."""
+_MOST_AGAINST = 3.0
+"""Log-odds by which one line contradicts, at most."""
+_GIVEN = 2.0
+"""Log-odds that a mark gives its units, where nothing contradicts it."""
 
 
-def explained(t: NDArray[np.float64], read: Reading) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    """Something that nearly all likely starts have and nearly nothing else has."""
+
+    units: NDArray[np.bool_]
+    spared: NDArray[np.bool_]
+    """Units that lack the mark, but come near to it: nothing is held against them."""
+    sure: float
+    """1 where nothing contradicts it, towards 0."""
+
+
+def explained(
+    t: NDArray[np.float64], read: Reading, names: Sequence[str], rows: NDArray[np.bool_], known: int
+) -> NDArray[np.float64]:
     """Evidence of a file in which a mark shows many starts plainly: it takes the more from all others, the plainer.
 
     Articles of one file are set alike; where many start with a record's number or a doubled title, a headline without
-    is a heading. `t` are log-odds by unit, as is what is returned.
+    is a heading. `t` are log-odds by unit, as is what is returned; `names` and `rows` the file's atoms; unit `known`
+    is taken to start the first article.
     """
-    apart = _set_apart(t, np.array([unit.gap for unit in read.units]))
-    # whether the first article of the file, or the last one, shows that each has the mark
-    throughout = bool(apart.any()) or _marked_throughout(read)
+    mark = _mark(t, read, names, rows, known)
     numbered = _numbered(read)
-    marked = _marked(read) | apart
+    marked = _marked(read, numbered)
+    if mark is not None:
+        marked |= mark.units
     plain = np.flatnonzero((t >= _PLAIN) & marked)
     few = len(plain) < _FEW_PLAIN or plain[-1] - plain[0] < 0.5 * len(t)
-    if few and not (throughout and len(plain) > 1):
+    if few and (mark is None or len(plain) < 2):
         return t
     # a mark that programs leave out here and there explains less; a number or a block of labels each article has
     others = int(((t > 0.0) & ~marked).sum())
-    complete = 1.0 if throughout or numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
-    sure = 1.0 if throughout else (len(plain) - 1) / len(plain)
-    taken = float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN)) * complete * sure
-    return np.where(~marked & (t > BLOCKED), np.round(t - taken, 3), t)
+    complete = 1.0 if numbered[plain].mean() > 0.5 else len(plain) / (len(plain) + others)
+    share = complete * (len(plain) - 1) / len(plain)
+    out = t.copy()
+    spared = marked | (t <= BLOCKED)
+    if mark is not None:
+        share = max(share, mark.sure)
+        out[mark.units & (t > BLOCKED)] += _GIVEN * mark.sure
+        spared |= mark.spared
+    out[~spared] -= share * float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN))
+    return np.round(out, 3)
 
 
-def _marked(read: Reading) -> NDArray[np.bool_]:
-    """Units that a program's mark shows as starts.
+def _mark(
+    t: NDArray[np.float64], read: Reading, names: Sequence[str], rows: NDArray[np.bool_], known: int
+) -> _Mark | None:
+    """The structure that shows the starts best, or None: a gap, a line of metadata below, a copy, a marker above.
 
-    A number, a block of labels, a double, a closing line above, or a date below where the first title has one too.
+    That it stands where it does is no chance: k units of n can be drawn in "n over k" ways, of which the logarithm is
+    what the mark explains. Against it speak the log-odds of likely starts that lack it, and of unlikely ones that have
+    it. It must be the known first start's, too, since it is that of all.
     """
-    own = _numbered(read)
-    for i, shape in enumerate(read.shapes):
-        if i - 1 in read.blocks.closing or (read.found.doubles(i) and not shape.caption):
-            own[i] = True
-    own[_dated(read)] = True
-    return own
-
-
-def _marked_throughout(read: Reading) -> bool:
-    """Whether each article has the file's mark: the first one's title is doubled or dated, or a mark ends the file."""
-    doubled = any(read.found.doubles(i) and not read.shapes[i].caption for i in range(read.first_paragraph or 0))
-    return doubled or len(read.shapes) - 1 in read.blocks.closing or bool(_dated(read))
-
-
-def _dated(read: Reading) -> list[int]:
-    """Headlines with a line of the date below them, above the text; none when the first headline has none."""
-    own: list[int] = []
-    head: int | None = None
-    headlines = 0
-    for i, shape in enumerate(read.shapes):
-        if read.blocks.kind[i] is not None:
+    behind = slice(known + 1, None)
+    likely, unlikely = np.clip(t[behind], 0.0, _MOST_AGAINST), np.clip(-t[behind], 0.0, _MOST_AGAINST)
+    n, best, found = len(t), 0.0, None
+    for k in (k for k, name in enumerate(names) if name.startswith(STRUCTURE_ATOMS) and rows[k, known]):
+        own = rows[k, behind] & (t[behind] > BLOCKED)
+        count = int(own.sum())
+        if not _FEW_PLAIN <= count < 0.5 * n or (likely[own] > 0.0).mean() < _LIKELY:
             continue
-        if shape.paragraph:
-            head = None
-        elif shape.headline and head is None:
-            head, headlines = i, headlines + 1
-        elif shape.date and head is not None:
-            own.append(head)
-            if headlines > 1 and len(own) == 1:
-                return []
-            head = None
-    return own if len(own) >= _FEWEST_DATED else []
+        against = float(likely[~own].sum() + unlikely[own].sum())
+        explains = _CHANCE * (lgamma(n + 1) - lgamma(count + 1) - lgamma(n - count + 1))
+        if explains - against > best + 1e-9:
+            best, found = explains - against, (k, 1.0 - against / explains)
+    if found is None:
+        return None
+    k, sure = found
+    gaps = np.array([unit.gap for unit in read.units])
+    wider = gaps > np.median(gaps[1:]) if names[k].startswith(GAP) else np.zeros(n, bool)
+    return _Mark(units=rows[k], spared=wider, sure=round(sure, 3))
+
+
+def _marked(read: Reading, numbered: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Units that a program's mark shows as starts: a number, a block of labels, a double, a closing line above."""
+    doubled = [read.found.doubles(i) and not shape.caption for i, shape in enumerate(read.shapes)]
+    closed = [i - 1 in read.blocks.closing for i in range(len(read.shapes))]
+    return numbered | np.array(doubled, bool) | np.array(closed, bool)
 
 
 def _numbered(read: Reading) -> NDArray[np.bool_]:
@@ -87,17 +114,3 @@ def _numbered(read: Reading) -> NDArray[np.bool_]:
         ],
         bool,
     )
-
-
-def _set_apart(t: NDArray[np.float64], gaps: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Units below a gap that only likely starts have, and most of these: blank lines that mark every article."""
-    likely = t >= 0.0
-    likely[0] = False
-    for level in sorted(set(gaps[1:].tolist())):
-        below = gaps >= level
-        below[0] = False
-        count = int(below.sum())
-        if 0 < count < 0.5 * len(t) and likely[below].sum() >= _PURE * count and np.median(t[below]) >= _PLAIN:
-            enough = count >= _FEW_PLAIN and count >= _MOST * likely.sum()
-            return below if enough else np.zeros(len(t), bool)
-    return np.zeros(len(t), bool)

@@ -14,7 +14,7 @@ _DATELINE = re.compile(
     r"(?:,\s*[A-Z][\w.'’ -]{1,24}){0,2})"
     r"(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}\s+[A-Z][a-z]{2,8}\.?)"
     r"(?:,?\s+(?:19|20)\d\d)?)?"
-    r"\s*(?P<agency>\([A-Z][\w .&/'’-]{1,30}\))?\s*(?P<dash>[-–—―:]{1,2})\s+(?=\S)"
+    r"\s*(?P<agency>\([A-Za-z][\w .&/'’-]{1,30}\))?\s*(?P<dash>[-–—―:]{1,2})\s+(?=\S)"
 )
 _CREDIT = re.compile(
     r"\(?(?:reporting|writing|editing|additional reporting|compiled|translated|edited|photos?|pictures?|images?"
@@ -170,7 +170,7 @@ def dateline_length(text: str, *, bare: bool = True) -> int:
     if match is None:
         return 0
     # a colon or a bare dash after one capitalised word may be anything; a date or an agency settles it
-    if match["date"] or match["agency"]:
+    if match["date"] or (match["agency"] and match["agency"][1].isupper()):
         return match.end()
     place = match["place"]
     return match.end() if bare and match["dash"] != ":" and place.split(",")[0].isupper() and len(place) >= 4 else 0

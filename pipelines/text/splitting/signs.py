@@ -39,7 +39,7 @@ TERMS = (
     # anything else
     "other", "other_after_closing", "other_meta",
     # all of them
-    "doubled", "gap_longer", "gap_ratio", "gap_plausible", "gap_shorter", "gap_after_longer", "recurs",
+    "doubled", "gap_longer", "gap_ratio", "gap_plausible", "gap_shorter", "recurs",
     "starts_lower", "title_label", "quote", "below_date", "record", "opens_labels", "in_labels",
 )  # fmt: skip
 
@@ -60,6 +60,8 @@ class _Place:
     in_list: bool
     labelled: bool
     """Whether it has a label, and not a title's."""
+    below_wide_gap: bool
+    """Whether the gap above is wider than usual."""
     plain: float
     """How far the file is one of bodies alone, 0 to 1."""
 
@@ -89,6 +91,7 @@ def measures(read: Reading) -> NDArray[np.float64]:
             cohesion=float(cohesion[lead]) if lead is not None else NO_COHESION,
             in_list=bool(listed[i]),
             labelled=found.label[i] is not None and found.label[i] not in TITLE_LABELS,
+            below_wide_gap=bool(longer[i] > 0),
             plain=plain,
         )
         if shapes[i].headline and not place.labelled:
@@ -107,8 +110,6 @@ def measures(read: Reading) -> NDArray[np.float64]:
             row["gap_longer"], row["gap_ratio"], row["gap_plausible"] = 1.0, longer[i], plausible[i]
         else:
             row["gap_shorter"] = longer[i]
-        if i + 1 < len(units):
-            row["gap_after_longer"] = max(0.0, longer[i + 1])
         for name, value in row.items():
             out[i, column[name]] = value
         previous = i
@@ -147,7 +148,8 @@ def _headline(place: _Place, read: Reading) -> dict[str, float]:
     }
     if not place.closed:
         row["headline_after_text"] = shapes[previous].text
-        row["headline_after_headline"] = shapes[previous].headline
+        # a wider gap parts it from the one above
+        row["headline_after_headline"] = shapes[previous].headline and not place.below_wide_gap
         row["headline_short_before"] = shapes[previous].headline and units[previous].words <= 4
     if lead is not None:
         row["headline_meta_near"] = _metadata_between(i, lead, read)
@@ -247,7 +249,7 @@ def _plainness(read: Reading, cohesion: NDArray[np.float64]) -> float:
     for i, shape in enumerate(read.shapes):
         if read.blocks.kind[i] is not None:
             continue
-        if shape.paragraph:
+        if shape.paragraph and read.found.label[i] is None:
             if i and cohesion[i] > 0.0:
                 with_headline += headed
                 without += not headed

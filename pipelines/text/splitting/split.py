@@ -59,12 +59,14 @@ def split_document(text: str, *, path: str | None = None) -> Split:
 
 def _decide(read: Reading) -> boundaries.Boundaries:
     """Where the articles start: local evidence, the layout induced from it, one decision over the whole text."""
-    t = marks.explained(evidence.log_odds(read), read)
+    t = evidence.log_odds(read)
     header = extents.header_length(read)
     t[:header] = evidence.BLOCKED
+    names, rows = atoms(read)
+    t = marks.explained(t, read, names, rows, extents.first_start(header, read, t, None))
     known = extents.first_start(header, read, t, None)
     words = np.array([unit.words for unit in read.units])
-    layout = induction.induce(t, *atoms(read), words, known)
+    layout = induction.induce(t, names, rows, words, known)
     first = extents.first_start(header, read, t, layout)
     prose = [
         (shape.paragraph or shape.sentence) and kind is None
