@@ -598,12 +598,42 @@ def test_titles_written_in_their_own_way_are_told_from_headings(write) -> None:
     assert split.articles[0].title == write(STORIES[0].title).lstrip("# ")
 
 
-@pytest.mark.parametrize("line", ["Published {} hours ago", "Harbour Times | {} May 2025"])
-def test_a_date_below_the_first_title_marks_all_titles(line: str) -> None:
+LONG_HEADINGS = (
+    "Port authority says the backlog will be cleared within days",
+    "Geologists expect the lava to flow for at least a week",
+    "Chess clubs in Chennai plan a parade for their champion",
+    "Economists doubt that inflation will stay where it is now",
+)
+
+
+def with_long_headings(story: Story, k: int) -> list[str]:
+    """The story with a heading in its middle that reads like a title."""
+    return between((*story.paragraphs[:2], LONG_HEADINGS[k % len(LONG_HEADINGS)], *story.paragraphs[2:]))
+
+
+@pytest.mark.parametrize("line", ["Published {} hours ago", "Harbour Times | {} May 2025", "By Ida Berg"])
+def test_metadata_below_the_first_title_mark_all_titles(line: str) -> None:
     dump = Dump()
     for k, story in enumerate(STORIES):
         dump.start(story.title)
-        dump.add("", line.format(k + 2), "", *with_headings(story, k), "")
+        dump.add("", line.format(k + 2), "", *with_long_headings(story, k), "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_a_gap_that_only_starts_have_marks_them_all() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", *with_long_headings(story, k), "", "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+@pytest.mark.parametrize("agency", ["AP", "dpa"])
+def test_datelines_mark_bodies_that_stand_alone(agency: str) -> None:
+    dump = Dump()
+    for story, place in zip(STORIES, ("ROTTERDAM", "REYKJAVIK", "CHENNAI", "NAIROBI"), strict=False):
+        dump.start(f"{place}, May 3 ({agency}) - {story.paragraphs[0]}")
+        dump.add("", *between(story.paragraphs[1:]), "")
     assert [article.start_line for article in dump.split().articles] == dump.starts
 
 

@@ -11,10 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.cohesion import clipped
-from pipelines.text.splitting.lists import ABOVE_METADATA, LIST_TERMS, list_measures, opening_list, page_title
+from pipelines.text.splitting.lists import (
+    ABOVE_METADATA,
+    LIST_TERMS,
+    list_measures,
+    opening_list,
+    page_title,
+    short_heads,
+)
 from pipelines.text.splitting.reading import Reading
-from pipelines.text.splitting.shapes import names_writers
-from pipelines.text.splitting.signs import TERMS, measures
+from pipelines.text.splitting.shapes import dateline_length, names_writers
+from pipelines.text.splitting.signs import TERMS, measures, several_articles
 
 BLOCKED = -12.0
 """Log-odds of a unit that belongs to a block and can start nothing."""
@@ -25,15 +32,18 @@ _BEHIND_ENDING = 2.0
 """Log-odds at least of what follows the end of a record."""
 _BEHIND_WRITERS = 3.0
 """Log-odds for a headline behind who wrote and edited the text above."""
+_DATELINED = 1.0
+"""Log-odds at least of a paragraph behind another that opens with a place and a date or an agency."""
 _FIRST_LIST = 4.0
 """Log-odds that an article starts in or behind the list that opens the file."""
 _IN_HEAD = 6.0
 """Log-odds for the line of a page that stands as titles do."""
 _WITH_METADATA = 2.0
 """Log-odds that a list has an article's head in it, for a date or an author below the title."""
+_HEAD_COHESION = 0.3
+"""Log-odds that an article starts in a head, for each that the text below it is another's than that above."""
 _PLAIN_SLOPE, _PLAIN_BIAS = 1.3, 0.7
 """By which a paragraph's cohesion becomes evidence in a file of bodies alone; found on sources not fitted on."""
-_PLAIN_DATELINE = 2.5
 
 
 def log_odds(read: Reading) -> NDArray[np.float64]:
@@ -47,8 +57,10 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     out = np.where(unread, _weighted(terms, "starts_unread", TERMS), _weighted(terms, "starts", TERMS))
     # where nothing but the text shows a change of subject, cohesion and datelines say all that is known of a paragraph
     plain = terms[:, TERMS.index("paragraph_in_plain_file")]
-    told = _PLAIN_SLOPE * clipped(read.cohesion) + _PLAIN_BIAS
-    told += _PLAIN_DATELINE * terms[:, TERMS.index("paragraph_dateline")]
+    cohesion = clipped(read.cohesion)
+    told = _PLAIN_SLOPE * cohesion + _PLAIN_BIAS
+    datelines = [TERMS.index("paragraph_dateline"), TERMS.index("paragraph_dateline_after_text")]
+    told += np.einsum("ij,j->i", terms[:, datelines], weights("starts", TERMS)[datelines])
     out = (1.0 - plain) * out + plain * told
     behind = [i + 1 for i in blocks.ending if i + 1 < len(out)]
     out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
@@ -58,7 +70,21 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
         if shapes[i - 1].credit and names_writers(read.units[i - 1].text) and shapes[i].headline and shapes[i - 2].text
     ]
     out[signed] += _BEHIND_WRITERS
+    dated = [
+        i
+        for i in range(1, len(out))
+        if shapes[i].dateline
+        and shapes[i - 1].text
+        and cohesion[i] >= cohesion[i - 1]  # else the one above is the start: a standfirst
+        and dateline_length(read.units[i].text, bare=False)
+    ]
+    out[dated] = np.maximum(out[dated], _DATELINED)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
+    for run in short_heads(read):
+        own = [i for i in run if blocks.kind[i] is None]
+        if any(shapes[i].headline for i in own):
+            changed = _HEAD_COHESION * several_articles(read) * max(0.0, float(cohesion[run.stop - 1]))
+            _compete(own, float(np.logaddexp.reduce(out[own])) + changed, out)
     for run, total in _lists(read, unread):
         _share_out(run, total, read, out)
     return np.round(np.maximum(out, BLOCKED), 3)
@@ -87,9 +113,12 @@ def _share_out(run: range, total: float, read: Reading, out: NDArray[np.float64]
         if any(read.shapes[i].date or read.shapes[i].byline for i in below):
             total += _WITH_METADATA
             out[title] = max(out[title], out[own].max() + _WITH_METADATA)
-    # between two pages exactly one article starts: the lines compete for being where it does
-    share = np.exp(out[own] - out[own].max())
-    out[own] = np.maximum(total + np.log(share / share.sum()), BLOCKED + 1.0)
+    _compete(own, total, out)
+
+
+def _compete(own: list[int], total: float, out: NDArray[np.float64]) -> None:
+    """Shares log-odds among lines: between two texts at most one article starts, and they compete for being where."""
+    out[own] = np.maximum(total + out[own] - np.logaddexp.reduce(out[own]), BLOCKED + 1.0)
 
 
 def _weighted(terms: NDArray[np.float64], part: str, names: tuple[str, ...]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Long lists of short lines, as web pages have above and below their article, with the title that may be in them."""
+"""Short lines between two paragraphs: heads, and long lists as web pages have above and below their article."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,21 @@ def in_lists(read: Reading) -> NDArray[np.bool_]:
             # a menu's entries may be taken for markers, and so may what records have in their heads
             short += _MARKER_SHARE if kind[i] == "marker" else kind[i] in (None, "furniture")
     return out
+
+
+def short_heads(read: Reading) -> list[range]:
+    """Lines between two paragraphs, too few for a list and with no marker that parts items, with the second of them."""
+    parting = read.blocks.closing | read.blocks.opening
+    runs: list[range] = []
+    start: int | None = None
+    for i in range(len(read.units)):
+        if i in parting:
+            start = None
+        elif read.is_own_paragraph(i):
+            if start is not None and 0 < sum(read.blocks.kind[k] is None for k in range(start, i)) < _LIST:
+                runs.append(range(start, i + 1))
+            start = i + 1
+    return runs
 
 
 def opening_list(read: Reading) -> range | None:

@@ -169,8 +169,10 @@ def dateline_length(text: str, *, bare: bool = True) -> int:
     match = _DATELINE.match(text[:120])
     if match is None:
         return 0
-    # a colon or a bare dash after one capitalised word may be anything; a date or an agency settles it
-    if match["date"] or (match["agency"] and match["agency"][1].isupper()):
+    # a colon or a bare dash after one capitalised word may be anything; a date or an agency settles it, while small
+    # letters in brackets ('(left)') do not without a date, which may count as what follows the place
+    dated = match["date"] or any(map(str.isdecimal, match["place"]))
+    if dated or (match["agency"] and match["agency"][1].isupper()):
         return match.end()
     place = match["place"]
     return match.end() if bare and match["dash"] != ":" and place.split(",")[0].isupper() and len(place) >= 4 else 0

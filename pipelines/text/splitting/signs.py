@@ -33,6 +33,7 @@ TERMS = (
     "listed_caption",
     # a paragraph
     "paragraph", "paragraph_cohesion", "paragraph_below_head", "paragraph_after_closing", "paragraph_dateline",
+    "paragraph_dateline_after_text",
     "paragraph_in_plain_file", "paragraph_below_head_in_plain_file",
     # a short sentence
     "sentence", "sentence_cohesion", "sentence_after_closing", "sentence_after_text",
@@ -190,6 +191,7 @@ def _paragraph(place: _Place, read: Reading) -> dict[str, float]:
         "paragraph_after_closing": place.closed,
         "paragraph_below_head": below_head,
         "paragraph_dateline": read.shapes[place.i].dateline,
+        "paragraph_dateline_after_text": read.shapes[place.i].dateline and not (place.closed or below_head),
         "paragraph_in_plain_file": 0.0 if place.closed else place.plain,
         "paragraph_below_head_in_plain_file": place.plain * below_head,
     }
@@ -256,5 +258,9 @@ def _plainness(read: Reading, cohesion: NDArray[np.float64]) -> float:
             headed = False
         else:
             headed = headed or shape.headline
-    share = max(0.0, 1.5 * without / (with_headline + without + 1) - 0.5)
-    return share * min(1.0, sum(unit.words for unit in read.units) / _SEVERAL_ARTICLES)
+    return several_articles(read) * max(0.0, 1.5 * without / (with_headline + without + 1) - 0.5)
+
+
+def several_articles(read: Reading) -> float:
+    """How far the file is long enough for several articles, 0 to 1."""
+    return min(1.0, sum(unit.words for unit in read.units) / _SEVERAL_ARTICLES)
