@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from pipelines.text.resolution.countries.containers import contained_by_next, container_of
-from pipelines.text.resolution.countries.cues import IN
+from pipelines.text.resolution.countries.cues import BELIEF, IN
 from pipelines.text.resolution.countries.evidence import (
     PLACE_LABELS,
     Spans,
@@ -67,13 +67,13 @@ class Gathered:
     refused: list[Hit]
     """Weak names without a sign of a place at themselves."""
     unresolved: list[tuple[Hit, tuple[str, ...], str]]
-    persons: set[str]
-    """Keys of names that are part of a person's somewhere in the article."""
+    persons: dict[str, int]
+    """Keys of names that are part of a person's somewhere in the article, with the offset of the first."""
 
 
 def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazetteer) -> Gathered:
     """Sort the hits by what the signs around each of them allow."""
-    found = Gathered([], [], [], [], set())
+    found = Gathered([], [], [], [], {})
     surnames = Surnames(texts)
     for i, hit in enumerate(hits):
         senses = hit.entry.senses
@@ -94,7 +94,7 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
             or (hit.key in gazetteer.person_words and surnames.follows(hit) and not _country_next(hits, i))
         )
         if person:
-            found.persons.add(hit.key)
+            found.persons.setdefault(hit.key, hit.document_start)
         strong = tuple(s for s in senses if s.evidence == "" or (s.evidence == "person" and not person))
         if strong:
             rest = () if person else tuple(s for s in senses if s.evidence in ("person", "witness") and s not in strong)
@@ -157,9 +157,13 @@ def drop_persons(found: Gathered, spans: Spans) -> None:
     for c in found.candidates:
         if c.hit.key in found.persons and not c.container and c.senses[0].evidence != "":
             span = spans.over(c.hit)
-            elsewhere = len(others[c.senses[0].iso2] - found.persons)
+            elsewhere = len(others[c.senses[0].iso2] - found.persons.keys())
             labelled = span is not None and span.label in PLACE_LABELS
-            nation = c.senses[0].level == "name" and elsewhere > 1 and (span is None or span.label != "PERSON")
+            # nobody is called by the family name before the full name, but in titles
+            earlier = c.hit.document_start < found.persons[c.hit.key] and c.hit.text.segment.zone != "title"
+            nation = (
+                c.senses[0].level == "name" and elsewhere > 1 and (earlier or span is None or span.label != "PERSON")
+            )
             if not (preposition(c.hit) in IN or dateline(c.hit) or (elsewhere and labelled) or nation):
                 continue
         kept.append(c)
@@ -225,7 +229,10 @@ def _country_next(hits: list[Hit], i: int) -> bool:
 
 def _joins_place(c: Candidate, hit: Hit) -> bool:
     """Whether the hit follows another place in a list: 'in Katowice, Ostrava and Brno'."""
-    return c.hit.text is hit.text and coordinated(c.hit, hit) and c.senses[0].level in ("capital", "region", "city")
+    if c.hit.text is not hit.text or not coordinated(c.hit, hit) or c.senses[0].level not in ("capital", "region", "city"):
+        return False
+    # 'made by Tarnex in Lyon and Ostrava in Brno': what is somewhere else is no place
+    return not (hit.text.low(hit.last + 1) == "in" and hit.text.capital(hit.last + 2) and hit.text.gap(hit.last) == " ")
 
 
 def _degree(hits: list[Hit], i: int, spans: Spans) -> bool:
@@ -283,7 +290,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         if s.evidence == "word":
             ok = (place and (governed or (whole and big))) or (alone and not label and (listed or (big and governed)))
         elif s.level == "city" and likelihood < TOWN:
-            ok = governed and (place or not label or (whole and label != "PERSON" and preposition(hit) in IN))
+            ok = governed and (place or not label or (whole and not hit.possessive and _within(hit) and not person_like))
         elif place:
             ok = True
         elif label == "PERSON":
@@ -297,6 +304,13 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         if ok:
             allowed.append(s)
     return tuple(allowed), label not in ("", "ORG") or longer or in_person
+
+
+def _within(hit: Hit) -> bool:
+    """Whether somebody or something is in the place, as nobody is in a person: 'in Blair', not 'confidence in Blair'."""
+    if preposition(hit) not in IN:
+        return False
+    return hit.text.low(hit.first - 1) != "in" or hit.text.low(hit.first - 2) not in BELIEF
 
 
 def codes(senses: tuple[Sense, ...]) -> tuple[str, ...]:

@@ -16,6 +16,11 @@ BLOCKING_AFTER = _words("""
 """)
 """What makes the name before it one of a water or a street, which is neither in nor of the place: 'London Road'."""
 
+BLOCKING_AFTER_COUNTRY = BLOCKING_AFTER | _words("""
+    creek grove heights hollow ridge spring springs township
+""")
+"""What besides makes a country's name before it one of something elsewhere: 'Norway Creek'."""
+
 BLOCKING_OF = _words("""
     bay gulf sea strait straits
 """)
@@ -43,6 +48,11 @@ IN = _words("""
     across around at beyond in inside into near outside throughout via within
 """)
 """Prepositions of being somewhere."""
+
+BELIEF = _words("""
+    believe believed believes belief confidence faith interest interested trust
+""")
+"""Words whose 'in' leads to persons as well as to places."""
 
 NEAR = _words("""
     around near outside
@@ -91,8 +101,10 @@ TAILS = _words("""
 
 BODIES = _words("""
     airport mayor resident residents streets suburb suburbs
-    city club council county court crown department district fire football general health high hospital
-    magistrates memorial opp police public rcmp school sheriff state superior town unified united university
+    city club commission community council county court crown department district elementary fire football general
+    health high hospital housing independent library magistrates medical memorial middle opp parks planning police
+    public rcmp regional school schools sheriff state superior town township transit unified united university
+    volunteer zoning
 """)
 """Words that follow the name of the place whose body they are: 'police', 'council'."""
 

@@ -9,6 +9,7 @@ from pipelines.text.resolution.countries.cues import (
     AFTER_PRONOUN,
     BEFORE_PRONOUN,
     BLOCKING_AFTER,
+    BLOCKING_AFTER_COUNTRY,
     BLOCKING_OF,
     CONNECTORS,
     DETERMINERS,
@@ -238,7 +239,11 @@ def blocked(hit: Hit) -> bool:
     following = text.low(last + 1)
     if hit.entry.senses[0].level == "demonym" and following in DETERMINERS and text.gap(last) == " ":
         return True  # 'Polish the silver': no adjective stands before an article
-    if following in BLOCKING_AFTER and text.capital(last + 1) and text.gap(last).isspace():
+    if (
+        following in (BLOCKING_AFTER_COUNTRY if hit.entry.senses[0].level == "name" else BLOCKING_AFTER)
+        and text.capital(last + 1)
+        and text.gap(last).isspace()
+    ):
         street = following not in ("sea", "seas", "ocean", "strait", "straits", "gulf", "channel")
         return not street or hit.entry.senses[0].level not in ("code", "seat", "demonym")
     before = first - 1
