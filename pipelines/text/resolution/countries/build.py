@@ -128,10 +128,11 @@ def _given_names() -> frozenset[str]:
 def cities() -> list[dict[str, str]]:
     """Names of cities from `MIN_POPULATION` on, with alternative names of the big ones, by name and code."""
     common, nouns = common_words()
-    reserved: set[str] = set()
+    tables: dict[str, set[str]] = {}
     for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase")):
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            reserved |= {key(row[column]) for row in csv.DictReader(file)}
+            tables[table] = {key(row[column]) for row in csv.DictReader(file)}
+    reserved = set().union(*tables.values())
     given = _given_names()
     unwanted = common | reserved | given
     records = sorted(
@@ -168,7 +169,9 @@ def cities() -> list[dict[str, str]]:
             if not k or not WORD.search(name):
                 continue
             word = population < BIG and all(part in common for part in k.split())
-            if word and population < KEPT_COMMON_POPULATION:
+            # 'Spanish Fort' is kept so that nobody takes it for something Spanish
+            of_country = " " in k and k.split()[0] in tables["names"] | tables["demonyms"]
+            if word and population < KEPT_COMMON_POPULATION and not of_country:
                 continue
             if population < MIN_NAMESAKE_POPULATION and k in other_things and k not in great:
                 continue

@@ -4,11 +4,12 @@ import re
 
 from pipelines.text.resolution.countries.cues import CALENDAR
 from pipelines.text.resolution.countries.evidence import dateline
-from pipelines.text.resolution.countries.scan import Hit
+from pipelines.text.resolution.countries.scan import Hit, coordinated
 
 PART_COUNTRIES = frozenset({"US", "CA", "AU"})
 """Countries whose parts commonly follow a city and a comma."""
 _NEXT_TO = re.compile(r",\s+|\s*\(|\s+in\s+|,\s+in\s+")
+_COMMA = re.compile(r",\s+")
 _FURTHER = re.compile(r",?\s+in\s+(?:[a-z]+\s+){0,5}")
 """'San Ramón, in the highlands of Peru': only where the place is known to have a namesake there."""
 _OF = re.compile(
@@ -29,11 +30,29 @@ def contained_by_next(hits: list[Hit], i: int) -> str:
     """Code of the country that the hit after hit i says it lies in; '' if it says nothing of the kind."""
     if i < 0 or i + 1 >= len(hits) or hits[i + 1].text is not hits[i].text or not _is_place(hits[i]):
         return ""
+    if hits[i].entry.senses[0].level == "name":
+        return _town_named_like(hits, i)
     return _following(hits[i], hits[i + 1])
 
 
+def _town_named_like(hits: list[Hit], i: int) -> str:
+    """The country of which a part follows a country's name, as in 'Peru, Ind.' or 'Cuba, Missouri,', but in no list."""
+    hit, outer = hits[i], hits[i + 1]
+    sense = outer.entry.senses[0] if outer.entry.senses else None
+    if sense is None or sense.level != "region" or sense.iso2 not in PART_COUNTRIES or outer.possessive:
+        return ""
+    if not _COMMA.fullmatch(hit.text.segment.text[hit.end : outer.start]) or not closes(outer):
+        return ""
+    beside = [(hits[i - 1], hit)] if i else []
+    beside += [(outer, hits[i + 2])] if i + 2 < len(hits) else []
+    listed = any(a.text is b.text and coordinated(a, b) for a, b in beside)
+    enclosed = hit.text.segment.text[outer.end : outer.end + 1] in ("", ",", ")", ".", ";", ":", "\n")
+    known = any(s.iso2 == sense.iso2 for s in hit.entry.senses)
+    return sense.iso2 if outer.abbreviation or ((known or enclosed) and not listed) else ""
+
+
 def _is_place(hit: Hit) -> bool:
-    return any(s.level in ("city", "capital", "region") for s in hit.entry.senses)
+    return any(s.level in ("city", "capital", "region", "name") for s in hit.entry.senses)
 
 
 def _following(hit: Hit, outer: Hit) -> str:
@@ -48,10 +67,7 @@ def _following(hit: Hit, outer: Hit) -> str:
         return ""
     codes = {s.iso2 for s in outer.entry.senses if state or s.level in ("name", "code", "region")}
     own = [s for s in hit.entry.senses if s.iso2 in codes and s.level in ("city", "capital", "region")]
-    first = hit.entry.senses[0]
     if own:
-        if first.level == "name" and sense.level == "name":
-            return ""
         return own[0].iso2
     if sense.level == "region" and sense.iso2 not in PART_COUNTRIES:
         return ""

@@ -69,6 +69,8 @@ class _Votes:
         """Votes of a name for a country."""
         self._small: dict[str, set[str]] = defaultdict(set)
         """Country → keys of small places that lie in it for sure."""
+        self._towns: dict[str, set[str]] = defaultdict(set)
+        """Those of them that are towns or counties."""
         self._possible: dict[str, set[str]] = defaultdict(set)
         """Country → keys of small places that may lie in it."""
 
@@ -84,6 +86,8 @@ class _Votes:
         self._names[sense.iso2][k] = frozenset(s.iso2 for s in c.hit.entry.senses)
         if weight >= 1 and self._is_small(k, sense):
             self._small[sense.iso2].add(k)
+            if sense.level == "city" or k.endswith(" county"):
+                self._towns[sense.iso2].add(k)
         self._own[k, sense.iso2] += weight
         if sense.level in SUBNATIONAL:
             self.parts[sense.iso2] += weight
@@ -102,7 +106,7 @@ class _Votes:
         k, country = c.hit.key, c.senses[0]
         towns = [s for s in c.senses if s.level == "city" and s.population >= LOCAL_POPULATION]
         for town in sorted(towns, key=lambda s: (-s.population, s.iso2)):
-            near = len(self._small[town.iso2] - {k})
+            near = len((self._small if told else self._towns)[town.iso2] - {k})
             abroad = {iso2 for iso2, weight in self.nations.items() if weight} - {town.iso2}
             if told:
                 abroad &= self._gazetteer.neighbours[country.iso2]

@@ -26,6 +26,11 @@ BLOCKING_OF = _words("""
 """)
 """Waters named after what lies by them: 'Gulf of Mexico'."""
 
+SHIPS = _words("""
+    destroyer ferry freighter frigate hmas hmcs hms msc mv submarine tanker trawler usns uss warship yacht
+""")
+"""Words before the name of a ship: 'the tanker Georgia'."""
+
 BEFORE_PRONOUN = _words("""
     about all among around at behind beside between both by contact email follow for give gives help helps hurt
     hurts join keep keeps kept kill kills leave leaves let lets like made make makes need needs of on save saves

@@ -13,6 +13,7 @@ from pipelines.text.resolution.countries.cues import (
     BLOCKING_OF,
     CONNECTORS,
     DETERMINERS,
+    SHIPS,
 )
 from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
 from pipelines.text.resolution.countries.words import WORD, fold, key
@@ -122,7 +123,7 @@ def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
             if first not in CONNECTORS or not text.capital(i + 1):
                 continue
         hit = _abbreviation(text, i, gazetteer) or _match(text, i, gazetteer)
-        if hit is not None and not text.capital(i):
+        if hit is not None and (first == "the" or not text.capital(i)):
             # 'the West' must not eat into 'the West Bank'
             inner = _match(text, i + 1, gazetteer)
             if inner is not None and inner.last > hit.last:
@@ -234,7 +235,7 @@ def _joins(text: Text, i: int, entry: Entry) -> bool:
 
 
 def blocked(hit: Hit) -> bool:
-    """Whether the words around make the name part of one of a sea, a strait or a street."""
+    """Whether the words around make the name part of one of a sea, a strait or a street, or that of a ship."""
     text, first, last = hit.text, hit.first, hit.last
     following = text.low(last + 1)
     if hit.entry.senses[0].level == "demonym" and following in DETERMINERS and text.gap(last) == " ":
@@ -247,6 +248,8 @@ def blocked(hit: Hit) -> bool:
         street = following not in ("sea", "seas", "ocean", "strait", "straits", "gulf", "channel")
         return not street or hit.entry.senses[0].level not in ("code", "seat", "demonym")
     before = first - 1
+    if text.low(before) in SHIPS and text.gap(before) == " " and hit.entry.senses[0].level != "demonym":
+        return True
     if hit.entry.senses[0].level == "name" and (
         (text.low(before) in ("river", "lake") and text.gap(before) == " ")
         or (following in ("river", "lake") and text.gap(last) == " ")
