@@ -229,7 +229,11 @@ def _country_next(hits: list[Hit], i: int) -> bool:
 
 def _joins_place(c: Candidate, hit: Hit) -> bool:
     """Whether the hit follows another place in a list: 'in Katowice, Ostrava and Brno'."""
-    if c.hit.text is not hit.text or not coordinated(c.hit, hit) or c.senses[0].level not in ("capital", "region", "city"):
+    if (
+        c.hit.text is not hit.text
+        or not coordinated(c.hit, hit)
+        or c.senses[0].level not in ("capital", "region", "city")
+    ):
         return False
     # 'made by Tarnex in Lyon and Ostrava in Brno': what is somewhere else is no place
     return not (hit.text.low(hit.last + 1) == "in" and hit.text.capital(hit.last + 2) and hit.text.gap(hit.last) == " ")
@@ -290,7 +294,9 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         if s.evidence == "word":
             ok = (place and (governed or (whole and big))) or (alone and not label and (listed or (big and governed)))
         elif s.level == "city" and likelihood < TOWN:
-            ok = governed and (place or not label or (whole and not hit.possessive and _within(hit) and not person_like))
+            ok = governed and (
+                place or not label or (whole and not hit.possessive and _within(hit) and not person_like)
+            )
         elif place:
             ok = True
         elif label == "PERSON":
@@ -307,7 +313,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
 
 
 def _within(hit: Hit) -> bool:
-    """Whether somebody or something is in the place, as nobody is in a person: 'in Blair', not 'confidence in Blair'."""
+    """Whether somebody or something is in the place, as nobody is in a person: 'in Blair', not 'trust in Blair'."""
     if preposition(hit) not in IN:
         return False
     return hit.text.low(hit.first - 1) != "in" or hit.text.low(hit.first - 2) not in BELIEF

@@ -111,7 +111,11 @@ class _Votes:
             if told:
                 abroad &= self._gazetteer.neighbours[country.iso2]
             enough = told == {town.iso2} and near if told else near >= LOCAL_TOWN
-            if enough and not abroad and not any(town.iso2 not in codes for codes in self._names[country.iso2].values()):
+            if (
+                enough
+                and not abroad
+                and not any(town.iso2 not in codes for codes in self._names[country.iso2].values())
+            ):
                 return town
         return None
 

@@ -14,6 +14,14 @@ _LINKING = word_set("al el bin ibn bint ben abu van von der den ter ten zu zur d
 """Particles that link a name's parts in lower case."""
 _MOST_OCCURRENCES = 50
 """So many occurrences of a lone name are looked at."""
+_NO_FAMILY_NAMES = word_set(
+    """
+    academy agency airport association authority avenue boulevard college commission committee company control
+    corporation county department foundation highway hospital institute island islands ministry mountains museum
+    parkway province reservoir school stadium telescope township university
+    """
+)
+"""Head nouns that nobody is called."""
 _GIVEN_AND_ORDINARY = word_set("april june may august christian jesus")
 
 
@@ -244,7 +252,7 @@ class PersonCandidates:
             return False
         if not named and self.clues.where(words) and not self.clues.personal(words):
             return False
-        if self.clues.firm(words.start):
+        if self.clues.firm(words.start) or self.clues.abbreviated(words) or (not given and self.clues.of_kind(words)):
             return False
         if not named and not self.clues.personal(words):
             rest = " ".join(t.folded for t in tokens[1:])
@@ -256,7 +264,8 @@ class PersonCandidates:
         whole = last.folded in CONTINENTS or (self.clues.after_article(words.start) and not named)
         if whole and not self.clues.personal(words):
             return False
-        if last.folded in self.clues.nouns and last.gap != "-" and not (given and len(tokens) == 2):
+        family = given and len(tokens) == 2 and last.folded not in _NO_FAMILY_NAMES
+        if last.folded in self.clues.nouns and last.gap != "-" and not family:
             return False
         if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not k or t.gap != "-"):
             return False
@@ -446,6 +455,7 @@ class PersonCandidates:
             for words in self.lone
             if len(words) == 1 and not view.headline(words.start) and self.clues.evident(words.start)
         }
+        addressed = {view.tokens[w.start].folded for w in self.lone if len(w) == 1 and self.clues.addressed(w.start)}
         spoken = {
             view.tokens[words.start].folded
             for words in self.lone
@@ -480,11 +490,10 @@ class PersonCandidates:
             unnamed = (
                 (view.headline(words.start) and view.has_body and name.spelling[0] not in body_units)
                 or (folded in view.lower and folded not in evident)
-                or folded in known.nations
-                or folded in known.places
+                or ((folded in known.nations or folded in known.places) and folded not in addressed)
                 or (folded in known.not_alone and not known_as_person)
                 or folded.removesuffix("s") in known.demonyms
-                or self.clues.placed(words)
+                or (self.clues.placed(words) and folded not in addressed)
                 or ((folded in known.towns or folded in known.small_towns) and not known_as_person)
                 or (folded in known.known_forms and known.known_forms[folded].label != "PERSON")
                 or any(t.folded in known.not_persons or t.folded in FUNCTION_WORDS for t in tokens)

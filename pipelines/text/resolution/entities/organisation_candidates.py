@@ -7,8 +7,10 @@ from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, SA
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.organisation_words import (
+    ALONE_WITH_OF,
     BEFORE_TEAM,
     BODY_NOUNS,
+    BUILDINGS,
     BY_THEMSELVES,
     EMPLOYED,
     GROUPS,
@@ -70,11 +72,16 @@ class OrganisationCandidates:
             words, entry = Words(index, hit[0]), hit[1]
             ordinary = len(words) == 1 and token.folded in view.lower and (token.initial or view.headline(index))
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
-            if ordinary or (entry.after and before not in entry.after):
+            if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue
             found.append((words, entry))
             done = words.end
         return found
+
+    def _building(self, end: int) -> bool:
+        """Whether a noun follows that makes the name before it that of a building or a place: 'Wells Fargo Arena'."""
+        after = self.view.tokens[end] if self.view.joined(end, " ") else None
+        return after is not None and after.capital and after.folded in BUILDINGS
 
     def from_model(self) -> list[Candidate]:
         """The model's organisations, cleaned."""
@@ -426,21 +433,43 @@ class OrganisationCandidates:
         return words if labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} and self._plausible(words) else None
 
     def _parts(self, words: Words) -> list[Words]:
-        """Two names that an 'and' joins, where one of them stands alone elsewhere or is an acronym."""
-        view = self.view
+        """The names that an 'and' joins, where it joins names and does not stand within one."""
+        view, known = self.view, self.known
+        if self._name(words) in known.known_forms:
+            return [words]
         for index in range(words.start + 1, words.end - 1):
             if view.tokens[index].text == "and" and view.joined(index, " ") and view.joined(index + 1, " "):
                 left, right = Words(words.start, index), Words(index + 1, words.end)
+                listed = [self._name(w) in known.known_forms for w in (left, right)]
+                if self._place(left) and not listed[0]:
+                    if listed[1] or (len(right) > 1 and view.tokens[right.end - 1].folded in INDUSTRIES):
+                        return [right]  # 'of Tarnby and Marsh Energy', but 'Devon and Cornwall Police'
+                    continue
                 acronym = (
                     len(left) == 1 and view.tokens[left.start].text.isupper() and len(view.tokens[left.start].text) > 2
                 )
                 alone = [self._stands_elsewhere(w) for w in (left, right)]
-                if " ".join(t.folded for t in view.tokens[left.start : left.end]) in self.known.places:
-                    continue  # 'Devon and Cornwall Police'
                 firm = len(right) > 1 and (self._organ(view.tokens[right.end - 1]) or len(left) == 1)
-                if acronym or alone[1] or (alone[0] and firm):
-                    return [left, right]
+                if acronym or any(listed) or alone[1] or (alone[0] and firm) or self._two_bodies(left, right):
+                    return [*self._parts(left), *self._parts(right)]
         return [words]
+
+    def _two_bodies(self, left: Words, right: Words) -> bool:
+        """Whether either side of an 'and' ends (or, of some, begins) as the name of a body does."""
+        tokens = self.view.tokens
+        if (
+            len(left) < 2
+            or len(right) < 2
+            or not self._organ(tokens[right.end - 1])
+            or self._organ(tokens[right.start])
+        ):
+            return False
+        if any(t.folded in {"of", "for", "on"} for t in tokens[left.start : left.end]):
+            return tokens[left.start].folded in ALONE_WITH_OF or tokens[left.start + 1].folded in ALONE_WITH_OF
+        return self._organ(tokens[left.end - 1])
+
+    def _name(self, words: Words) -> str:
+        return " ".join(t.folded for t in self.view.tokens[words.start : words.end])
 
     def _stands_elsewhere(self, words: Words) -> bool:
         """Whether the same words are an organisation's name in another place, by the model or with no name beside."""
@@ -483,7 +512,9 @@ class OrganisationCandidates:
                 end = index  # 'Air Evac to Tarnby Hospital', 'Carbon School District in Price'
                 break
         for index in range(start + 2, end - 1):
-            if view.tokens[index].text == "of" and view.tokens[index - 1].folded in INDUSTRIES:
+            if view.tokens[index].text == "of" and (
+                view.tokens[index - 1].folded in INDUSTRIES or self._of_town(start, index, end)
+            ):
                 end = index
                 break
         while start < end and (
@@ -512,6 +543,15 @@ class OrganisationCandidates:
             # 'the Spanish Guardia Civil' and its like have the country before a name that is whole without it
             start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
         return Words(start, end) if start < end else None
+
+    def _of_town(self, start: int, index: int, end: int) -> bool:
+        """Whether 'of' in a name only says where the body is: 'Tarnby Paper of Lyon', but 'Knights of Columbus'."""
+        tokens, known = self.view.tokens, self.known
+        before = tokens[index - 1]
+        place = self._name(Words(index + 1, end))
+        headed = any(t.folded in known.head_nouns or t.folded in known.generic for t in tokens[start:index])
+        town = (place in known.places or place in known.towns) and place not in known.nations
+        return town and before.capital and not headed and not before.text.endswith("s")
 
     def _group(self, index: int) -> bool:
         """Whether a word with a possessive says whose body it is: "Teachers' Union", "Underwriters' Association"."""
@@ -619,7 +659,8 @@ class OrganisationCandidates:
             return None  # the next word is the head
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
-            gaps = " -s" if self._group(start - 1) else " -." if before.folded in {"st", "mt", "ft"} else " -&"
+            stopped = before.folded in {"st", "mt", "ft"} or (len(before.text) == 1 and before.capital)
+            gaps = " -s" if self._group(start - 1) else " -." if stopped else " -&"
             if not view.joined(start, gaps):
                 break
             if before.capital and self._office(before) and (view.joined(start, "s") or self._owned(start)):
