@@ -14,8 +14,10 @@ from pipelines.text.resolution.countries.evidence import (
     loosely_governed,
     named_person,
     names_body,
+    of_member,
     opens_sentence,
     part_of_longer,
+    persons_name,
     preposition,
     quarter,
     stands_alone,
@@ -69,11 +71,13 @@ class Gathered:
     unresolved: list[tuple[Hit, tuple[str, ...], str]]
     persons: dict[str, int]
     """Keys of names that are part of a person's somewhere in the article, with the offset of the first."""
+    bearers: set[str]
+    """Those of them that are a person's without a doubt."""
 
 
 def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazetteer) -> Gathered:
     """Sort the hits by what the signs around each of them allow."""
-    found = Gathered([], [], [], [], {})
+    found = Gathered([], [], [], [], {}, set())
     surnames = Surnames(texts)
     for i, hit in enumerate(hits):
         senses = hit.entry.senses
@@ -89,13 +93,19 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
         inner = contained_by_next(hits, i - 1)
         if not container and len(senses) > 1 and inner in {s.iso2 for s in senses}:
             container = inner  # 'Atlanta, in Georgia' tells about Georgia too
+        bearer = not container and persons_name(hit, spans, gazetteer)
         person = not container and (
-            named_person(hit, spans, gazetteer)
+            bearer
+            or named_person(hit, spans, gazetteer)
             or (hit.key in gazetteer.person_words and surnames.follows(hit) and not _country_next(hits, i))
         )
         if person:
             found.persons.setdefault(hit.key, hit.document_start)
-        strong = tuple(s for s in senses if s.evidence == "" or (s.evidence == "person" and not person))
+            if bearer:
+                found.bearers.add(hit.key)
+        strong = tuple(
+            s for s in senses if not bearer and (s.evidence == "" or (s.evidence == "person" and not person))
+        )
         if strong:
             rest = () if person else tuple(s for s in senses if s.evidence in ("person", "witness") and s not in strong)
             ranked = strong + rest
@@ -130,6 +140,7 @@ def add_unlisted(found: Gathered, texts: list[Text], hits: list[Hit], spans: Spa
     """Add places that no list has where the text says which country they lie in; the others stay open."""
     taken = {(id(hit.text), word) for hit in hits for word in range(hit.first, hit.last + 1)}
     names: dict[str, str] = {}
+    small = {word for text in texts for word, capital in zip(text.folded, text.capitals, strict=True) if not capital}
     abbreviations = {id(hit) for hit in found.abbreviations}
     counted = {id(c.hit) for c in found.candidates}
     for hit, outer in introduced(hits, spans, gazetteer):
@@ -138,6 +149,8 @@ def add_unlisted(found: Gathered, texts: list[Text], hits: list[Hit], spans: Spa
             found.candidates.append(Candidate(outer, outer.entry.senses, True))
         elif id(outer) not in counted:
             continue
+        if hit.key in small:
+            continue  # 'Junta in Mali', where the article has 'the junta'
         names.setdefault(hit.key, hit.entry.senses[0].iso2)
     for hit in again(texts, names, taken, spans, gazetteer) if names else ():
         taken.update((id(hit.text), word) for word in range(hit.first, hit.last + 1))
@@ -155,7 +168,8 @@ def drop_persons(found: Gathered, spans: Spans) -> None:
             others[c.senses[0].iso2].add(c.hit.key)
     kept = []
     for c in found.candidates:
-        if c.hit.key in found.persons and not c.container and c.senses[0].evidence != "":
+        certain = c.senses[0].evidence == "" and not (c.hit.key in found.bearers and c.senses[0].level in SUBNATIONAL)
+        if c.hit.key in found.persons and not c.container and not certain:
             span = spans.over(c.hit)
             elsewhere = len(others[c.senses[0].iso2] - found.persons.keys())
             labelled = span is not None and span.label in PLACE_LABELS
@@ -270,6 +284,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         preposition(hit) != ""
         or dateline(hit)
         or names_body(hit)
+        or of_member(hit)
         or (alone and not person_like and (listed or loosely_governed(hit)))
     )
     place = label in PLACE_LABELS or (label == "NORP" and whole)

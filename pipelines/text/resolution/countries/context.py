@@ -193,8 +193,9 @@ def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str
             settled &= _weigh(c, votes, reach, gazetteer)
         if c.chosen is not None:
             votes.add(c, c.chosen)
-    several = len({c.hit.key for c in namesakes}) > 1
-    towns = {c.hit.key: None if several else votes.town(c, contained.get(c.hit.key, set())) for c in namesakes}
+    # several countries side by side are countries, unless the text says of one that it is a town
+    alone = len({c.hit.key for c in namesakes}) == 1 or any(contained.get(c.hit.key) for c in namesakes)
+    towns = {c.hit.key: votes.town(c, contained.get(c.hit.key, set())) if alone else None for c in namesakes}
     for c in namesakes:
         if (town := towns[c.hit.key]) is not None:
             c.chosen, c.decided, c.sure = town, "context", True

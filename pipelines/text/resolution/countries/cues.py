@@ -105,7 +105,7 @@ TAILS = _words("""
 """Capitalised words that make the name before them that of a smaller thing: 'Park', 'Airport'."""
 
 BODIES = _words("""
-    airport mayor resident residents streets suburb suburbs
+    airport area areas mayor resident residents streets suburb suburbs
     city club commission community council county court crown department district elementary fire football general
     health high hospital housing independent library magistrates medical memorial middle opp parks planning police
     public rcmp regional school schools sheriff state superior town township transit unified united university

@@ -22,6 +22,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     LOCAL_ORGANS,
     LOWER_CUES,
     LOWER_INSIDE,
+    MADE,
     MOST_CAPITALS,
     NATIONAL,
     NATURE,
@@ -181,6 +182,15 @@ class OrganisationCandidates:
             return None
         return words if view.tokens[words.start].folded not in WORDS_BUT_US else None
 
+    def _maker(self, index: int) -> Words | None:
+        """The name after 'made by' and the like: 'a vaccine made by Tarnova'."""
+        view = self.view
+        made = view.joined(index, " ") and view.tokens[index - 1].folded in MADE
+        if not made or not view.joined(index + 1, " "):
+            return None
+        words = view.run(index + 1, longest=3, gaps=" -&")
+        return words if len(words) and self._bare_name(words.end) == words and not self._place(words) else None
+
     def _body_after_all(self, words: Words) -> bool:
         """Whether what the model took for a person is a firm, a club or a team: 'the Dodgers'."""
         view, known = self.view, self.known
@@ -229,6 +239,8 @@ class OrganisationCandidates:
                 words = self._beside_body(index)
             elif token.text == "at":
                 words = self._employer(index)
+            elif token.text == "by":
+                words = self._maker(index)
             elif token.text == "which":
                 words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:

@@ -88,11 +88,18 @@ EMPLOYED = word_set(
     "analyst economist strategist researcher scientist professor lecturer fellow partner director spokesman engineer"
 )
 """Who is 'at' a body."""
+MADE = word_set("made manufactured developed built produced supplied operated owned")
+"""What firms have done, before 'by'."""
 BY_THEMSELVES = CHAMBERS - {"house"}
 """Bodies that are named by one word."""
 BEFORE_TEAM = word_set("champion champions rival rivals leaders hosts visitors")
 """What a team is, right before its name."""
-NATIONAL = PORTFOLIOS | word_set("statistics parks elections sport sports tourism aviation")
+NATIONAL = PORTFOLIOS | word_set(
+    """
+    statistics parks elections sport sports tourism aviation tennis athletics swimming cycling netball gymnastics
+    rowing golf badminton boxing triathlon skiing sailing squash
+    """
+)
 """Words that name a body with a country after them: 'Environment Canada'."""
 NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
 """First words of names in nature."""
@@ -128,7 +135,7 @@ WITH_OFFICE = word_set(
     """
 )
 """Offices of a body before the person who holds them."""
-LOWER_CUES = STATE_ORGAN_ENDS | KINDS | WITH_OFFICE | BEFORE_TEAM | {"a", "an", "and", "at", "the", "which"}
+LOWER_CUES = STATE_ORGAN_ENDS | KINDS | WITH_OFFICE | BEFORE_TEAM | {"a", "an", "and", "at", "by", "the", "which"}
 """Words in lower case that a name of a body may stand before or after."""
 OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 WORDS_BUT_US = FUNCTION_WORDS - {"us"}
