@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from pipelines.text.article_text import Segment
 from pipelines.text.resolution.countries.cues import (
@@ -96,17 +96,19 @@ def cut(segment: Segment) -> Text:
     parts = WORD.split(text)  # separators and words in turn, the former first and last
     words = parts[1::2]
     offsets = list(accumulate(map(len, parts), initial=0))
-    long = [word for word in words if len(word) > 3]
-    capitals = [word for word in long if word[0].isupper()]
+    capitals = [word[0].isupper() for word in words]
+    long = sum([length > 3 for length in map(len, words)])
+    written = [word for word in compress(words, capitals) if len(word) > 3]
     body = segment.zone == "body"
     return Text(
         segment,
         offsets[1:-1:2],
         offsets[2::2],
         list(map(fold, words)),
-        [word[0].isupper() for word in words],
-        caps=text.isupper() or (len(long) >= 2 and sum([w.isupper() for w in capitals]) >= 0.8 * len(long)),
-        titled=len(long) >= (5 if body else 3) and len(capitals) >= (0.85 if body else 0.7) * len(long),
+        capitals,
+        caps=text.isupper()
+        or (long >= 2 and len(written) >= 0.8 * long and sum([w.isupper() for w in written]) >= 0.8 * long),
+        titled=long >= (5 if body else 3) and len(written) >= (0.85 if body else 0.7) * long,
     )
 
 
@@ -114,9 +116,11 @@ def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
     """The names in the text, in order, none overlapping another; those that count for nothing are among them."""
     hits: list[Hit] = []
     done = 0
-    for i, first in enumerate(text.folded):
-        if first not in gazetteer.longest or i < done:
+    longest, folded = gazetteer.longest, text.folded
+    for i in [i for i, word in enumerate(folded) if word in longest]:
+        if i < done:
             continue
+        first = folded[i]
         if not text.capitals[i]:
             if first in gazetteer.entries:
                 text.small.add(first)

@@ -217,9 +217,8 @@ class OrganisationCandidates:
         """Capitalised names that end (or, with 'of', begin) as bodies do; a country with one of its organs."""
         view = self.view
         found: list[Candidate] = []
-        for index, token in enumerate(view.tokens):
-            if not token.capital and token.folded not in LOWER_CUES:
-                continue
+        for index in [i for i, token in enumerate(view.tokens) if token.capital or token.folded in LOWER_CUES]:
+            token = view.tokens[index]
             words = None
             if token.folded in STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
