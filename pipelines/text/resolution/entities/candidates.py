@@ -12,6 +12,8 @@ from pipelines.text.resolution.entities.view import ArticleView, Words
 LONGEST_NAME = 6
 _LINKING = word_set("al el bin ibn bint ben abu van von der den ter ten zu zur de del della di da dos du des la le")
 """Particles that link a name's parts in lower case."""
+_AFTER_NAMES = word_set("of from in at and with by as")
+"""What ends a name inside a span: 'Ada Marsh of Hull'."""
 _OF_PERSONS = word_set("van von bin ibn bint der den ten ter zu")
 """Those of them that stand in the names of persons alone."""
 _MOST_OCCURRENCES = 50
@@ -75,7 +77,7 @@ class PersonCandidates:
         """The name inside a span: without titles, roles and what a comma or a possessive parts from it."""
         view = self.view
         start, end = words.start, words.start + 1
-        while end < words.end and view.joined(end, " -.q"):
+        while end < words.end and view.joined(end, " -.q") and view.tokens[end].text not in _AFTER_NAMES:
             end += 1
         while start < end and self._leads(start, end):
             start += 1
@@ -319,7 +321,7 @@ class PersonCandidates:
             if run is None or any(k in taken for k in range(run.start, run.end)):
                 continue
             spans = {view.owner[k] for k in range(run.start, run.end)} - {None}
-            role = self.clues.after_role(run.start)
+            role = self.clues.after_role(run.start) or self.clues.after_portfolio(run.start)
             if not all(self._covered(view.spans[s][1], run, role=role) for s in spans if s is not None):
                 continue
             said = run.end < len(view.tokens) and view.tokens[run.end].folded in SAID and view.joined(run.end, " ")

@@ -57,6 +57,20 @@ GROUPS = word_set(
     "band cartel choir club duo ensemble gang group label militia movement orchestra party team trio troupe"
 )
 """Nouns right before the name of many people together."""
+MINISTERS = word_set("minister ministers secretary commissioner")
+PORTFOLIO_WORDS = word_set(
+    """
+    affairs agriculture arts aviation commerce communications community cooperation culture customs defence defense
+    development digital disaster economic economy education electricity employment energy environment equality family
+    finance fisheries food foreign forestry gender health heritage higher home homeland housing human immigration
+    industry information infrastructure innovation interior internal international investment irrigation justice
+    labor labour land lands livestock local management marine mineral minerals mines mining national natural oil
+    parliamentary petroleum planning police power primary public railways reform regional religious resources roads
+    rural science security services skills small social sport sports state steel technology tourism trade training
+    transport treasury urban veterans water welfare women works youth
+    """
+)
+"""What ministers are 'of' or 'for'."""
 _DIRECTIONS = word_set("north south east west northeast northwest southeast southwest north-east outskirts")
 _ADDRESSES = word_set("Mr Mrs Ms Dr President Chancellor Senator Sen Gen General Judge Prof Professor")
 _RELATIONS = word_set(
@@ -171,6 +185,17 @@ class NameClues:
         return (
             gap == ", " and (before.text.islower() or before.text.isupper()) and (trade or known.is_role(before.folded))
         )
+
+    def after_portfolio(self, index: int) -> bool:
+        """Whether the words before are a minister's portfolio: 'Minister of Mineral Resources and Energy Ada Marsh'."""
+        view, start = self.view, index
+        while view.joined(start, " ") and (
+            view.tokens[start - 1].folded in PORTFOLIO_WORDS or view.tokens[start - 1].text in {"and", "&"}
+        ):
+            start -= 1
+        if start == index or not view.joined(start, " ") or view.tokens[start - 1].text not in {"of", "for"}:
+            return False
+        return view.joined(start - 1, " ") and view.tokens[start - 2].folded in MINISTERS
 
     def after_article(self, index: int) -> bool:
         """Whether 'the' or 'a' stands before the word."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
-from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, SAID
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, MINISTERS, PAST, PORTFOLIO_WORDS, SAID
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.organisation_words import (
@@ -580,13 +580,19 @@ class OrganisationCandidates:
         if any(self.persons[words.start : words.end]):
             return False
         folded = " ".join(t.folded for t in tokens)
-        if folded in known.nations or folded in known.places or folded in known.not_persons:
+        if folded in known.nations or folded in known.places or folded.removesuffix("s") in known.not_persons:
             return False
         if any(t.text.islower() and t.folded not in LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
         if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
             return False  # 'R-Wis.': a member's party and state
-        if self._in_address(words) or self._dateline(words) or self._shouted(words) or self._where(words):
+        if (
+            self._portfolio(words)
+            or self._in_address(words)
+            or self._dateline(words)
+            or self._shouted(words)
+            or self._where(words)
+        ):
             return False
         if len(tokens) > 1 and folded in known.towns:
             return False
@@ -619,6 +625,15 @@ class OrganisationCandidates:
             generic = token.folded in view.lower and (token.initial or view.headline(words.start))
             return not common and not generic
         return True
+
+    def _portfolio(self, words: Words) -> bool:
+        """Whether it is what a minister is 'of' or 'for': 'Minister of Mineral Resources and Energy'."""
+        view = self.view
+        if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in {"of", "for"}:
+            return False
+        if not view.joined(words.start - 1, " ") or view.tokens[words.start - 2].folded not in MINISTERS:
+            return False
+        return all(t.folded in PORTFOLIO_WORDS or t.text in {"and", "&"} for t in view.tokens[words.start : words.end])
 
     def _in_address(self, words: Words) -> bool:
         """Whether it stands in a link or is a user's name."""
@@ -692,6 +707,7 @@ class OrganisationCandidates:
                 and view.tokens[start - 2].folded not in self.known.nations
                 and not self._organ(view.tokens[start - 2])
                 and not self._whole(start - 2)
+                and not self._after_own_head(start - 2)
             ):
                 start -= 2
             else:
@@ -730,6 +746,12 @@ class OrganisationCandidates:
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _after_own_head(self, index: int) -> bool:
+        """Whether the word ends a name that an 'and' after it does not go on: 'the University of Hull and'."""
+        view = self.view
+        of = index > 1 and view.joined(index, " ") and view.tokens[index - 1].text == "of"
+        return of and view.joined(index - 1, " ") and view.tokens[index - 2].folded in ALONE_WITH_OF
 
     def _whole(self, index: int) -> bool:
         """Whether the word is all of a body's name, as the model or a table has it: 'AirAsia' of 'AirAsia and …'."""
