@@ -140,17 +140,21 @@ def add_unlisted(found: Gathered, texts: list[Text], hits: list[Hit], spans: Spa
     """Add places that no list has where the text says which country they lie in; the others stay open."""
     taken = {(id(hit.text), word) for hit in hits for word in range(hit.first, hit.last + 1)}
     names: dict[str, str] = {}
-    small = {word for text in texts for word, capital in zip(text.folded, text.capitals, strict=True) if not capital}
+    places = list(introduced(hits, spans, gazetteer))
+    # 'Junta in Mali', where the article has 'the junta'
+    small = (
+        {w for t in texts for w, capital in zip(t.folded, t.capitals, strict=True) if not capital} if places else set()
+    )
     abbreviations = {id(hit) for hit in found.abbreviations}
     counted = {id(c.hit) for c in found.candidates}
-    for hit, outer in introduced(hits, spans, gazetteer):
+    for hit, outer in places:
         if id(outer) in abbreviations:
             abbreviations.discard(id(outer))
             found.candidates.append(Candidate(outer, outer.entry.senses, True))
         elif id(outer) not in counted:
             continue
         if hit.key in small:
-            continue  # 'Junta in Mali', where the article has 'the junta'
+            continue
         names.setdefault(hit.key, hit.entry.senses[0].iso2)
     for hit in again(texts, names, taken, spans, gazetteer) if names else ():
         taken.update((id(hit.text), word) for word in range(hit.first, hit.last + 1))

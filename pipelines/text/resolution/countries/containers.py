@@ -10,6 +10,8 @@ PART_COUNTRIES = frozenset({"US", "CA", "AU"})
 """Countries whose parts commonly follow a city and a comma."""
 _NEXT_TO = re.compile(r",\s+|\s*\(|\s+in\s+|,\s+in\s+")
 _COMMA = re.compile(r",\s+")
+_LONGEST = 80
+"""Characters between a place and what it lies in."""
 _FURTHER = re.compile(r",?\s+in\s+(?:[a-z]+\s+){0,5}")
 """'San Ramón, in the highlands of Peru': only where the place is known to have a namesake there."""
 _SETTLEMENT = r"(?:city|town|village|port|capital|province|state|region|district|county|suburb|island|hamlet|community)"
@@ -71,8 +73,10 @@ def _is_place(hit: Hit) -> bool:
 
 def _following(hit: Hit, outer: Hit) -> str:
     between = hit.text.segment.text[hit.end : outer.start]
-    described = bool(_DESCRIBED.fullmatch(between))
-    if not outer.entry.senses or not (described or _NEXT_TO.fullmatch(between) or _FURTHER.fullmatch(between)):
+    if not outer.entry.senses or len(between) > _LONGEST:
+        return ""
+    described = between.startswith(", ") and _DESCRIBED.fullmatch(between) is not None
+    if not (described or _NEXT_TO.fullmatch(between) or _FURTHER.fullmatch(between)):
         return ""
     sense = outer.entry.senses[0]
     state = outer.key == "washington" and hit.entry.senses[0].level == "city"
