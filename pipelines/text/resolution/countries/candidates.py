@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from pipelines.text.resolution.countries.containers import contained_by_next, container_of
-from pipelines.text.resolution.countries.cues import IN
+from pipelines.text.resolution.countries.cues import BELIEF, IN
 from pipelines.text.resolution.countries.evidence import (
     PLACE_LABELS,
     Spans,
@@ -14,8 +14,10 @@ from pipelines.text.resolution.countries.evidence import (
     loosely_governed,
     named_person,
     names_body,
+    of_member,
     opens_sentence,
     part_of_longer,
+    persons_name,
     preposition,
     quarter,
     stands_alone,
@@ -67,13 +69,15 @@ class Gathered:
     refused: list[Hit]
     """Weak names without a sign of a place at themselves."""
     unresolved: list[tuple[Hit, tuple[str, ...], str]]
-    persons: set[str]
-    """Keys of names that are part of a person's somewhere in the article."""
+    persons: dict[str, int]
+    """Keys of names that are part of a person's somewhere in the article, with the offset of the first."""
+    bearers: set[str]
+    """Those of them that are a person's without a doubt."""
 
 
 def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazetteer) -> Gathered:
     """Sort the hits by what the signs around each of them allow."""
-    found = Gathered([], [], [], [], set())
+    found = Gathered([], [], [], [], {}, set())
     surnames = Surnames(texts)
     for i, hit in enumerate(hits):
         senses = hit.entry.senses
@@ -89,13 +93,19 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
         inner = contained_by_next(hits, i - 1)
         if not container and len(senses) > 1 and inner in {s.iso2 for s in senses}:
             container = inner  # 'Atlanta, in Georgia' tells about Georgia too
+        bearer = not container and persons_name(hit, spans, gazetteer)
         person = not container and (
-            named_person(hit, spans, gazetteer)
+            bearer
+            or named_person(hit, spans, gazetteer)
             or (hit.key in gazetteer.person_words and surnames.follows(hit) and not _country_next(hits, i))
         )
         if person:
-            found.persons.add(hit.key)
-        strong = tuple(s for s in senses if s.evidence == "" or (s.evidence == "person" and not person))
+            found.persons.setdefault(hit.key, hit.document_start)
+            if bearer:
+                found.bearers.add(hit.key)
+        strong = tuple(
+            s for s in senses if not bearer and (s.evidence == "" or (s.evidence == "person" and not person))
+        )
         if strong:
             rest = () if person else tuple(s for s in senses if s.evidence in ("person", "witness") and s not in strong)
             ranked = strong + rest
@@ -130,13 +140,20 @@ def add_unlisted(found: Gathered, texts: list[Text], hits: list[Hit], spans: Spa
     """Add places that no list has where the text says which country they lie in; the others stay open."""
     taken = {(id(hit.text), word) for hit in hits for word in range(hit.first, hit.last + 1)}
     names: dict[str, str] = {}
+    places = list(introduced(hits, spans, gazetteer))
+    # 'Junta in Mali', where the article has 'the junta'
+    small = (
+        {w for t in texts for w, capital in zip(t.folded, t.capitals, strict=True) if not capital} if places else set()
+    )
     abbreviations = {id(hit) for hit in found.abbreviations}
     counted = {id(c.hit) for c in found.candidates}
-    for hit, outer in introduced(hits, spans, gazetteer):
+    for hit, outer in places:
         if id(outer) in abbreviations:
             abbreviations.discard(id(outer))
             found.candidates.append(Candidate(outer, outer.entry.senses, True))
         elif id(outer) not in counted:
+            continue
+        if hit.key in small:
             continue
         names.setdefault(hit.key, hit.entry.senses[0].iso2)
     for hit in again(texts, names, taken, spans, gazetteer) if names else ():
@@ -155,11 +172,16 @@ def drop_persons(found: Gathered, spans: Spans) -> None:
             others[c.senses[0].iso2].add(c.hit.key)
     kept = []
     for c in found.candidates:
-        if c.hit.key in found.persons and not c.container and c.senses[0].evidence != "":
+        certain = c.senses[0].evidence == "" and not (c.hit.key in found.bearers and c.senses[0].level in SUBNATIONAL)
+        if c.hit.key in found.persons and not c.container and not certain:
             span = spans.over(c.hit)
-            elsewhere = len(others[c.senses[0].iso2] - found.persons)
+            elsewhere = len(others[c.senses[0].iso2] - found.persons.keys())
             labelled = span is not None and span.label in PLACE_LABELS
-            nation = c.senses[0].level == "name" and elsewhere > 1 and (span is None or span.label != "PERSON")
+            # nobody is called by the family name before the full name, but in titles
+            earlier = c.hit.document_start < found.persons[c.hit.key] and c.hit.text.segment.zone != "title"
+            nation = (
+                c.senses[0].level == "name" and elsewhere > 1 and (earlier or span is None or span.label != "PERSON")
+            )
             if not (preposition(c.hit) in IN or dateline(c.hit) or (elsewhere and labelled) or nation):
                 continue
         kept.append(c)
@@ -225,7 +247,14 @@ def _country_next(hits: list[Hit], i: int) -> bool:
 
 def _joins_place(c: Candidate, hit: Hit) -> bool:
     """Whether the hit follows another place in a list: 'in Katowice, Ostrava and Brno'."""
-    return c.hit.text is hit.text and coordinated(c.hit, hit) and c.senses[0].level in ("capital", "region", "city")
+    if (
+        c.hit.text is not hit.text
+        or not coordinated(c.hit, hit)
+        or c.senses[0].level not in ("capital", "region", "city")
+    ):
+        return False
+    # 'made by Tarnex in Lyon and Ostrava in Brno': what is somewhere else is no place
+    return not (hit.text.low(hit.last + 1) == "in" and hit.text.capital(hit.last + 2) and hit.text.gap(hit.last) == " ")
 
 
 def _degree(hits: list[Hit], i: int, spans: Spans) -> bool:
@@ -259,6 +288,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         preposition(hit) != ""
         or dateline(hit)
         or names_body(hit)
+        or of_member(hit)
         or (alone and not person_like and (listed or loosely_governed(hit)))
     )
     place = label in PLACE_LABELS or (label == "NORP" and whole)
@@ -283,7 +313,9 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         if s.evidence == "word":
             ok = (place and (governed or (whole and big))) or (alone and not label and (listed or (big and governed)))
         elif s.level == "city" and likelihood < TOWN:
-            ok = governed and (place or not label or (whole and label != "PERSON" and preposition(hit) in IN))
+            ok = governed and (
+                place or not label or (whole and not hit.possessive and _within(hit) and not person_like)
+            )
         elif place:
             ok = True
         elif label == "PERSON":
@@ -297,6 +329,13 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         if ok:
             allowed.append(s)
     return tuple(allowed), label not in ("", "ORG") or longer or in_person
+
+
+def _within(hit: Hit) -> bool:
+    """Whether somebody or something is in the place, as nobody is in a person: 'in Blair', not 'trust in Blair'."""
+    if preposition(hit) not in IN:
+        return False
+    return hit.text.low(hit.first - 1) != "in" or hit.text.low(hit.first - 2) not in BELIEF
 
 
 def codes(senses: tuple[Sense, ...]) -> tuple[str, ...]:

@@ -39,12 +39,16 @@ HALF_LOCAL = 2.5
 """Small places that give half of it."""
 LOCAL_SURE = 2
 """Small places that lie in a country for sure, from which those that may lie in it count half."""
+LOCAL_TOWN = 3
+"""Small places of a country without a word of any other from which a country's name means a town of that name there."""
 LOCAL_POPULATION = 5_000
 """The smallest town that is meant for that reason alone."""
 SMALL_CITY = 5.3
 """Likelihood under which the mention of a city shows that the article is local: that of two hundred thousand people."""
 MOST_SHARE = 0.8
 """Share of an article's places from which a place on no list is taken to lie in the same country as they."""
+SECOND_SHARE = 0.4
+"""How much as often another country may be spoken of for that."""
 MOST_KEYS = 2
 """So many different places it takes."""
 MARGIN = 0.35
@@ -65,6 +69,8 @@ class _Votes:
         """Votes of a name for a country."""
         self._small: dict[str, set[str]] = defaultdict(set)
         """Country → keys of small places that lie in it for sure."""
+        self._towns: dict[str, set[str]] = defaultdict(set)
+        """Those of them that are towns or counties."""
         self._possible: dict[str, set[str]] = defaultdict(set)
         """Country → keys of small places that may lie in it."""
 
@@ -80,6 +86,8 @@ class _Votes:
         self._names[sense.iso2][k] = frozenset(s.iso2 for s in c.hit.entry.senses)
         if weight >= 1 and self._is_small(k, sense):
             self._small[sense.iso2].add(k)
+            if sense.level == "city" or k.endswith(" county"):
+                self._towns[sense.iso2].add(k)
         self._own[k, sense.iso2] += weight
         if sense.level in SUBNATIONAL:
             self.parts[sense.iso2] += weight
@@ -87,6 +95,29 @@ class _Votes:
         self.nations[sense.iso2] += weight
         for other in self._gazetteer.neighbours.get(sense.iso2, ()):
             self.neighbours[other] += weight
+
+    def town(self, c: Candidate, told: set[str]) -> Sense | None:
+        """The town that a country's name means here, if the article is about one of that name and not the country.
+
+        That is where it has no other word of the country, and either is reported from the town (`told`: codes of
+        the countries in which the text says that the name lies) or speaks of several small places there and of no
+        other country at all.
+        """
+        k, country = c.hit.key, c.senses[0]
+        towns = [s for s in c.senses if s.level == "city" and s.population >= LOCAL_POPULATION]
+        for town in sorted(towns, key=lambda s: (-s.population, s.iso2)):
+            near = len((self._small if told else self._towns)[town.iso2] - {k})
+            abroad = {iso2 for iso2, weight in self.nations.items() if weight} - {town.iso2}
+            if told:
+                abroad &= self._gazetteer.neighbours[country.iso2]
+            enough = told == {town.iso2} and near if told else near >= LOCAL_TOWN
+            if (
+                enough
+                and not abroad
+                and not any(town.iso2 not in codes for codes in self._names[country.iso2].values())
+            ):
+                return town
+        return None
 
     def _is_small(self, k: str, sense: Sense) -> bool:
         if sense.level == "city":
@@ -149,25 +180,32 @@ def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str
     votes = _Votes(gazetteer, prior)
     contained: dict[str, set[str]] = defaultdict(set)
     reach = CONTEXT_CAP + PRIOR_WEIGHT * bool(prior)
+    namesakes: list[Candidate] = []
     for c in candidates:
         votes.consider(c)
         if c.container:
             c.chosen, c.decided = _of(c, c.container), "container"
             contained[c.hit.key].add(c.container)
+        elif c.senses[0].level == "name" and any(s.level == "city" for s in c.senses):
+            namesakes.append(c)
+            continue
         elif c.senses[0].evidence != "context":
-            lead = _lead(c, gazetteer)
-            local = LOCAL_CAP if c.senses[0].level in ("capital", "region", "city") else 0.0
-            settled = settled and (c.sure or lead > CONTEXT_CAP + PRIOR_WEIGHT + local)
-            c.sure = c.sure or lead > reach + local
-            if c.sure:
-                c.chosen = c.senses[0]
-            elif lead >= LIKELY_LEAD:
-                votes.add(c, c.senses[0], 1.0 if lead > reach else LIKELY_WEIGHT)
+            settled &= _weigh(c, votes, reach, gazetteer)
+        if c.chosen is not None:
+            votes.add(c, c.chosen)
+    # several countries side by side are countries, unless the text says of one that it is a town
+    alone = len({c.hit.key for c in namesakes}) == 1 or any(contained.get(c.hit.key) for c in namesakes)
+    towns = {c.hit.key: votes.town(c, contained.get(c.hit.key, set())) if alone else None for c in namesakes}
+    for c in namesakes:
+        if (town := towns[c.hit.key]) is not None:
+            c.chosen, c.decided, c.sure = town, "context", True
+        else:
+            settled &= _weigh(c, votes, reach, gazetteer)
         if c.chosen is not None:
             votes.add(c, c.chosen)
     for i, c in enumerate(candidates):
         told = contained.get(c.hit.key, set())
-        if c.container or (c.sure and not told):
+        if c.container or (c.sure and (not told or c.decided)):
             continue
         # a country does not turn into a town of its name because the article names that town once
         if len(told) == 1 and c.senses[0].level not in ("name", "code", "demonym"):
@@ -186,6 +224,19 @@ def decide(candidates: list[Candidate], gazetteer: Gazetteer, prior: Mapping[str
     return settled
 
 
+def _weigh(c: Candidate, votes: _Votes, reach: float, gazetteer: Gazetteer) -> bool:
+    """Choose the first country of a candidate if no other can be likelier; returns whether any prior leaves it so."""
+    lead = _lead(c, gazetteer)
+    local = LOCAL_CAP if c.senses[0].level in ("capital", "region", "city") else 0.0
+    settled = c.sure or lead > CONTEXT_CAP + PRIOR_WEIGHT + local
+    c.sure = c.sure or lead > reach + local
+    if c.sure:
+        c.chosen = c.senses[0]
+    elif lead >= LIKELY_LEAD:
+        votes.add(c, c.senses[0], 1.0 if lead > reach else LIKELY_WEIGHT)
+    return settled
+
+
 def place_unlisted(found: Gathered) -> None:
     """Give the places that no list has to the country in which nearly all other places of the article lie."""
     places: dict[str, list[str]] = defaultdict(list)
@@ -197,7 +248,8 @@ def place_unlisted(found: Gathered) -> None:
         return
     iso2, keys = max(places.items(), key=lambda item: (len(item[1]), item[0]))
     total = sum(len(k) for k in places.values())
-    if spoken[iso2] < max(spoken.values()):
+    second = max((n for other, n in spoken.items() if other != iso2), default=0)
+    if second > SECOND_SHARE * spoken[iso2]:
         return
     if len(keys) < ABOUT_MENTIONS or len(set(keys)) < MOST_KEYS or len(keys) < MOST_SHARE * total:
         return

@@ -16,10 +16,20 @@ BLOCKING_AFTER = _words("""
 """)
 """What makes the name before it one of a water or a street, which is neither in nor of the place: 'London Road'."""
 
+BLOCKING_AFTER_COUNTRY = BLOCKING_AFTER | _words("""
+    creek grove heights hollow ridge spring springs township
+""")
+"""What besides makes a country's name before it one of something elsewhere: 'Norway Creek'."""
+
 BLOCKING_OF = _words("""
     bay gulf sea strait straits
 """)
 """Waters named after what lies by them: 'Gulf of Mexico'."""
+
+SHIPS = _words("""
+    destroyer ferry freighter frigate hmas hmcs hms msc mv submarine tanker trawler usns uss warship yacht
+""")
+"""Words before the name of a ship: 'the tanker Georgia'."""
 
 BEFORE_PRONOUN = _words("""
     about all among around at behind beside between both by contact email follow for give gives help helps hurt
@@ -43,6 +53,11 @@ IN = _words("""
     across around at beyond in inside into near outside throughout via within
 """)
 """Prepositions of being somewhere."""
+
+BELIEF = _words("""
+    believe believed believes belief confidence faith interest interested trust
+""")
+"""Words whose 'in' leads to persons as well as to places."""
 
 NEAR = _words("""
     around near outside
@@ -90,9 +105,11 @@ TAILS = _words("""
 """Capitalised words that make the name before them that of a smaller thing: 'Park', 'Airport'."""
 
 BODIES = _words("""
-    airport mayor resident residents streets suburb suburbs
-    city club council county court crown department district fire football general health high hospital
-    magistrates memorial opp police public rcmp school sheriff state superior town unified united university
+    airport area areas mayor resident residents streets suburb suburbs
+    city club commission community council county court crown department district elementary fire football general
+    health high hospital housing independent library magistrates medical memorial middle opp parks planning police
+    public rcmp regional school schools sheriff state superior town township transit unified united university
+    volunteer zoning
 """)
 """Words that follow the name of the place whose body they are: 'police', 'council'."""
 

@@ -164,6 +164,12 @@ def names_body(hit: Hit) -> bool:
     return text.gap(hit.last).isspace() and text.low(hit.last + 1) in BODIES
 
 
+def of_member(hit: Hit) -> bool:
+    """Whether it says where a member of a legislature is from: 'R-Towanda'."""
+    text, before = hit.text, hit.first - 1
+    return text.low(before) in ("d", "i", "r") and text.capital(before) and text.gap(before) == "-"
+
+
 def with_article(hit: Hit) -> bool:
     """Whether 'the' stands before the name and no noun after that it would belong to: 'the Central Coast is'."""
     text = hit.text
@@ -224,6 +230,19 @@ def _given_place(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
         and text.low(after) not in gazetteer.longest
         and not any(text.low(after) in words for words in (BODIES, TAILS, OFFICES, CITY_NOUNS))
     )
+
+
+def persons_name(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
+    """Whether the name ends what the model takes for a person with a given name, or begins it with two of them."""
+    text, before = hit.text, hit.first - 1
+    following = hit.last + 1
+    if hit.key in gazetteer.given_places and text.low(following) in gazetteer.forenames:
+        return text.capital(following) and text.capital(following + 1) and text.gap(hit.last) == " "
+    span = spans.over(hit)
+    if span is None or span.label != "PERSON" or text.titled or text.caps or span.end_char > hit.document_end + 2:
+        return False
+    inside = before >= 0 and span.start_char == text.segment.start_char + text.starts[before]
+    return inside and text.low(before) in gazetteer.forenames and text.gap(before) == " "
 
 
 def named_person(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:

@@ -80,6 +80,8 @@ class Gazetteer:
     """'Calif', 'TX' → code; short for a part of a country, and only so after the name of a place and a comma."""
     given_names: frozenset[str]
     """Keys of given names and titles that are no places."""
+    forenames: frozenset[str]
+    """Those of them that are given names and nothing else."""
     given_places: frozenset[str]
     """Keys of given names that are places as well: Paris, Jordan."""
     neighbours: dict[str, frozenset[str]]
@@ -171,7 +173,12 @@ class Gazetteer:
                 continue
             place = f"{iso2}:{population}"
             cities[k] = f"{cities[k]} {place}" if k in cities else place
-        given = {key(r["name"]): r["place"] for r in _rows(folder.parent / "given_names.csv")}
+        given: dict[str, str] = {}
+        forenames: set[str] = set()
+        for row in _rows(folder.parent / "given_names.csv"):
+            given[k := key(row["name"])] = row["place"]
+            if row["kind"] == "given" and not row["place"]:
+                forenames.add(k)
         longest: dict[str, int] = {}
         for names in (entries, cities):
             for k in names:
@@ -191,6 +198,7 @@ class Gazetteer:
             combining=combining,
             abbreviations=abbreviations,
             given_names=frozenset(k for k, place in given.items() if not place),
+            forenames=frozenset(forenames),
             given_places=frozenset(k for k, place in given.items() if place),
             neighbours=neighbours,
             scores=scores,

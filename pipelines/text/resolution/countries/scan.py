@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from pipelines.text.article_text import Segment
 from pipelines.text.resolution.countries.cues import (
     AFTER_PRONOUN,
     BEFORE_PRONOUN,
     BLOCKING_AFTER,
+    BLOCKING_AFTER_COUNTRY,
     BLOCKING_OF,
     CONNECTORS,
     DETERMINERS,
+    SHIPS,
 )
 from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
 from pipelines.text.resolution.countries.words import WORD, fold, key
@@ -94,17 +96,19 @@ def cut(segment: Segment) -> Text:
     parts = WORD.split(text)  # separators and words in turn, the former first and last
     words = parts[1::2]
     offsets = list(accumulate(map(len, parts), initial=0))
-    long = [word for word in words if len(word) > 3]
-    capitals = [word for word in long if word[0].isupper()]
+    capitals = [word[0].isupper() for word in words]
+    long = sum([length > 3 for length in map(len, words)])
+    written = [word for word in compress(words, capitals) if len(word) > 3]
     body = segment.zone == "body"
     return Text(
         segment,
         offsets[1:-1:2],
         offsets[2::2],
         list(map(fold, words)),
-        [word[0].isupper() for word in words],
-        caps=text.isupper() or (len(long) >= 2 and sum([w.isupper() for w in capitals]) >= 0.8 * len(long)),
-        titled=len(long) >= (5 if body else 3) and len(capitals) >= (0.85 if body else 0.7) * len(long),
+        capitals,
+        caps=text.isupper()
+        or (long >= 2 and len(written) >= 0.8 * long and sum([w.isupper() for w in written]) >= 0.8 * long),
+        titled=long >= (5 if body else 3) and len(written) >= (0.85 if body else 0.7) * long,
     )
 
 
@@ -112,16 +116,18 @@ def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
     """The names in the text, in order, none overlapping another; those that count for nothing are among them."""
     hits: list[Hit] = []
     done = 0
-    for i, first in enumerate(text.folded):
-        if first not in gazetteer.longest or i < done:
+    longest, folded = gazetteer.longest, text.folded
+    for i in [i for i, word in enumerate(folded) if word in longest]:
+        if i < done:
             continue
+        first = folded[i]
         if not text.capitals[i]:
             if first in gazetteer.entries:
                 text.small.add(first)
             if first not in CONNECTORS or not text.capital(i + 1):
                 continue
         hit = _abbreviation(text, i, gazetteer) or _match(text, i, gazetteer)
-        if hit is not None and not text.capital(i):
+        if hit is not None and (first == "the" or not text.capital(i)):
             # 'the West' must not eat into 'the West Bank'
             inner = _match(text, i + 1, gazetteer)
             if inner is not None and inner.last > hit.last:
@@ -233,15 +239,21 @@ def _joins(text: Text, i: int, entry: Entry) -> bool:
 
 
 def blocked(hit: Hit) -> bool:
-    """Whether the words around make the name part of one of a sea, a strait or a street."""
+    """Whether the words around make the name part of one of a sea, a strait or a street, or that of a ship."""
     text, first, last = hit.text, hit.first, hit.last
     following = text.low(last + 1)
     if hit.entry.senses[0].level == "demonym" and following in DETERMINERS and text.gap(last) == " ":
         return True  # 'Polish the silver': no adjective stands before an article
-    if following in BLOCKING_AFTER and text.capital(last + 1) and text.gap(last).isspace():
+    if (
+        following in (BLOCKING_AFTER_COUNTRY if hit.entry.senses[0].level == "name" else BLOCKING_AFTER)
+        and text.capital(last + 1)
+        and text.gap(last).isspace()
+    ):
         street = following not in ("sea", "seas", "ocean", "strait", "straits", "gulf", "channel")
         return not street or hit.entry.senses[0].level not in ("code", "seat", "demonym")
     before = first - 1
+    if text.low(before) in SHIPS and text.gap(before) == " " and hit.entry.senses[0].level != "demonym":
+        return True
     if hit.entry.senses[0].level == "name" and (
         (text.low(before) in ("river", "lake") and text.gap(before) == " ")
         or (following in ("river", "lake") and text.gap(last) == " ")

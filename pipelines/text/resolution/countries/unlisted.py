@@ -11,7 +11,7 @@ from pipelines.text.resolution.countries.scan import Hit, Text
 
 _MOST_WORDS = 3
 _SETTLEMENT_STEMS = frozenset(word.removesuffix("y") for word in SETTLEMENTS)
-_BETWEEN = frozenset({",", "(", "in"})
+_BETWEEN = frozenset({",", "(", "in", ", in"})
 _JOINING = frozenset({"and", ",", "or", ", and"})
 
 

@@ -8,9 +8,11 @@ WORD = re.compile(r"([^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*)")
 """A run of letters and digits, what stands between two is a separator; a group, so that splitting keeps the runs."""
 
 _LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ə": "a"}
-)
-"""Letters that are no combination of a base letter and a mark, so that decomposition leaves them as they are."""
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ə": "a",
+     "ʻ": "", "ʼ": "", "ʹ": ""}
+)  # fmt: skip
+"""Letters that are no combination of a base letter and a mark, so that decomposition leaves them as they are; the last
+are apostrophes that count as letters, 'Hawaiʻi'."""
 
 _FULL_FORMS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 """Abbreviations that open place names; both sides of a comparison take the full form."""

@@ -12,8 +12,20 @@ from pipelines.text.resolution.entities.view import ArticleView, Words
 LONGEST_NAME = 6
 _LINKING = word_set("al el bin ibn bint ben abu van von der den ter ten zu zur de del della di da dos du des la le")
 """Particles that link a name's parts in lower case."""
+_AFTER_NAMES = word_set("of from in at and with by as")
+"""What ends a name inside a span: 'Ada Marsh of Hull'."""
+_OF_PERSONS = word_set("van von bin ibn bint der den ten ter zu")
+"""Those of them that stand in the names of persons alone."""
 _MOST_OCCURRENCES = 50
 """So many occurrences of a lone name are looked at."""
+_NO_FAMILY_NAMES = word_set(
+    """
+    academy agency airport association authority avenue boulevard college commission committee company control
+    corporation county department foundation highway hospital institute island islands ministry mountains museum
+    parkway province reservoir school stadium telescope township university
+    """
+)
+"""Head nouns that nobody is called."""
 _GIVEN_AND_ORDINARY = word_set("april june may august christian jesus")
 
 
@@ -65,7 +77,7 @@ class PersonCandidates:
         """The name inside a span: without titles, roles and what a comma or a possessive parts from it."""
         view = self.view
         start, end = words.start, words.start + 1
-        while end < words.end and view.joined(end, " -.q"):
+        while end < words.end and view.joined(end, " -.q") and view.tokens[end].text not in _AFTER_NAMES:
             end += 1
         while start < end and self._leads(start, end):
             start += 1
@@ -78,7 +90,7 @@ class PersonCandidates:
         token, rest = self.view.tokens[start], end - start - 1
         if not token.capital:
             return not (token.folded in self.known.particles and rest)
-        if rest and self._introduces(token, rest) and self.view.joined(start + 1, " ."):
+        if rest and self._introduces(start, rest) and self.view.joined(start + 1, " ."):
             return True
         return token.folded in FUNCTION_WORDS and token.folded not in _GIVEN_AND_ORDINARY
 
@@ -99,16 +111,17 @@ class PersonCandidates:
         shouted = token.text.isupper() and len(token.text) > 2 and not self.view.headline(start)
         return known.is_role(token.folded) or token.folded in known.not_persons or shouted
 
-    def _introduces(self, token: Token, rest: int) -> bool:
-        """Whether a word before a name is no part of it."""
-        known = self.known
+    def _introduces(self, start: int, rest: int) -> bool:
+        """Whether the word at `start`, before a name, is no part of it."""
+        known, token = self.known, self.view.tokens[start]
         if token.folded in known.kept_titles:
             return rest > 1
         if token.folded in known.given_names:
             return token.folded in known.honorifics and rest > 1
         if token.folded in known.honorifics or known.is_role(token.folded) or token.folded in known.demonyms:
             return True
-        return token.folded in known.nations and rest > 1
+        given = token.folded in known.given_names and self.view.tokens[start + 1].folded in known.given_names
+        return token.folded in known.nations and rest > 1 and not given
 
     def _extended(self, words: Words) -> Words:
         """The name with the parts that the model cut off: over hyphens and particles, and adjacent unclaimed names."""
@@ -201,7 +214,9 @@ class PersonCandidates:
         """Where the name ends after one more part, or `end` when it is complete."""
         view, known = self.view, self.known
         token = view.tokens[end]
-        if view.joined(end, "-") and self.clues.free(end) and not self.clues.outside(token):
+        span = view.span_at(end)
+        own = self.clues.free(end) or (token.capital and span is not None and (len(span) == 1 or span.start < end))
+        if view.joined(end, "-") and own and not self.clues.outside(token):
             lower = not token.capital
             added = lower and (end - start < 2 or token.folded in NOT_PART or token.folded.endswith("ed"))
             return end if added else end + 1
@@ -211,7 +226,6 @@ class PersonCandidates:
             return end
         if token.capital:
             open_end = view.tokens[end - 1].folded in known.particles and end - start > 1
-            span = view.span_at(end)
             cut = end - start > 1 and self.clues.name_like(end) and token.folded not in known.places
             return end + 1 if open_end or (cut and (span is None or len(span) == 1)) else end
         last = end
@@ -244,7 +258,7 @@ class PersonCandidates:
             return False
         if not named and self.clues.where(words) and not self.clues.personal(words):
             return False
-        if self.clues.firm(words.start):
+        if self.clues.firm(words.start) or self.clues.abbreviated(words) or (not given and self.clues.of_kind(words)):
             return False
         if not named and not self.clues.personal(words):
             rest = " ".join(t.folded for t in tokens[1:])
@@ -256,7 +270,8 @@ class PersonCandidates:
         whole = last.folded in CONTINENTS or (self.clues.after_article(words.start) and not named)
         if whole and not self.clues.personal(words):
             return False
-        if last.folded in self.clues.nouns and last.gap != "-" and not (given and len(tokens) == 2):
+        family = given and len(tokens) == 2 and last.folded not in _NO_FAMILY_NAMES
+        if last.folded in self.clues.nouns and last.gap != "-" and not family:
             return False
         if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not k or t.gap != "-"):
             return False
@@ -306,7 +321,7 @@ class PersonCandidates:
             if run is None or any(k in taken for k in range(run.start, run.end)):
                 continue
             spans = {view.owner[k] for k in range(run.start, run.end)} - {None}
-            role = self.clues.after_role(run.start)
+            role = self.clues.after_role(run.start) or self.clues.after_portfolio(run.start)
             if not all(self._covered(view.spans[s][1], run, role=role) for s in spans if s is not None):
                 continue
             said = run.end < len(view.tokens) and view.tokens[run.end].folded in SAID and view.joined(run.end, " ")
@@ -321,6 +336,7 @@ class PersonCandidates:
                 or self.clues.possessor_acts(run)
                 or self.clues.called_by_last(run)
                 or (self.clues.speaks(run) and unclaimed and view.joined(run.start, " "))
+                or (unclaimed and any(view.tokens[k].text in _OF_PERSONS for k in range(run.start + 1, run.end - 1)))
                 or (unclaimed and (self.clues.of_a_people(run) or self.clues.of_a_country(run)))
                 or (
                     view.tokens[run.start].folded in known.given_names
@@ -353,8 +369,8 @@ class PersonCandidates:
             token = view.tokens[end]
             if self.clues.name_like(end):
                 end += 1
-            elif token.folded in known.particles and view.joined(end + 1, " -") and self.clues.name_like(end + 1):
-                end += 2
+            elif (after := self._after_particles(end)) > end:
+                end = after
             elif view.joined(end, "-") and not token.capital and end - start > 1 and token.folded not in NOT_PART:
                 end += 1
             else:
@@ -368,6 +384,14 @@ class PersonCandidates:
             start, spaced = start + 1, spaced - 1  # 'Potter Ada Bell'
         return Words(start, end) if 2 <= spaced <= 4 else None
 
+    def _after_particles(self, index: int) -> int:
+        """The index after the particles from here on and the name that they open; `index` if there are none."""
+        view, end = self.view, index
+        while end - index < 3 and view.joined(end, " ") and view.tokens[end].folded in self.known.particles:
+            end += 1
+        opens = end > index and view.joined(end, " -") and self.clues.name_like(end)
+        return end + 1 if opens else index
+
     def _opening_trade(self, token: Token) -> bool:
         """Whether an occupation that is also a family name owes its capital to the sentence's beginning."""
         return token.initial and token.folded in self.known.trades and token.folded not in self.known.given_names
@@ -378,15 +402,23 @@ class PersonCandidates:
         folded = view.tokens[index].folded
         if folded not in known.given_names or folded not in known.nations or not view.joined(index + 1, " "):
             return False
-        return self.clues.name_like(index + 1) and (
-            self.clues.after_role(index) or self.clues.called_by_last(Words(index, index + 2))
+        if not self.clues.name_like(index + 1):
+            return False
+        if view.tokens[index + 1].folded in known.given_names and view.joined(index + 2, " "):
+            return self.clues.name_like(index + 2)  # 'Georgia Mae Whitlock'
+        words = Words(index, index + 2)
+        surname = self.clues.places[view.tokens[index + 1].text]
+        met_again = view.label_at(index + 1) == "PERSON" and any(
+            k != index + 1 and self.clues.acts(k) and not view.joined(k, " -") for k in surname[:_MOST_OCCURRENCES]
         )
+        return self.clues.after_role(index) or self.clues.called_by_last(words) or met_again
 
     def _two_given_words(self, run: Words) -> bool:
         """Whether a given name and one more word can be nothing but a name, whatever the model took them for."""
         first = self.view.tokens[run.start].folded
         placed = first in self.known.places or first in self.known.nations
         alone = self.clues.stands_alone(self.view.tokens[run.end - 1].text)
+        alone = alone or (len(run) > 2 and self.view.tokens[run.start + 1].folded in self.known.given_names)
         return alone or (len(run) == 2 and not placed and not self.clues.after_article(run.start))
 
     def _collect_titled(self) -> None:
@@ -446,6 +478,7 @@ class PersonCandidates:
             for words in self.lone
             if len(words) == 1 and not view.headline(words.start) and self.clues.evident(words.start)
         }
+        addressed = {view.tokens[w.start].folded for w in self.lone if len(w) == 1 and self.clues.addressed(w.start)}
         spoken = {
             view.tokens[words.start].folded
             for words in self.lone
@@ -480,11 +513,10 @@ class PersonCandidates:
             unnamed = (
                 (view.headline(words.start) and view.has_body and name.spelling[0] not in body_units)
                 or (folded in view.lower and folded not in evident)
-                or folded in known.nations
-                or folded in known.places
+                or ((folded in known.nations or folded in known.places) and folded not in addressed)
                 or (folded in known.not_alone and not known_as_person)
                 or folded.removesuffix("s") in known.demonyms
-                or self.clues.placed(words)
+                or (self.clues.placed(words) and folded not in addressed)
                 or ((folded in known.towns or folded in known.small_towns) and not known_as_person)
                 or (folded in known.known_forms and known.known_forms[folded].label != "PERSON")
                 or any(t.folded in known.not_persons or t.folded in FUNCTION_WORDS for t in tokens)

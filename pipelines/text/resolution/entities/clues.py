@@ -40,6 +40,8 @@ _OF_BODIES = word_set("owner maker partner leader champion host producer develop
 _WHERE = word_set("in at near off across outside around throughout In At Near Off Across")
 _WHENCE = _WHERE | word_set("from of to into between with against and or for over through via within")
 """Before a country's name."""
+_AWAY = word_set("from into through via")
+"""Before a place rather than a person."""
 _PLACED_BY = word_set("in near towards toward outside around across throughout In Near Outside Around Across")
 """Prepositions before a place, seldom before a person."""
 CONTINENTS = word_set("africa asia europe america americas oceania pacific worldwide global international")
@@ -51,6 +53,24 @@ FIRMS = word_set(
     """
 )
 """Nouns right before the name of a firm, which nobody has for an office."""
+GROUPS = word_set(
+    "band cartel choir club duo ensemble gang group label militia movement orchestra party team trio troupe"
+)
+"""Nouns right before the name of many people together."""
+MINISTERS = word_set("minister ministers secretary commissioner")
+PORTFOLIO_WORDS = word_set(
+    """
+    affairs agriculture arts aviation commerce communications community cooperation culture customs defence defense
+    development digital disaster economic economy education electricity employment energy environment equality family
+    finance fisheries food foreign forestry gender health heritage higher home homeland housing human immigration
+    industry information infrastructure innovation interior internal international investment irrigation justice
+    labor labour land lands livestock local management marine mineral minerals mines mining national natural oil
+    parliamentary petroleum planning police power primary public railways reform regional religious resources roads
+    rural science security services skills small social sport sports state steel technology tourism trade training
+    transport treasury urban veterans water welfare women works youth
+    """
+)
+"""What ministers are 'of' or 'for'."""
 _DIRECTIONS = word_set("north south east west northeast northwest southeast southwest north-east outskirts")
 _ADDRESSES = word_set("Mr Mrs Ms Dr President Chancellor Senator Sen Gen General Judge Prof Professor")
 _RELATIONS = word_set(
@@ -139,6 +159,10 @@ class NameClues:
             return (before.capital and not before.initial) or before.text in _ADDRESSES
         return known.is_role(before.folded) and view.label_at(index) in {None, "PERSON"} and not before.initial
 
+    def addressed(self, index: int) -> bool:
+        """Whether a form of address stands before the word: 'Mr. London'."""
+        return self.view.joined(index, " .") and self.view.tokens[index - 1].text in _ADDRESSES
+
     def after_role(self, index: int, *, of_persons: bool = False) -> bool:
         """Whether the words before name an office or an occupation, directly or with a comma between.
 
@@ -161,6 +185,17 @@ class NameClues:
         return (
             gap == ", " and (before.text.islower() or before.text.isupper()) and (trade or known.is_role(before.folded))
         )
+
+    def after_portfolio(self, index: int) -> bool:
+        """Whether the words before are a minister's portfolio: 'Minister of Mineral Resources and Energy Ada Marsh'."""
+        view, start = self.view, index
+        while view.joined(start, " ") and (
+            view.tokens[start - 1].folded in PORTFOLIO_WORDS or view.tokens[start - 1].text in {"and", "&"}
+        ):
+            start -= 1
+        if start == index or not view.joined(start, " ") or view.tokens[start - 1].text not in {"of", "for"}:
+            return False
+        return view.joined(start - 1, " ") and view.tokens[start - 2].folded in MINISTERS
 
     def after_article(self, index: int) -> bool:
         """Whether 'the' or 'a' stands before the word."""
@@ -450,6 +485,8 @@ class NameClues:
         following = view.tokens[index + 1]
         if following.gap == "s":
             return True
+        if view.joined(index, " ") and view.tokens[index - 1].text in _AWAY:
+            return False  # 'the ore from Hull had been sold'
         return following.gap == " " and (
             following.text in _AUXILIARIES or following.text in PAST or self._regular_past(following)
         )
@@ -480,6 +517,26 @@ class NameClues:
             return False
         before = view.tokens[index - 1]
         return before.text.islower() and (before.folded in FIRMS or before.folded.removesuffix("s") in FIRMS)
+
+    def of_kind(self, words: Words) -> bool:
+        """Whether the noun before a name says that it is a body's and no verb follows: 'the folk group Marsh Reeds'."""
+        view = self.view
+        if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in GROUPS:
+            return False
+        # 'the party Ada Marsh founded'
+        return not view.joined(words.end, " ") or view.tokens[words.end].folded in FUNCTION_WORDS - _AUXILIARIES
+
+    def abbreviated(self, words: Words) -> bool:
+        """Whether an acronym in brackets follows that ends in the words' initials: 'Assets Control (OFAC)'."""
+        view = self.view
+        if words.end >= len(view.tokens) or view.tokens[words.end].segment != view.tokens[words.start].segment:
+            return False
+        acronym = view.tokens[words.end].text
+        before, after = view.around(Words(words.end, words.end + 1))
+        if before != " (" or after[:1] != ")" or len(acronym) < 3 or not acronym.isupper():
+            return False
+        initials = "".join(token.text[0] for token in view.tokens[words.start : words.end] if token.capital)
+        return acronym.endswith(initials)
 
     def _office(self, token: Token) -> bool:
         return self.known.is_role(token.folded) or token.folded in self.known.honorifics

@@ -3,12 +3,14 @@
 from collections import defaultdict
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
-from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, SAID
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, MINISTERS, PAST, PORTFOLIO_WORDS, SAID
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.organisation_words import (
+    ALONE_WITH_OF,
     BEFORE_TEAM,
     BODY_NOUNS,
+    BUILDINGS,
     BY_THEMSELVES,
     EMPLOYED,
     GROUPS,
@@ -20,6 +22,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     LOCAL_ORGANS,
     LOWER_CUES,
     LOWER_INSIDE,
+    MADE,
     MOST_CAPITALS,
     NATIONAL,
     NATURE,
@@ -70,11 +73,16 @@ class OrganisationCandidates:
             words, entry = Words(index, hit[0]), hit[1]
             ordinary = len(words) == 1 and token.folded in view.lower and (token.initial or view.headline(index))
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
-            if ordinary or (entry.after and before not in entry.after):
+            if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue
             found.append((words, entry))
             done = words.end
         return found
+
+    def _building(self, end: int) -> bool:
+        """Whether a noun follows that makes the name before it that of a building or a place: 'Wells Fargo Arena'."""
+        after = self.view.tokens[end] if self.view.joined(end, " ") else None
+        return after is not None and after.capital and after.folded in BUILDINGS
 
     def from_model(self) -> list[Candidate]:
         """The model's organisations, cleaned."""
@@ -174,6 +182,15 @@ class OrganisationCandidates:
             return None
         return words if view.tokens[words.start].folded not in WORDS_BUT_US else None
 
+    def _maker(self, index: int) -> Words | None:
+        """The name after 'made by' and the like: 'a vaccine made by Tarnova'."""
+        view = self.view
+        made = view.joined(index, " ") and view.tokens[index - 1].folded in MADE
+        if not made or not view.joined(index + 1, " "):
+            return None
+        words = view.run(index + 1, longest=3, gaps=" -&")
+        return words if len(words) and self._bare_name(words.end) == words and not self._place(words) else None
+
     def _body_after_all(self, words: Words) -> bool:
         """Whether what the model took for a person is a firm, a club or a team: 'the Dodgers'."""
         view, known = self.view, self.known
@@ -200,9 +217,8 @@ class OrganisationCandidates:
         """Capitalised names that end (or, with 'of', begin) as bodies do; a country with one of its organs."""
         view = self.view
         found: list[Candidate] = []
-        for index, token in enumerate(view.tokens):
-            if not token.capital and token.folded not in LOWER_CUES:
-                continue
+        for index in [i for i, token in enumerate(view.tokens) if token.capital or token.folded in LOWER_CUES]:
+            token = view.tokens[index]
             words = None
             if token.folded in STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
@@ -222,6 +238,8 @@ class OrganisationCandidates:
                 words = self._beside_body(index)
             elif token.text == "at":
                 words = self._employer(index)
+            elif token.text == "by":
+                words = self._maker(index)
             elif token.text == "which":
                 words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
@@ -426,21 +444,43 @@ class OrganisationCandidates:
         return words if labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} and self._plausible(words) else None
 
     def _parts(self, words: Words) -> list[Words]:
-        """Two names that an 'and' joins, where one of them stands alone elsewhere or is an acronym."""
-        view = self.view
+        """The names that an 'and' joins, where it joins names and does not stand within one."""
+        view, known = self.view, self.known
+        if self._name(words) in known.known_forms:
+            return [words]
         for index in range(words.start + 1, words.end - 1):
             if view.tokens[index].text == "and" and view.joined(index, " ") and view.joined(index + 1, " "):
                 left, right = Words(words.start, index), Words(index + 1, words.end)
+                listed = [self._name(w) in known.known_forms for w in (left, right)]
+                if self._place(left) and not listed[0]:
+                    if listed[1] or (len(right) > 1 and view.tokens[right.end - 1].folded in INDUSTRIES):
+                        return [right]  # 'of Tarnby and Marsh Energy', but 'Devon and Cornwall Police'
+                    continue
                 acronym = (
                     len(left) == 1 and view.tokens[left.start].text.isupper() and len(view.tokens[left.start].text) > 2
                 )
                 alone = [self._stands_elsewhere(w) for w in (left, right)]
-                if " ".join(t.folded for t in view.tokens[left.start : left.end]) in self.known.places:
-                    continue  # 'Devon and Cornwall Police'
                 firm = len(right) > 1 and (self._organ(view.tokens[right.end - 1]) or len(left) == 1)
-                if acronym or alone[1] or (alone[0] and firm):
-                    return [left, right]
+                if acronym or any(listed) or alone[1] or (alone[0] and firm) or self._two_bodies(left, right):
+                    return [*self._parts(left), *self._parts(right)]
         return [words]
+
+    def _two_bodies(self, left: Words, right: Words) -> bool:
+        """Whether either side of an 'and' ends (or, of some, begins) as the name of a body does."""
+        tokens = self.view.tokens
+        if (
+            len(left) < 2
+            or len(right) < 2
+            or not self._organ(tokens[right.end - 1])
+            or self._organ(tokens[right.start])
+        ):
+            return False
+        if any(t.folded in {"of", "for", "on"} for t in tokens[left.start : left.end]):
+            return tokens[left.start].folded in ALONE_WITH_OF or tokens[left.start + 1].folded in ALONE_WITH_OF
+        return self._organ(tokens[left.end - 1])
+
+    def _name(self, words: Words) -> str:
+        return " ".join(t.folded for t in self.view.tokens[words.start : words.end])
 
     def _stands_elsewhere(self, words: Words) -> bool:
         """Whether the same words are an organisation's name in another place, by the model or with no name beside."""
@@ -483,7 +523,9 @@ class OrganisationCandidates:
                 end = index  # 'Air Evac to Tarnby Hospital', 'Carbon School District in Price'
                 break
         for index in range(start + 2, end - 1):
-            if view.tokens[index].text == "of" and view.tokens[index - 1].folded in INDUSTRIES:
+            if view.tokens[index].text == "of" and (
+                view.tokens[index - 1].folded in INDUSTRIES or self._of_town(start, index, end)
+            ):
                 end = index
                 break
         while start < end and (
@@ -513,6 +555,15 @@ class OrganisationCandidates:
             start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
         return Words(start, end) if start < end else None
 
+    def _of_town(self, start: int, index: int, end: int) -> bool:
+        """Whether 'of' in a name only says where the body is: 'Tarnby Paper of Lyon', but 'Knights of Columbus'."""
+        tokens, known = self.view.tokens, self.known
+        before = tokens[index - 1]
+        place = self._name(Words(index + 1, end))
+        headed = any(t.folded in known.head_nouns or t.folded in known.generic for t in tokens[start:index])
+        town = (place in known.places or place in known.towns) and place not in known.nations
+        return town and before.capital and not headed and not before.text.endswith("s")
+
     def _group(self, index: int) -> bool:
         """Whether a word with a possessive says whose body it is: "Teachers' Union", "Underwriters' Association"."""
         after = self.view.around(Words(index, index + 1))[1]
@@ -529,13 +580,19 @@ class OrganisationCandidates:
         if any(self.persons[words.start : words.end]):
             return False
         folded = " ".join(t.folded for t in tokens)
-        if folded in known.nations or folded in known.places or folded in known.not_persons:
+        if folded in known.nations or folded in known.places or folded.removesuffix("s") in known.not_persons:
             return False
         if any(t.text.islower() and t.folded not in LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
         if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
             return False  # 'R-Wis.': a member's party and state
-        if self._in_address(words) or self._dateline(words) or self._shouted(words) or self._where(words):
+        if (
+            self._portfolio(words)
+            or self._in_address(words)
+            or self._dateline(words)
+            or self._shouted(words)
+            or self._where(words)
+        ):
             return False
         if len(tokens) > 1 and folded in known.towns:
             return False
@@ -568,6 +625,15 @@ class OrganisationCandidates:
             generic = token.folded in view.lower and (token.initial or view.headline(words.start))
             return not common and not generic
         return True
+
+    def _portfolio(self, words: Words) -> bool:
+        """Whether it is what a minister is 'of' or 'for': 'Minister of Mineral Resources and Energy'."""
+        view = self.view
+        if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in {"of", "for"}:
+            return False
+        if not view.joined(words.start - 1, " ") or view.tokens[words.start - 2].folded not in MINISTERS:
+            return False
+        return all(t.folded in PORTFOLIO_WORDS or t.text in {"and", "&"} for t in view.tokens[words.start : words.end])
 
     def _in_address(self, words: Words) -> bool:
         """Whether it stands in a link or is a user's name."""
@@ -619,7 +685,8 @@ class OrganisationCandidates:
             return None  # the next word is the head
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
-            gaps = " -s" if self._group(start - 1) else " -." if before.folded in {"st", "mt", "ft"} else " -&"
+            stopped = before.folded in {"st", "mt", "ft"} or (len(before.text) == 1 and before.capital)
+            gaps = " -s" if self._group(start - 1) else " -." if stopped else " -&"
             if not view.joined(start, gaps):
                 break
             if before.capital and self._office(before) and (view.joined(start, "s") or self._owned(start)):
@@ -640,6 +707,7 @@ class OrganisationCandidates:
                 and view.tokens[start - 2].folded not in self.known.nations
                 and not self._organ(view.tokens[start - 2])
                 and not self._whole(start - 2)
+                and not self._after_own_head(start - 2)
             ):
                 start -= 2
             else:
@@ -678,6 +746,12 @@ class OrganisationCandidates:
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _after_own_head(self, index: int) -> bool:
+        """Whether the word ends a name that an 'and' after it does not go on: 'the University of Hull and'."""
+        view = self.view
+        of = index > 1 and view.joined(index, " ") and view.tokens[index - 1].text == "of"
+        return of and view.joined(index - 1, " ") and view.tokens[index - 2].folded in ALONE_WITH_OF
 
     def _whole(self, index: int) -> bool:
         """Whether the word is all of a body's name, as the model or a table has it: 'AirAsia' of 'AirAsia and …'."""

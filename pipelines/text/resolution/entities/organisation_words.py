@@ -33,13 +33,13 @@ PORTFOLIOS = word_set(
 )
 KINDS = word_set(
     """
-    agency airline airport-operator automaker bank biotech body brewer broadcaster brokerage builder bureau carmaker
-    carrier cartel charity chipmaker club college company conglomerate consultancy contractor daily developer
-    distributor drugmaker exchange federation firm foundation fund gang giant group guerrillas hospital institute
+    agency airline airport-operator automaker band bank biotech body brewer broadcaster brokerage builder bureau
+    carmaker carrier cartel charity chipmaker club college company conglomerate consultancy contractor daily developer
+    distributor drugmaker duo exchange federation firm foundation fund gang giant group guerrillas hospital institute
     insurer journal junta laboratory lender magazine maker manufacturer militia miner movement network newsletter
     newspaper nonprofit operator organisation organization outlet paper parent party planemaker platform producer
     publisher refiner regulator retailer shipbuilder shipper start-up startup steelmaker streamer subsidiary supplier
-    tabloid tank telecom union university utility watchdog website weekly wholesaler
+    tabloid tank telecom trio union university utility watchdog website weekly wholesaler
     """
 )
 """What a body is, right before its name: 'drugmaker Novo Nordisk', 'the weather bureau PAGASA'."""
@@ -55,6 +55,8 @@ BODY_NOUNS = word_set(
     consultancy brokerage university hospital militia
     """
 )
+BUILDINGS = word_set("arena stadium ballpark speedway coliseum amphitheater amphitheatre tower plaza")
+"""What is called after firms."""
 GROUPS = word_set(
     """
     people women men children workers farmers teachers veterans journalists writers students citizens employers players
@@ -77,7 +79,8 @@ INDUSTRIES = word_set(
     industries insurance investments laboratories labs logistics management mining motor motors oil petroleum
     pharmaceuticals railways records resources robotics securities software solutions steel studios systems technologies
     telecom telecoms therapeutics ventures shipping aerospace lithium copper nickel uranium zinc metals minerals
-    semiconductor semiconductors electronics chemicals cement tobacco beverages breweries inc ltd plc corp co
+    semiconductor semiconductors electronics chemical chemicals materials cement tobacco beverages breweries inc
+    ltd plc corp co
     """
 )
 """Last words of the names of firms; an 'of' after them begins no part of the name: 'Acme Mining of Tarnby'."""
@@ -85,11 +88,18 @@ EMPLOYED = word_set(
     "analyst economist strategist researcher scientist professor lecturer fellow partner director spokesman engineer"
 )
 """Who is 'at' a body."""
+MADE = word_set("made manufactured developed built produced supplied operated owned")
+"""What firms have done, before 'by'."""
 BY_THEMSELVES = CHAMBERS - {"house"}
 """Bodies that are named by one word."""
 BEFORE_TEAM = word_set("champion champions rival rivals leaders hosts visitors")
 """What a team is, right before its name."""
-NATIONAL = PORTFOLIOS | word_set("statistics parks elections sport sports tourism aviation")
+NATIONAL = PORTFOLIOS | word_set(
+    """
+    statistics parks elections sport sports tourism aviation tennis athletics swimming cycling netball gymnastics
+    rowing golf badminton boxing triathlon skiing sailing squash
+    """
+)
 """Words that name a body with a country after them: 'Environment Canada'."""
 NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
 """First words of names in nature."""
@@ -105,6 +115,8 @@ OF_SEVERAL = word_set(
     """
 )
 """Heads of names that go on over an 'and': 'Ministry of Trade and Industry'."""
+ALONE_WITH_OF = word_set("university bank church college museum")
+"""Heads of names with 'of' that no 'and' after a town belongs to: 'University of Tarnby and …'."""
 LOWER_INSIDE = (
     INNER_WORDS
     | STATE_ORGANS
@@ -123,7 +135,7 @@ WITH_OFFICE = word_set(
     """
 )
 """Offices of a body before the person who holds them."""
-LOWER_CUES = STATE_ORGAN_ENDS | KINDS | WITH_OFFICE | BEFORE_TEAM | {"a", "an", "and", "at", "the", "which"}
+LOWER_CUES = STATE_ORGAN_ENDS | KINDS | WITH_OFFICE | BEFORE_TEAM | {"a", "an", "and", "at", "by", "the", "which"}
 """Words in lower case that a name of a body may stand before or after."""
 OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 WORDS_BUT_US = FUNCTION_WORDS - {"us"}

@@ -259,6 +259,8 @@ class PersonFinder:
                 return False  # a possessive or a comma parts it
         if len(words) > 1 and words.end < span.end and view.tokens[words.end].text in {"of", "from"}:
             return False  # 'Ada Marsh of Tarnby'
+        if len(words) > 1 and words.end == span.end and self.clues.after_portfolio(words.start):
+            return False
         before = view.tokens[words.start - 1]
         if words.start > span.start and (self.known.is_role(before.folded) or before.folded in self.known.honorifics):
             return False
