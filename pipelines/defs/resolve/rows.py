@@ -6,7 +6,6 @@ them, nor does Dagster when it lists the assets.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -89,9 +88,7 @@ class EntityRows:
     def _knowledge(self) -> EntityKnowledge:
         from pipelines.text.resolution.entities import load_entity_knowledge
 
-        knowledge = load_entity_knowledge(self._folder)
-        gc.freeze()  # else every collection of garbage goes through the tables and the model's vocabulary
-        return knowledge
+        return load_entity_knowledge(self._folder)
 
     def of_articles(self, articles: Extracted) -> Rows:
         """What each article tells by itself, as JSON."""
