@@ -1,6 +1,7 @@
 """Facts from mentions: countries, entities, topics, stories. None of it runs the model again."""
 
 from dataclasses import asdict
+from functools import partial
 
 import dagster as dg
 
@@ -59,7 +60,7 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
         compute=country_rows.shares, track=tracker("what sources are about"),
     )  # fmt: skip
     result = run_step(
-        warehouse, COUNTRIES, fingerprints.countries(), load=load_sourced,
+        warehouse, COUNTRIES, fingerprints.countries(), load=partial(load_sourced, again=country_rows.again),
         compute=country_rows.mentions, track=tracker("countries"),
     )  # fmt: skip
     with warehouse.reading() as con:
