@@ -72,7 +72,11 @@ def _array(values: list[Any], kind: str) -> np.ndarray | None:
         return _objects([None if v is None else _JSON.encode(list(v)) if v else "[]" for v in values])
     if kind in ("BIGINT", "DOUBLE", "BOOLEAN"):
         array = np.array(values)
-        return array if array.dtype.kind == {"BIGINT": "i", "DOUBLE": "f", "BOOLEAN": "b"}[kind] else None
+        if array.dtype.kind == {"BIGINT": "i", "DOUBLE": "f", "BOOLEAN": "b"}[kind]:
+            return array
+        # with nulls among them: as text, which for whole numbers and Python's shortest form of others is exact
+        number = {"BIGINT": int, "DOUBLE": float}.get(kind)
+        return _objects(values) if all(v is None or type(v) is number for v in values) else None
     return None
 
 
