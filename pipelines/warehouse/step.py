@@ -33,8 +33,8 @@ class Step:
     shared: tuple[str, ...] = ()
     """Tables whose rows belong to no single input: a row replaces the one with its primary key."""
     batch: int = 2_000
-    """Inputs in one transaction: what a killed run loses at most. Opening and closing the file for each costs as much as
-    dozens of articles in the cheap steps."""
+    """Inputs in one transaction: what a killed run loses at most. Opening and closing the file costs as much as dozens
+    of articles do in the cheap steps."""
     batch_size: int = 4_000_000
     """Characters in one transaction, where the inputs have a size; an input that is larger goes alone."""
 

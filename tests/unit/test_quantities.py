@@ -191,14 +191,16 @@ def test_every_row_stands_at_its_offsets_and_apart(one: str, two: str) -> None:
         assert amount.high is None or amount.high > amount.value
 
 
-PIECES = st.sampled_from(
+PIECES = (
     "one TWO Three twenty-one hundred a an half quarter of couple thousand million bn 3 12 2024 1990s ’90s '80s 21st "
     "century January Jan. MARCH MAY in Since on Monday last Next this year month today TODAY 2024-03-01 , . - / : $ ( "
-    "“ _ é the tend oneself 1,000 4.5 % late".split()
+    "“ _ é the tend oneself 1,000 4.5 % late"
 )
 
 
-@given(st.lists(st.tuples(PIECES, st.sampled_from(["", " ", " ", "\n", "\u00a0"])), max_size=14))
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES.split()), st.sampled_from(["", " ", " ", "\n", "\u00a0"])), max_size=14)
+)
 def test_patterns_are_tried_wherever_they_match(pieces: list[tuple[str, str]]) -> None:
     text = "".join(word + space for word, space in pieces)
     for before, pattern in (

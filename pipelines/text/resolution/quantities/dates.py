@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from pipelines.text.article_text import ArticleText
+from pipelines.text.extraction.wordlists import word_set
 from pipelines.text.resolution.quantities.places import by_initial, matches_behind
 
 Precision = Literal["day", "month", "year", "decade", "century"]
@@ -30,7 +31,7 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[4-9]\d\d|20\d\d)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_PREPOSITIONS = "in since by until during from before after late early mid this last next".split()
+_PREPOSITIONS = word_set("in since by until during from before after late early mid this last next")
 _BEFORE_MONTH = by_initial([*_PREPOSITIONS, *map(str.title, _PREPOSITIONS), "of"])
 _COUNTED = r"(?:percent|per\scent|people|million|billion|troops|miles|km|kilomet)"
 _S = r"[ \u00a0\n]"
@@ -53,14 +54,12 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_RELATIVE = "last next this yesterday today tomorrow".split()
+_RELATIVE = word_set("last next this yesterday today tomorrow")
 _STARTS = {
     *map(str.title, _MONTHS), *map(str.upper, _MONTHS), *map(str.title, _DAYS), *_RELATIVE,
     *map(str.title, _RELATIVE), "TODAY",
 }  # fmt: skip
-_BEFORE = re.compile(
-    rf"\W(?=\d|['’][2-9]0s|(?:{_BEFORE_MONTH}){_S}[A-Z]|{by_initial(_STARTS)})"
-)
+_BEFORE = re.compile(rf"\W(?=\d|['’][2-9]0s|(?:{_BEFORE_MONTH}){_S}[A-Z]|{by_initial(_STARTS)})")
 """What stands before every date: most places are passed over by it."""
 _LEAD = re.compile(
     r"\b(?:in|since|by|until|till|from|of|before|after|during|late|early|mid|around|and|to|the|year)[ \u00a0\n-]$", re.I

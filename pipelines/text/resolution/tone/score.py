@@ -85,11 +85,10 @@ def sentence_tones(article: ArticleText, extraction: Extraction, lexicon: ToneLe
             break
         while next_name < len(names) and names[next_name][1] <= sentence.start_char:
             next_name += 1
-        inside = []
-        for name in names[next_name:]:
-            if name[0] >= sentence.end_char:
-                break
-            inside.append(name)
+        last_name = next_name
+        while last_name < len(names) and names[last_name][0] < sentence.end_char:
+            last_name += 1
+        inside = names[next_name:last_name]
         start, end = sentence.start_char - segment.start_char, sentence.end_char - segment.start_char
         tone = _tone(
             segment.text, start, end, [(a - segment.start_char, b - segment.start_char) for a, b in inside], lexicon
