@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ DIMENSIONS = 256
 MAX_CHARS = 50_000
 """Texts are read so far: an article's subject shows by then."""
 _CACHED_WORDS = 200_000
-_WORD = re.compile(r" *[^ ]+(?: +\Z)?| +\Z")
+_WORD = re.compile(r" *[^ ]+")
 
 
 def text_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
@@ -35,15 +36,16 @@ def text_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
 
 def _tokens(text: str) -> list[int]:
     """The tokens of a text: those of its words, since no token goes on behind a space (a test holds it to that)."""
-    if any(mark in text for mark in _marks()):
+    if text.endswith(" ") or any(mark in text for mark in _marks()):
         return _model().tokenizer.encode(text, add_special_tokens=False).ids
     # the tokeniser puts a space before whatever it is given
-    return [token for word in _WORD.findall(" " + text) for token in _word_tokens(word[1:])]
+    return [*chain.from_iterable(map(_word_tokens, _WORD.findall(" " + text)))]
 
 
 @lru_cache(_CACHED_WORDS)
 def _word_tokens(word: str) -> tuple[int, ...]:
-    return tuple(_model().tokenizer.encode(word, add_special_tokens=False).ids)
+    """Of a word and the space before it."""
+    return tuple(_model().tokenizer.encode(word[1:], add_special_tokens=False).ids)
 
 
 @cache

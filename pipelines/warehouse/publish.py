@@ -73,6 +73,7 @@ def write_published(build: Path, target: Path, *, tables: Collection[str] | None
             lacking = ", ".join(sorted(wanted - names)) or "tables to publish"
             raise AuditError(f"the working file has no {lacking}: did dbt run?")
         counts = {}
+        con.begin()  # else each of several hundred comments is brought to the disk by itself
         for table, ddl, comment in found:
             if table not in wanted:
                 continue
@@ -91,6 +92,7 @@ def write_published(build: Path, target: Path, *, tables: Collection[str] | None
             [SCHEMA, sorted(wanted)],
         ).fetchall():
             con.execute(f"comment on column {SCHEMA}.{_identifier(table)}.{_identifier(column)} is {_literal(comment)}")
+        con.commit()
         con.execute("detach build")
         con.execute("checkpoint")
     return counts

@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.warehouse.connection import Warehouse
 from pipelines.warehouse.ledger import now
-from pipelines.warehouse.step import Rows, replace_all
+from pipelines.warehouse.step import Rows, collecting_later, replace_all
 
 
 def state_of(con: duckdb.DuckDBPyConnection, tables: Iterable[str], *parts: str) -> str:
@@ -82,8 +82,10 @@ def replace_if_changed(
         if stands(con, result, state_of(con, [*reads, *writes], fingerprint)):
             return False
     warehouse.release()
-    rows = compute()
-    replace_all(warehouse, {table: rows[table] for table in writes})
+    with collecting_later():
+        rows = compute()
+        replace_all(warehouse, {table: rows[table] for table in writes})
+        del rows
     with warehouse.writing() as con:
         note(con, result, state_of(con, [*reads, *writes], fingerprint))
     return True

@@ -3,7 +3,7 @@
 The source is the publisher, where enough articles name it, else the document that the article stands in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -55,23 +55,25 @@ PRIORS = f"""
 
 @dataclass(frozen=True, slots=True)
 class SourcedArticle:
-    """An article, what was extracted from it, and what its source is about."""
+    """An article, what its source is about, and what was extracted from it."""
 
-    text: ArticleText
-    extraction: Extraction
-    prior: dict[str, float]
+    article_id: str
+    prior: Mapping[str, float]
     """Country code → its share in the source's other articles."""
+    extracted: tuple[ArticleText, Extraction] | None
+    """None where it need not be resolved again."""
 
 
-def load_sourced(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]) -> list[SourcedArticle]:
-    """The articles with these ids."""
+def load_sourced(
+    con: duckdb.DuckDBPyConnection, article_ids: Sequence[str], *, again: Callable[[str, Mapping[str, float]], bool]
+) -> list[SourcedArticle]:
+    """The articles with these ids; `again` says of an id and a prior whether its text is wanted."""
     priors: dict[str, dict[str, float]] = {}
     for article_id, iso2, share in con.execute(
         f"select article_id, iso2, share from ({PRIORS}) where article_id in (select unnest(?::varchar[]))",  # noqa: S608
         [list(article_ids)],
     ).fetchall():
         priors.setdefault(article_id, {})[iso2] = share
-    return [
-        SourcedArticle(text, extraction, priors.get(text.article_id, {}))
-        for text, extraction in load_extracted(con, article_ids)
-    ]
+    wanted = [a for a in article_ids if again(a, priors.get(a, {}))]
+    extracted = {text.article_id: (text, extraction) for text, extraction in load_extracted(con, wanted)}
+    return [SourcedArticle(a, priors.get(a, {}), extracted.get(a)) for a in article_ids]

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 MAX_ROWS = 50_000
 """Rows in one statement, so that memory stays flat."""
 
@@ -68,10 +69,14 @@ def _array(values: list[Any], kind: str) -> np.ndarray | None:
     if kind == "VARCHAR":
         return _objects(values)
     if kind == "VARCHAR[]":
-        return _objects([None if v is None else json.dumps(list(v), ensure_ascii=False) for v in values])
+        return _objects([None if v is None else _JSON.encode(list(v)) if v else "[]" for v in values])
     if kind in ("BIGINT", "DOUBLE", "BOOLEAN"):
         array = np.array(values)
-        return array if array.dtype.kind == {"BIGINT": "i", "DOUBLE": "f", "BOOLEAN": "b"}[kind] else None
+        if array.dtype.kind == {"BIGINT": "i", "DOUBLE": "f", "BOOLEAN": "b"}[kind]:
+            return array
+        # with nulls among them: as text, which for whole numbers and Python's shortest form of others is exact
+        number = {"BIGINT": int, "DOUBLE": float}.get(kind)
+        return _objects(values) if all(v is None or type(v) is number for v in values) else None
     return None
 
 

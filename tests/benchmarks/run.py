@@ -1,6 +1,6 @@
 """`make bench`: how fast, how much memory, as ratios that hold on any machine; written to docs/benchmarks.md.
 
-Usage: python -m tests.benchmarks.run [ARTICLES ...]   (sizes of the dumps; 1000 and 10000 unless told)
+Usage: python -m tests.benchmarks.run [ARTICLES ...]   (sizes of the dumps; 1000 and 4000 unless told)
 
 Times of ratios are processor time, since other work on a machine must not count; only starting a run is wall time.
 Things that are compared are measured in turn, several times, and the medians are taken.
@@ -225,7 +225,7 @@ def main(*wanted: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         read, split, start = extraction(), splitter(), restarting(folder)
-        sizes = {n: steps(folder, n) for n in map(int, wanted or ("1000", "10000"))}
+        sizes = {n: steps(folder, n) for n in map(int, wanted or ("1000", "4000"))}
     text = page(where, read, split, sizes, start)
     found = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
     _, mark, kept = found.partition("\n## What profiling showed")

@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from pipelines.text.article_text import ArticleText, Segment
 from pipelines.text.resolution.quantities import Amount, MentionedDate, Units, find_amounts, find_dates
+from pipelines.text.resolution.quantities import dates as dates_module
+from pipelines.text.resolution.quantities import numbers as numbers_module
+from pipelines.text.resolution.quantities.places import matches_behind
 
 FOLDER = Path(__file__).parents[2] / "models" / "quantities"
 
@@ -186,6 +189,26 @@ def test_every_row_stands_at_its_offsets_and_apart(one: str, two: str) -> None:
     for amount in found_amounts:
         assert amount.value >= 0
         assert amount.high is None or amount.high > amount.value
+
+
+PIECES = (
+    "one TWO Three twenty-one hundred a an half quarter of couple thousand million bn 3 12 2024 1990s ’90s '80s 21st "
+    "century January Jan. MARCH MAY in Since on Monday last Next this year month today TODAY 2024-03-01 , . - / : $ ( "
+    "“ _ é the tend oneself 1,000 4.5 % late"
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES.split()), st.sampled_from(["", " ", " ", "\n", "\u00a0"])), max_size=14)
+)
+def test_patterns_are_tried_wherever_they_match(pieces: list[tuple[str, str]]) -> None:
+    text = "".join(word + space for word, space in pieces)
+    for before, pattern in (
+        (numbers_module._BEFORE, numbers_module.NUMBER),
+        (dates_module._BEFORE, dates_module._PATTERN),
+    ):
+        found = [m.span() for m in matches_behind(before, pattern, text)]
+        assert found == [m.span() for m in pattern.finditer(text)]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ EXTRACT = Step(
     key="article_id",
     tables=("raw.sentences", "raw.entity_spans"),
     shared=("raw.readings",),
+    batch=500,
 )
 
 

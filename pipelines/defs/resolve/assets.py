@@ -1,6 +1,8 @@
 """Facts from mentions: countries, entities, topics, stories. None of it runs the model again."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 
 import dagster as dg
 
@@ -37,9 +39,19 @@ STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.t
 LINKED = ("raw.entities", "raw.entity_mentions", "raw.entity_aliases", "raw.entity_merges")
 
 
-def _stored_entities(warehouse: Warehouse) -> list[str]:
-    with warehouse.reading() as con:
-        return [row[0] for row in con.execute("select entities from raw.article_entities").fetchall()]
+def _stored_entities(warehouse: Warehouse) -> Iterator[str]:
+    """What is stored of the articles, in their order; a portion of it is in memory at a time."""
+    last = ""
+    while True:
+        with warehouse.reading() as con:
+            rows = con.execute(
+                "select article_id, entities from raw.article_entities where article_id > ? order by all limit ?",
+                [last, ENTITIES.batch],
+            ).fetchall()
+        if not rows:
+            return
+        yield from (entities for _, entities in rows)
+        last = rows[-1][0]
 
 
 @dg.multi_asset(
@@ -59,7 +71,7 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
         compute=country_rows.shares, track=tracker("what sources are about"),
     )  # fmt: skip
     result = run_step(
-        warehouse, COUNTRIES, fingerprints.countries(), load=load_sourced,
+        warehouse, COUNTRIES, fingerprints.countries(), load=partial(load_sourced, again=country_rows.again),
         compute=country_rows.mentions, track=tracker("countries"),
     )  # fmt: skip
     with warehouse.reading() as con:

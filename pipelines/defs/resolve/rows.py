@@ -6,8 +6,7 @@ them, nor does Dagster when it lists the assets.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,16 +62,21 @@ class CountryRows:
             rows += [{"article_id": text.article_id, "iso2": i, "share": s} for i, s in found.shares().items()]
         return {"raw.article_country_shares": rows}
 
+    def again(self, article_id: str, prior: Mapping[str, float]) -> bool:
+        """Whether what the source tells may change the countries of an article, or they are not known any more."""
+        alone = self._alone.get(article_id)
+        return alone is None or (bool(prior) and not alone.settled)
+
     def mentions(self, articles: Sequence[SourcedArticle]) -> Rows:
         """Rows of country mentions and of unresolved ones."""
         from pipelines.text.resolution.countries import resolve_countries
 
         found = []
         for a in articles:
-            alone = self._alone.get(a.text.article_id)
-            if alone is None or (a.prior and not alone.settled):
-                alone = resolve_countries(a.text, a.extraction, self._gazetteer, prior=a.prior)
-            found.append(alone)
+            if a.extracted:
+                found.append(resolve_countries(*a.extracted, self._gazetteer, prior=a.prior))
+            elif a.article_id in self._alone:
+                found.append(self._alone[a.article_id])
         return {
             "raw.country_mentions": [m for f in found for m in f.mentions],
             "raw.unresolved_mentions": [u for f in found for u in f.unresolved],
@@ -89,9 +93,7 @@ class EntityRows:
     def _knowledge(self) -> EntityKnowledge:
         from pipelines.text.resolution.entities import load_entity_knowledge
 
-        knowledge = load_entity_knowledge(self._folder)
-        gc.freeze()  # else every collection of garbage goes through the tables and the model's vocabulary
-        return knowledge
+        return load_entity_knowledge(self._folder)
 
     def of_articles(self, articles: Extracted) -> Rows:
         """What each article tells by itself, as JSON."""

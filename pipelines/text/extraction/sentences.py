@@ -8,8 +8,15 @@ import re
 
 from pipelines.text.extraction.wordlists import word_set
 
+# begins with a class of characters, which `re` looks for quickly: other characters cost nothing
 _BREAK = re.compile(
-    r"""[.!?…]+ (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s) | [ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*(?=[\r\n])""", re.VERBOSE
+    r"""
+    [.!?…\r\n] (?:
+        (?<=[.!?…]) [.!?…]* (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s)
+      | (?: (?<=\n) | (?<=\r)\n | (?<=\r)(?!\n) ) [ \t]* (?=[\r\n])
+    )
+    """,
+    re.VERBOSE,
 )
 _OPENING = "\"'“‘«([-–—•* "
 _QUOTES = "\"'“‘«"

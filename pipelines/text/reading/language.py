@@ -1,6 +1,6 @@
 """The language of a text."""
 
-SAMPLE_CHARS = 1000
+SAMPLE_CHARS = 300
 
 
 def language_of(text: str) -> str | None:

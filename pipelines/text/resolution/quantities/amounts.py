@@ -43,9 +43,9 @@ _QUALIFIER = re.compile(
     r"(?:(?P<about>about|around|some|roughly|approximately|nearly|almost|an estimated|estimated|close to|circa)"
     r"|(?P<least>at least|more than|over|no fewer than|no less than|upwards of|above|exceeding|in excess of)"
     r"|(?P<most>at most|up to|less than|fewer than|no more than|under|below|as many as|as much as))"
-    r"\s+(?:the |a |an )?$",
-    re.I,
+    r"\s+(?:the |a |an )?$"
 )
+"""What limits a number, right before it, in lower case."""
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and)\s*[$€£¥₹₽₴]?$")
 _BETWEEN = re.compile(r"\bbetween\s+\S{0,3}$", re.I)
 _WORD = re.compile(r"[ \u00a0\n]((?:[A-Z]\.)+|[^\W\d_]+(?:[-’'][^\W\d_]+)*)")
@@ -70,10 +70,9 @@ _PLURALS = word_set(
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|ous|’s|'s)$")
 _NEVER_BEFORE = re.compile(
     r"(?:\b(?:aged?|age of|page|chapter|article|section|no\.|number|room|flight|channel|highway|route|interstate|act|"
-    r"version|level|grade|game|round|week|day|top|class of|category|type|resolution|protocol|title)|#|[:/])\s*$",
-    re.I,
+    r"version|level|grade|game|round|week|day|top|class of|category|type|resolution|protocol|title)|#|[:/])\s*$"
 )
-"""What makes a number a name: "page 12"."""
+"""What makes a number a name, in lower case: "page 12"."""
 _OF = re.compile(r"[ \n](?:of|in|worth of)[ \n]")
 _TIME = re.compile(r"(?::\d\d|[ \u00a0]?[ap]\.?m\b|[ \u00a0]?o['’]clock)", re.I)
 MAX_OBJECT_WORDS = 4
@@ -143,11 +142,11 @@ def _amount(text: str, low: Number | None, number: Number, units: Units) -> Amou
     elif found := _unit(text, end, units):
         (unit, named), end = found
         kind = named
-    elif _NEVER_BEFORE.search(before) or _TIME.match(text, end) or text[end : end + 1] in "°":
-        return None
     if kind == "count":
         counted = _object(text, end)
         if counted is None or (number.figures and _year(number) and low is None):
+            return None
+        if _NEVER_BEFORE.search(before.lower()) or _TIME.match(text, end) or text[end : end + 1] in "°":
             return None
         end = counted
         thing = text[number.end : end].strip(" -\u00a0\n")
@@ -160,9 +159,8 @@ def _amount(text: str, low: Number | None, number: Number, units: Units) -> Amou
     value, high = (low.value, number.value) if low else (number.value, None)
     if low and number.scaled and not low.scaled and low.value < 1000:
         value = round(low.value * number.value / _unscaled(number), 6)
-    qualifier = _QUALIFIER.search(text[max(start - 30, 0) : start])
     named_by = None
-    if qualifier:
+    if qualifier := _QUALIFIER.search(text[max(start - 30, 0) : start].lower()):
         named_by = "about" if qualifier["about"] else "at least" if qualifier["least"] else "at most"
     return Amount(
         kind=kind, value=value, high=high, unit=unit, object=" ".join(thing.split()) if thing else None,

@@ -11,6 +11,8 @@ from datetime import date
 from typing import Literal
 
 from pipelines.text.article_text import ArticleText
+from pipelines.text.extraction.wordlists import word_set
+from pipelines.text.resolution.quantities.places import by_initial, matches_behind
 
 Precision = Literal["day", "month", "year", "decade", "century"]
 
@@ -29,16 +31,13 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[4-9]\d\d|20\d\d)"
 _WEEKDAY = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_BEFORE_MONTH = (
-    r"[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Dd]uring|[Ff]rom|of|[Bb]efore|[Aa]fter|[Ll]ate|[Ee]arly|[Mm]id"
-    r"|[Tt]his|[Ll]ast|[Nn]ext"
-)
+_PREPOSITIONS = word_set("in since by until during from before after late early mid this last next")
+_BEFORE_MONTH = by_initial([*_PREPOSITIONS, *map(str.title, _PREPOSITIONS), "of"])
 _COUNTED = r"(?:percent|per\scent|people|million|billion|troops|miles|km|kilomet)"
 _S = r"[ \u00a0\n]"
-# most places are passed over by the first two conditions alone
 _PATTERN = re.compile(
     rf"""
-    \b(?=[\dA-FIJL-OSTUWYabdefilmnostuy])(?:
+    \b(?:
         (?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b
       | (?P<d1>{_DAY})(?:{_S}of)?{_S}(?P<m1>{_MONTH})(?:,?{_S}(?P<y1>{_YEAR}))?(?![\w])
       | (?P<m2>{_MONTH}){_S}(?P<d2>{_DAY})(?![\w%]|[,.]\d)(?:,?{_S}(?P<y2>{_YEAR})(?![\w-]))?
@@ -55,6 +54,13 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+_RELATIVE = word_set("last next this yesterday today tomorrow")
+_STARTS = {
+    *map(str.title, _MONTHS), *map(str.upper, _MONTHS), *map(str.title, _DAYS), *_RELATIVE,
+    *map(str.title, _RELATIVE), "TODAY",
+}  # fmt: skip
+_BEFORE = re.compile(rf"\W(?=\d|['’][2-9]0s|(?:{_BEFORE_MONTH}){_S}[A-Z]|{by_initial(_STARTS)})")
+"""What stands before every date: most places are passed over by it."""
 _LEAD = re.compile(
     r"\b(?:in|since|by|until|till|from|of|before|after|during|late|early|mid|around|and|to|the|year)[ \u00a0\n-]$", re.I
 )
@@ -97,7 +103,7 @@ def find_dates(article: ArticleText) -> list[MentionedDate]:
 
 
 def _matches(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
-    for m in _PATTERN.finditer(text):
+    for m in matches_behind(_BEFORE, _PATTERN, text):
         if m["year"] and not _LEAD.search(text, max(m.start() - 9, 0), m.start()) and not _alone(text, m):
             continue
         yield _start(m), m.end(), m

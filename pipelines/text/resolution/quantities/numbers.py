@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines.text.resolution.quantities.places import by_initial, matches_behind
+
 SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6,
     "bn": 1e9, "b": 1e9, "tn": 1e12, "dozen": 12.0, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
@@ -33,6 +35,12 @@ NUMBER = re.compile(
     rf")(?!\w*\d)",
     re.IGNORECASE,
 )
+_FIRST_WORDS = [*_TENS, *_ONES, "half"]
+_BEFORE = re.compile(
+    rf"[^\w.,](?=\d|{by_initial(form(w) for w in _FIRST_WORDS for form in (str.lower, str.title, str.upper))}"
+    r"|[Aa][Nn]?\s[HhTtMmBbDdQqCc])"
+)
+"""What stands before every number: most places are passed over by it."""
 _PARTS = {"half a": 0.5, "a quarter of a": 0.25, "a couple of": 2.0, "a": 1.0, "an": 1.0}
 
 
@@ -50,7 +58,7 @@ class Number:
 
 def numbers(text: str) -> Iterator[Number]:
     """The numbers of a text in order. Linear in its length."""
-    for m in NUMBER.finditer(text):
+    for m in matches_behind(_BEFORE, NUMBER, text):
         if m["figures"]:
             scale = (m["scale"] or "").strip(" \u00a0\u202f\n-").lower()
             digits = re.sub(r"[,\u00a0\u202f]", "", m["figures"])

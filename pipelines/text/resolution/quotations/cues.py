@@ -36,8 +36,8 @@ class CueVerbs:
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Start, end and kind of each form in a stretch of text; that of "according to" is 'according'."""
-        forms = set(map(str.lower, _WORD.findall(text, start, end)))
-        if "according" not in forms and forms.isdisjoint(self.kinds):
+        forms = [form.lower() for form in _WORD.findall(text, start, end)]
+        if self.kinds.keys().isdisjoint(forms) and "according" not in forms:
             return
         for word in _WORD.finditer(text, start, end):
             form = word.group().lower()

@@ -9,7 +9,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_MARK = re.compile(r"``|''|[\"“”„‟«»‹›‘’‚‛']")
+# begins with a class of characters, which `re` looks for quickly
+_MARK = re.compile(r"[\"“”„‟«»‹›‘’‚‛'`](?:(?<=`)`|(?<=')'|(?<!`))")
 _DOUBLE = frozenset({'"', "“", "”", "„", "‟", "``", "''"})
 _ANGLE = frozenset({"«", "»", "‹", "›"})
 _ELISION = re.compile(r"(?:\d0s|em|cause|til|tis|twas|n|round|bout|cos)\b", re.I)

@@ -193,7 +193,10 @@ class Subjects:
         )  # fmt: skip
         cut = max(breaks, default=start)
         cut = max(cut, end - 200)
-        match = _NOUN_PHRASE.search(unit.masked[cut:end]) if cut < end else None
+        phrase = unit.masked[cut:end]
+        # a noun phrase has eight words at most: trying it further in front would cost much and find nothing
+        earlier = phrase.rsplit(maxsplit=8)[:-8]
+        match = _NOUN_PHRASE.search(phrase, len(earlier[0]) if earlier else 0)
         if match is None or not match.group().strip():
             return None
         return cut + match.start(), cut + match.end()

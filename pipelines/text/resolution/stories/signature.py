@@ -9,9 +9,8 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from hashlib import blake2b
-from typing import Any
+from functools import lru_cache
+from hashlib import blake2b, shake_128
 
 import numpy as np
 
@@ -22,11 +21,14 @@ OPENING_PERMUTATIONS = 32
 """Values of the MinHash over the opening, by which a short cut of a long text is found."""
 OPENING_WORDS = 90
 _BATCH = 8192
+# a value's hash is the upper half of a·value + b modulo 2^64, a odd (multiply-shift; Dietzfelbinger et al. 1997)
+_MULTIPLIERS, _ADDENDS = np.frombuffer(shake_128(b"minhash").digest(16 * PERMUTATIONS), dtype="<u8").reshape(2, -1)
+_MULTIPLIERS = _MULTIPLIERS | np.uint64(1)
 _CACHED_WORDS = 200_000
 
 # scripts that put no space between words count character by character (Thai to Myanmar, kana, Han)
 _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+")
-_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 # odd 64-bit constants that spread a word's hash differently at each place of a shingle
 _PLACES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 
@@ -46,7 +48,7 @@ class StorySignature:
 def normalised_words(text: str) -> list[str]:
     """The words of a text as reprints share them: compatibility forms and case folded, punctuation dropped."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return _WORD.findall(text.casefold())
 
 
@@ -54,13 +56,12 @@ def signature(text: str) -> StorySignature:
     """Signature of a text (an article's body, or its title where there is no body). Linear in its length."""
     words = normalised_words(text)
     digest = blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    codes = {word: _code(word) for word in set(words)}
-    hashes = np.fromiter((codes[word] for word in words), dtype="<u4", count=len(words))
+    hashes = np.fromiter(map(_code, words), dtype="<u4", count=len(words))
     minhash = b""
     if len(hashes) >= SHINGLE_WORDS:
-        minhash = _minhash(np.unique(shingles(hashes)), PERMUTATIONS)
-        opening = np.unique(shingles(hashes[:OPENING_WORDS]))
-        minhash += _minhash(opening, OPENING_PERMUTATIONS)
+        trigrams = shingles(hashes)
+        opening = trigrams[: OPENING_WORDS - SHINGLE_WORDS + 1]
+        minhash = _minhash(trigrams, PERMUTATIONS) + _minhash(opening, OPENING_PERMUTATIONS)
     return StorySignature(digest=digest, minhash=minhash, words=hashes.tobytes())
 
 
@@ -83,20 +84,12 @@ def _code(word: str) -> int:
 
 
 def _minhash(values: np.ndarray, count: int) -> bytes:
-    minhash = _empty(count).copy()
-    # block by block: the permutations of a batch are all in memory at once
+    """The least of at least one value under each of the first `count` hash functions."""
+    least = np.full(count, np.iinfo(np.uint64).max, dtype=np.uint64)
+    # block by block: the products of a block are all in memory at once
     for start in range(0, len(values), _BATCH):
-        minhash.update_batch(values[start : start + _BATCH].tolist())
-    return minhash.hashvalues.astype("<u4").tobytes()
-
-
-@cache
-def _empty(count: int) -> Any:
-    # importing the package takes as long as signing a thousand articles, which a run without new ones need not do
-    from datasketch import MinHash
-
-    return MinHash(num_perm=count, seed=1, hashfunc=_as_is)
-
-
-def _as_is(value: int) -> int:
-    return value
+        block = values[start : start + _BATCH].astype(np.uint64)
+        products = _MULTIPLIERS[:count, np.newaxis] * block
+        products += _ADDENDS[:count, np.newaxis]
+        np.minimum(least, products.min(axis=1), out=least)
+    return (least >> np.uint64(32)).astype("<u4").tobytes()

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
@@ -34,12 +35,12 @@ class Tone:
     @property
     def positive(self) -> float:
         """Favourable words, per cent of all words."""
-        return round(100 * self.positive_words / self.words, 4) if self.words else 0.0
+        return _per_cent(self.positive_words, self.words)
 
     @property
     def negative(self) -> float:
         """Unfavourable words, per cent of all words."""
-        return round(100 * self.negative_words / self.words, 4) if self.words else 0.0
+        return _per_cent(self.negative_words, self.words)
 
     @property
     def tone(self) -> float:
@@ -55,6 +56,11 @@ class Tone:
     def compound(self) -> float:
         """VADER's normalised sum of valences, −1 to 1."""
         return round(self.valence / math.sqrt(self.valence**2 + _NORM), 4)
+
+
+@lru_cache(10_000)
+def _per_cent(part: int, words: int) -> float:
+    return round(100 * part / words, 4) if words else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +85,10 @@ def sentence_tones(article: ArticleText, extraction: Extraction, lexicon: ToneLe
             break
         while next_name < len(names) and names[next_name][1] <= sentence.start_char:
             next_name += 1
-        inside = []
-        for name in names[next_name:]:
-            if name[0] >= sentence.end_char:
-                break
-            inside.append(name)
+        last_name = next_name
+        while last_name < len(names) and names[last_name][0] < sentence.end_char:
+            last_name += 1
+        inside = names[next_name:last_name]
         start, end = sentence.start_char - segment.start_char, sentence.end_char - segment.start_char
         tone = _tone(
             segment.text, start, end, [(a - segment.start_char, b - segment.start_char) for a, b in inside], lexicon
@@ -105,15 +110,19 @@ def article_tone(sentences: Iterable[SentenceTone]) -> Tone:
 
 
 def _tone(text: str, start: int, end: int, names: Sequence[tuple[int, int]], lexicon: ToneLexicon) -> Tone:
-    tokens = list(_WORD.finditer(text, start, end))
-    words = [m.group().lower().replace("’", "'") for m in tokens]
+    words = [word.lower() for word in _WORD.findall(text, start, end)]
+    if "’" in text:
+        words = [word.replace("’", "'") for word in words]
     positive = negative = 0
     total = 0.0
     matched: dict[str, None] = {}
-    for place, word in enumerate(words):
-        valence = lexicon.valences.get(word, 0.0)
-        if not valence or any(a <= tokens[place].start() < b for a, b in names):
+    charged = [place for place, word in enumerate(words) if word in lexicon.valences]
+    starts = [m.start() for m in _WORD.finditer(text, start, end)] if charged and names else []
+    for place in charged:
+        if any(a <= starts[place] < b for a, b in names):
             continue
+        word = words[place]
+        valence = lexicon.valences[word]
         before = words[max(place - _REACH, 0) : place]
         shift = sum(lexicon.shifts.get(w, 0.0) for w in before[-1:])
         valence += math.copysign(shift, valence * shift) if shift else 0.0

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _WORD = re.compile(r"(?<![^\W_][-–])\d{1,3}[-–]\d{1,3}(?![-–.,]?[^\W_])|\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"[HhWw](?:(?<=[Hh])[Tt][Tt][Pp][Ss]?://|(?<=[Ww])[Ww][Ww]\.)\S+")
 _PLACEHOLDERS = {"#": re.compile(r"\d+(?:[.,]\d+)*"), "#-#": re.compile(r"\d+[-–]\d+")}
 _TERM_WORD = re.compile(r"#-#|#|[^\W_]+\*?")
 _STAR_NOT_AT_END = re.compile(r"(?:^|[\W_])\*|\*[^\W_]")
@@ -71,16 +71,17 @@ class TermFinder:
         words = _WORD.findall(_ADDRESS.sub(" ", text))
         found: dict[int, TermUse] = {}
         starting_with = self._starting_with
+        if len(starting_with) >= _CACHED_WORDS:
+            starting_with.clear()
+        for word in set(words).difference(starting_with):
+            self._remember(word)
         next_free = 0
-        for position, word in enumerate(words):
-            followed = starting_with.get(word)
-            if followed is None:
-                followed = self._remember(word)
+        for position, followed in enumerate(map(starting_with.__getitem__, words)):
             if not followed or position < next_free:
                 continue
             candidates = followed[""]
             if len(followed) > 1 and position + 1 < len(words):
-                candidates = followed.get(_initial(words[position + 1]), candidates)
+                candidates = followed.get(words[position + 1][0].casefold(), candidates)
             for rest, index in candidates:
                 if rest and not _continues(words, position + 1, rest):
                     continue
@@ -93,8 +94,8 @@ class TermFinder:
                 break
         return found
 
-    def _remember(self, word: str) -> dict[str, tuple[_Candidate, ...]]:
-        """The terms that can start with `word`, those of most words first, then the most specific.
+    def _remember(self, word: str) -> None:
+        """Note the terms that can start with `word`, those of most words first, then the most specific.
 
         By the initial of the word behind it, since many terms can start with the same word; under "" those that do not
         depend on it. Empty where no term starts so.
@@ -116,10 +117,7 @@ class TermFinder:
             initial: tuple((r, index) for _, _, index, r in found if not r or _initial(r[0]) in ("", initial))
             for initial in ({"", *initials} if found else ())
         }
-        if len(self._starting_with) >= _CACHED_WORDS:
-            self._starting_with.clear()
         self._starting_with[word] = followed
-        return followed
 
 
 def _initial(word: str) -> str:
