@@ -238,7 +238,7 @@ def test_the_signature_of_a_text_never_changes() -> None:
     assert made.digest == "47dfff2035cfee14d587b618d675cdf8"
     assert len(made.words) == 4 * 16
     assert made.words[:4].hex() == "e66d453c"
-    assert np.frombuffer(made.minhash, dtype="<u4")[:2].tolist() == [292063788, 382102782]
+    assert np.frombuffer(made.minhash, dtype="<u4")[:2].tolist() == [194424885, 570614761]
 
 
 # going on with a sequence gives what starting anew gives

@@ -9,8 +9,9 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b, shake_128
+from functools import cache, lru_cache
+from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 
@@ -21,9 +22,6 @@ OPENING_PERMUTATIONS = 32
 """Values of the MinHash over the opening, by which a short cut of a long text is found."""
 OPENING_WORDS = 90
 _BATCH = 8192
-# a value's hash is the upper half of a·value + b modulo 2^64, a odd (multiply-shift; Dietzfelbinger et al. 1997)
-_MULTIPLIERS, _ADDENDS = np.frombuffer(shake_128(b"minhash").digest(16 * PERMUTATIONS), dtype="<u8").reshape(2, -1)
-_MULTIPLIERS = _MULTIPLIERS | np.uint64(1)
 _CACHED_WORDS = 200_000
 
 # scripts that put no space between words count character by character (Thai to Myanmar, kana, Han)
@@ -61,7 +59,7 @@ def signature(text: str) -> StorySignature:
     if len(hashes) >= SHINGLE_WORDS:
         trigrams = shingles(hashes)
         opening = trigrams[: OPENING_WORDS - SHINGLE_WORDS + 1]
-        minhash = _minhash(trigrams, PERMUTATIONS) + _minhash(opening, OPENING_PERMUTATIONS)
+        minhash = _minhash(np.unique(trigrams), PERMUTATIONS) + _minhash(np.unique(opening), OPENING_PERMUTATIONS)
     return StorySignature(digest=digest, minhash=minhash, words=hashes.tobytes())
 
 
@@ -84,12 +82,20 @@ def _code(word: str) -> int:
 
 
 def _minhash(values: np.ndarray, count: int) -> bytes:
-    """The least of at least one value under each of the first `count` hash functions."""
-    least = np.full(count, np.iinfo(np.uint64).max, dtype=np.uint64)
-    # block by block: the products of a block are all in memory at once
+    minhash = _empty(count).copy()
+    # block by block: the permutations of a batch are all in memory at once
     for start in range(0, len(values), _BATCH):
-        block = values[start : start + _BATCH].astype(np.uint64)
-        products = _MULTIPLIERS[:count, np.newaxis] * block
-        products += _ADDENDS[:count, np.newaxis]
-        np.minimum(least, products.min(axis=1), out=least)
-    return (least >> np.uint64(32)).astype("<u4").tobytes()
+        minhash.update_batch(values[start : start + _BATCH].tolist())
+    return minhash.hashvalues.astype("<u4").tobytes()
+
+
+@cache
+def _empty(count: int) -> Any:
+    # importing the package takes as long as signing a thousand articles, which a run without new ones need not do
+    from datasketch import MinHash
+
+    return MinHash(num_perm=count, seed=1, hashfunc=_as_is)
+
+
+def _as_is(value: int) -> int:
+    return value
