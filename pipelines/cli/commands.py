@@ -173,14 +173,15 @@ def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):
 
     # given on the command line, they are what the environment says from here on, for dbt and Dagster too
     if raw:
-        os.environ["DATELINE_RAW"] = json.dumps([r if "://" in r else os.path.abspath(r) for r in raw])
+        os.environ["DATELINE_RAW"] = json.dumps(raw)
     if warehouse:
-        os.environ["DATELINE_WAREHOUSE"] = str(warehouse.absolute())
+        os.environ["DATELINE_WAREHOUSE"] = str(warehouse)
     try:
         settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        raise _fail(f"DATELINE_{str(first['loc'][0]).upper()}: {first['msg']}") from error
+        message = first["msg"].removeprefix("Value error, ")
+        raise _fail(f"DATELINE_{str(first['loc'][0]).upper()}: {message}") from error
     os.environ.update(settings.environment())
     return settings
 

@@ -165,6 +165,8 @@ def print_query(warehouse: Path, query: str, *, output: str, rows: int) -> None:
 
     with duckdb.connect(str(warehouse), read_only=True) as con:
         answer = con.execute(query)
+        if answer is None:
+            raise ValueError("there is no query in that text")
         columns = [c[0] for c in answer.description or []]
         if output == "csv":
             import csv

@@ -13,6 +13,7 @@ from pipelines.settings import ROOT, Settings
 from pipelines.text.reading import find_files
 from pipelines.warehouse import Warehouse, ledger, register, results
 from pipelines.warehouse.ingest import ingest as read_files
+from pipelines.warehouse.target import check_target
 
 
 class IngestConfig(dg.Config):
@@ -45,6 +46,7 @@ class IngestConfig(dg.Config):
 )  # fmt: skip
 def ingest(config: IngestConfig, settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Find the raw files, read each, and note what it holds."""
+    check_target(settings.warehouse, settings.build_file)
     found = find_files(config.raw or settings.raw, home=ROOT)
     chosen = [f for f in found if not config.only or any(fnmatch(f.path, pattern) for pattern in config.only)]
     if config.full_refresh:

@@ -9,7 +9,10 @@ import re
 from pipelines.text.extraction.wordlists import word_set
 
 _BREAK = re.compile(
-    r"""[.!?…]+ (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s) | [ \t]*(?:\r\n|\r(?!\n)|\n)[ \t]*(?=[\r\n])""", re.VERBOSE
+    # each run of marks or blanks is tried from its first character alone: from each of them it would be quadratic
+    r"""(?<![.!?…])[.!?…]++ (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s)
+    | (?<![ \t])[ \t]*+(?:\r\n|\r(?!\n)|\n)[ \t]*(?=[\r\n])""",
+    re.VERBOSE,
 )
 _OPENING = "\"'“‘«([-–—•* "
 _QUOTES = "\"'“‘«"
