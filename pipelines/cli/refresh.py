@@ -135,6 +135,8 @@ def _explain(result: dg.ExecuteInProcessResult, printed: str, build: Path) -> No
             while error and error.cause:
                 error = error.cause
             message = error.message if error else "unknown error"
+            if "DagsterExecutionInterruptedError" in message:
+                message = "stopped; the next run goes on from here"
             _say(f"{event.step_key}: {printable(message)[:500]}")
             damaged |= any(sign in message for sign in _DAMAGED)
     for check in result.get_asset_check_evaluations():
@@ -145,4 +147,4 @@ def _explain(result: dg.ExecuteInProcessResult, printed: str, build: Path) -> No
             _say(f"dbt: {printable(line)}")
     if damaged:
         _say(f"{build} is damaged: move it away, and the next run makes another one from the raw files")
-    print("dateline: run again with --verbose for the whole log", file=sys.stderr)
+    print("dateline: run again with --verbose for the whole log; --full-refresh does every step anew", file=sys.stderr)

@@ -57,6 +57,18 @@ def test_an_edited_file_replaces_its_document_and_a_deleted_one_keeps_it(warehou
     assert rows(warehouse, "select text from raw.documents") == [("second version",)]
 
 
+def test_a_path_whose_name_a_folder_has_taken_is_gone(warehouse: Warehouse, tmp_path: Path) -> None:
+    put(warehouse, {"a.txt": b"one text", "b.txt": b"one text"})
+    (tmp_path / "a.txt").touch()
+    with warehouse.writing() as con:
+        assert register.forget_moved(con, ["b.txt"], home=tmp_path) == 0  # not read in this run, and there
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "a.txt").mkdir()
+    with warehouse.writing() as con:
+        assert register.forget_moved(con, ["b.txt"], home=tmp_path) == 1
+    assert rows(warehouse, "select path from raw.files") == [("b.txt",)]
+
+
 def test_another_reader_reads_anew_and_the_time_stays(warehouse: Warehouse) -> None:
     put(warehouse, {"a.txt": b"text"})
     assert len(put(warehouse, {"a.txt": b"text"}, at=T1, reader="r2")) == 1
