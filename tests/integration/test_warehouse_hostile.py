@@ -177,7 +177,7 @@ def test_a_file_that_grows_as_fast_as_it_is_read_does_not_hold_up_the_run(
     read: list[int] = []
 
     class Growing(io.FileIO):
-        def read(self, size: int = -1, /) -> bytes:
+        def read(self, size: int | None = -1, /) -> bytes:
             block = super().read(size) or b""
             read.append(len(block))
             with io.FileIO(file, "ab") as stream:
