@@ -3,6 +3,7 @@
 Imports are late: Dagster, spaCy and dbt take seconds that `--help` must not cost.
 """
 
+import io
 import json
 import os
 import sys
@@ -213,4 +214,8 @@ def _fail(message: str) -> typer.Exit:
 
 def main() -> None:
     """Entry point of the `dateline` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal that cannot show a character, of a file's name for one, is no reason to fail after a run
+            stream.reconfigure(errors="backslashreplace")
     app()
