@@ -3,6 +3,7 @@
 Imports are late: Dagster, spaCy and dbt take seconds that `--help` must not cost.
 """
 
+import io
 import json
 import os
 import sys
@@ -173,14 +174,15 @@ def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):
 
     # given on the command line, they are what the environment says from here on, for dbt and Dagster too
     if raw:
-        os.environ["DATELINE_RAW"] = json.dumps([r if "://" in r else os.path.abspath(r) for r in raw])
+        os.environ["DATELINE_RAW"] = json.dumps(raw)
     if warehouse:
-        os.environ["DATELINE_WAREHOUSE"] = str(warehouse.absolute())
+        os.environ["DATELINE_WAREHOUSE"] = str(warehouse)
     try:
         settings = Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        raise _fail(f"DATELINE_{str(first['loc'][0]).upper()}: {first['msg']}") from error
+        message = first["msg"].removeprefix("Value error, ")
+        raise _fail(f"DATELINE_{str(first['loc'][0]).upper()}: {message}") from error
     os.environ.update(settings.environment())
     return settings
 
@@ -212,4 +214,8 @@ def _fail(message: str) -> typer.Exit:
 
 def main() -> None:
     """Entry point of the `dateline` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal that cannot show a character, of a file's name for one, is no reason to fail after a run
+            stream.reconfigure(errors="backslashreplace")
     app()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import dagster as dg
 
 err = Console(stderr=True, highlight=False)
+_DAMAGED = ("Corrupt database file", "not a valid DuckDB database file", "Could not read enough bytes")
+"""What DuckDB says of a file that something other than DuckDB has written to, or cut."""
 
 
 def dagster_home() -> Path:
@@ -30,11 +32,15 @@ def dagster_home() -> Path:
 
 
 def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: list[str], verbose: bool) -> bool:
-    """Run the job; returns whether a warehouse was published. Raises `NoSuchInputError` before anything starts."""
+    """Run the job; returns whether a warehouse was published. Raises before anything starts what `find_files` and
+    `check_target` do.
+    """
     from pipelines.cli import standing
     from pipelines.text.reading import find_files
     from pipelines.warehouse.lock import RunUnderWayError, run_lock
+    from pipelines.warehouse.target import check_target
 
+    check_target(settings.warehouse, settings.build_file)
     if not find_files(settings.raw, home=ROOT):
         raise ValueError(f"no .txt file in {', '.join(settings.raw)}")
     started = time.monotonic()
@@ -49,7 +55,7 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
                 os.environ["DAGSTER_HOME"] = str(dagster_home())
                 dagster_home().mkdir(parents=True, exist_ok=True)
                 config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}
-                published = _run_job(config, verbose=verbose)
+                published = _run_job(settings, config, verbose=verbose)
                 unchanged = before is not None and before == _identity(settings.warehouse)
                 if published and not only:
                     standing.note(settings)
@@ -68,7 +74,7 @@ def _identity(file: Path) -> tuple[int, int] | None:
     return (file.stat().st_ino, file.stat().st_mtime_ns) if file.exists() else None
 
 
-def _run_job(config: Mapping[str, object], *, verbose: bool) -> bool:
+def _run_job(settings: Settings, config: Mapping[str, object], *, verbose: bool) -> bool:
     if sys.stderr.isatty() and not verbose:
         # a copy of the terminal: Dagster takes over the standard streams
         progress.show_on(os.fdopen(os.dup(sys.stderr.fileno()), "w"))
@@ -93,7 +99,7 @@ def _run_job(config: Mapping[str, object], *, verbose: bool) -> bool:
                 },
             )
     if not result.success:
-        _explain(result, captured.getvalue())
+        _explain(result, captured.getvalue(), settings.build_file)
     return result.success
 
 
@@ -119,20 +125,26 @@ def _quiet(*, enabled: bool) -> Generator[io.StringIO]:
         yield captured
 
 
-def _explain(result: dg.ExecuteInProcessResult, printed: str) -> None:
+def _explain(result: dg.ExecuteInProcessResult, printed: str, build: Path) -> None:
     """Say in a few lines why nothing was published."""
     _nothing_published()
+    damaged = False
     for event in result.all_node_events:
         if event.is_step_failure:
             error = event.step_failure_data.error
             while error and error.cause:
                 error = error.cause
             message = error.message if error else "unknown error"
+            if "DagsterExecutionInterruptedError" in message:
+                message = "stopped; the next run goes on from here"
             _say(f"{event.step_key}: {printable(message)[:500]}")
+            damaged |= any(sign in message for sign in _DAMAGED)
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.severity.value == "ERROR":
             _say(f"check failed: {check.asset_key.to_user_string()}: {check.check_name}")
     for line in printed.splitlines():
         if "Failure in" in line or "Error in" in line or "Got " in line:
             _say(f"dbt: {printable(line)}")
-    print("dateline: run again with --verbose for the whole log", file=sys.stderr)
+    if damaged:
+        _say(f"{build} is damaged: move it away, and the next run makes another one from the raw files")
+    print("dateline: run again with --verbose for the whole log; --full-refresh does every step anew", file=sys.stderr)

@@ -165,12 +165,14 @@ def print_query(warehouse: Path, query: str, *, output: str, rows: int) -> None:
 
     with duckdb.connect(str(warehouse), read_only=True) as con:
         answer = con.execute(query)
+        if answer is None:
+            raise ValueError("there is no query in that text")
         columns = [c[0] for c in answer.description or []]
         if output == "csv":
             import csv
 
             writer = csv.writer(sys.stdout)
-            writer.writerow(columns)
+            writer.writerow(map(spreadsheet_cell, columns))  # a pivot makes columns of text
             while chunk := answer.fetchmany(10_000):
                 writer.writerows([spreadsheet_cell(value) for value in row] for row in chunk)
         elif output == "json":
@@ -188,7 +190,9 @@ def _print_table(columns: list[str], found: list[tuple], rows: int) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for i, column in enumerate(columns):
         numbers = found and all(isinstance(r[i], (int, float)) for r in found if r[i] is not None)
-        table.add_column(escape(column), justify="right" if numbers else "left", no_wrap=True, overflow="ellipsis")
+        table.add_column(
+            escape(printable(column)), justify="right" if numbers else "left", no_wrap=True, overflow="ellipsis"
+        )
     for row in found[:rows]:
         table.add_row(*(_cell(v) for v in row))
     out.print(table)

@@ -17,6 +17,7 @@ from pipelines.defs import fingerprints
 from pipelines.settings import ROOT, Settings
 from pipelines.text.reading import find_files, read_content
 from pipelines.warehouse.ledger import fingerprint
+from pipelines.warehouse.publish import log_of
 
 
 def stands(settings: Settings) -> bool:
@@ -60,7 +61,7 @@ def _raw(settings: Settings) -> Iterable[str]:
 
 
 def _made(settings: Settings) -> Iterable[str]:
-    build = settings.build_file
-    for file in (build, build.with_name(f"{build.name}.wal"), settings.warehouse, settings.report):
+    build, warehouse = settings.build_file, settings.warehouse
+    for file in (build, log_of(build), warehouse, log_of(warehouse), settings.report):
         stat = file.stat() if file.exists() else None
         yield f"{stat.st_ino} {stat.st_size} {stat.st_mtime_ns}" if stat else "none"

@@ -20,8 +20,11 @@ def read() -> str:
 def split() -> str:
     """Of splitting documents."""
     return fingerprint(
-        [TEXT / "splitting", TEXT / "article_text.py", TEXT / "vectors.py", Settings().models / "splitter"]
-    )
+        [
+            TEXT / "splitting", TEXT / "article_text.py", TEXT / "vectors.py", Settings().models / "splitter",
+            ROOT / "pipelines" / "defs" / "split" / "rows.py",
+        ]
+    )  # fmt: skip
 
 
 def extract(model: str) -> str:

@@ -12,7 +12,13 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.warehouse.publish import log_of
+
 SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+_SMALLEST = 3 * 4096
+"""Bytes of a database without anything in it: DuckDB's three headers."""
 
 
 class WarehouseBusyError(RuntimeError):
@@ -61,6 +67,7 @@ class Warehouse:
         """A connection inside one transaction: committed at the end, rolled back when the body raises."""
         self.release()
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._clear_stub()
         con = self._connect(read_only=False)
         try:
             if self._is_new():
@@ -76,6 +83,15 @@ class Warehouse:
             con.commit()
         finally:
             con.close()
+
+    def _clear_stub(self) -> None:
+        """Take away what a process leaves that is killed while DuckDB makes the file, and the log of a file that went.
+
+        Nothing was ever in the one, and the other is of no use to another file.
+        """
+        if not self.path.exists() or (self.path.is_file() and self.path.stat().st_size < _SMALLEST):
+            self.path.unlink(missing_ok=True)
+            log_of(self.path).unlink(missing_ok=True)
 
     def _is_new(self) -> bool:
         """Whether the file is another one than this object last brought to this version's tables."""
@@ -95,7 +111,7 @@ class Warehouse:
             try:
                 return duckdb.connect(str(self.path), read_only=read_only)
             except duckdb.IOException as error:
-                if "lock" not in str(error).lower():
+                if "could not set lock on file" not in str(error).lower():
                     raise
                 if time.monotonic() > deadline:
                     raise WarehouseBusyError(

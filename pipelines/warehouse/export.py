@@ -11,7 +11,7 @@ Format = Literal["parquet", "csv"]
 
 # a spreadsheet takes a cell that begins so for a formula, and formulas can call programs; text from files is not to be
 # trusted that far. OWASP, "CSV Injection".
-_FORMULA = r"^[=+\-@\t\r\n]"
+_FORMULA = r"^[\t\r\n]|^[\s\p{Z}]*[=+\-@＝＋－＠]"
 
 
 def export(warehouse: Path, folder: Path, *, format: Format = "parquet") -> dict[str, int]:

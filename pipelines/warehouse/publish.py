@@ -36,7 +36,7 @@ def publish_files(
             _to_disk(file)
         swap_in({staged: published} | {copies[page]: place for page, place in pages.items()})
     finally:
-        for leftover in (staged, staged.with_name(staged.name + ".wal"), *copies.values()):
+        for leftover in (staged, log_of(staged), *copies.values()):
             leftover.unlink(missing_ok=True)
     return counts
 
@@ -56,7 +56,7 @@ def write_published(build: Path, target: Path, *, tables: Collection[str] | None
     behind. Raises `AuditError` when one is missing or differs from its original.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in (target, target.with_name(target.name + ".wal")):
+    for leftover in (target, log_of(target)):
         leftover.unlink(missing_ok=True)
     with duckdb.connect(str(target)) as con:
         con.execute(f"attach {_literal(str(build))} as build (read_only)")
@@ -112,7 +112,14 @@ def _audit(con: duckdb.DuckDBPyConnection, name: str) -> int:
 def swap_in(files: Mapping[Path, Path]) -> None:
     """Put each new file (key) at its published place (value), each by one atomic rename on one file system."""
     for new, target in files.items():
+        # whoever wrote into the old file and was stopped has left a log, which DuckDB would play into the new one
+        log_of(target).unlink(missing_ok=True)
         os.replace(new, target)
+
+
+def log_of(file: Path) -> Path:
+    """The log that DuckDB keeps beside a file while it is written to."""
+    return file.with_name(f"{file.name}.wal")
 
 
 def _identifier(name: str) -> str:

@@ -118,10 +118,15 @@ def forget_moved(con: duckdb.DuckDBPyConnection, present: Iterable[str], *, home
         for paths in held.values()
         if len(paths) > 1 and any(p in here for p in paths)
         for path in paths
-        if path not in here and "://" not in path and not os.path.lexists(home / path)
+        if path not in here and "://" not in path and _is_gone(home / path)
     ]
     con.execute("delete from raw.files where path in (select unnest(?::varchar[]))", [gone])
     return len(gone)
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether no file is there; a folder may have taken its name."""
+    return not os.path.lexists(path) or os.path.isdir(path)
 
 
 def sweep(con: duckdb.DuckDBPyConnection) -> None:

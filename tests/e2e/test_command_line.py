@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -130,6 +131,19 @@ def test_sql_cannot_write_and_says_what_is_wrong(published: Published) -> None:
         assert message in done.stderr
         assert "Traceback" not in done.stderr
     assert digest(published.warehouse) == before
+
+
+def test_a_terminal_that_cannot_show_a_character_is_no_failure(published: Published, tmp_path: Path) -> None:
+    query = "select '→ ' || chr(233) as \"é\""
+    done = published.dateline("sql", query, "-w", published.warehouse, PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u2192 \\xe9" in done.stdout
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    done = published.dateline("run", "--raw", folder, "-w", tmp_path / "w.duckdb")
+    assert done.returncode == 2
+    assert "no .txt file in" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_split_shows_a_file_and_writes_nothing(dateline: CommandLine, tmp_path: Path) -> None:

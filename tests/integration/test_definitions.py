@@ -1,11 +1,15 @@
 """What Dagster is told: every step an asset, in the order of the data; what starts a run; text that stays text."""
 
+import json
 import os
+import shutil
 from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster_dbt import DbtProject
 
+from pipelines.defs.analytics import project
 from pipelines.settings import Settings
 
 ORDER = ["ingest", "split", "extract", "resolve", "evaluate", "staging", "intermediate", "marts", "publish"]
@@ -97,3 +101,21 @@ def test_text_from_dumps_cannot_be_markup_in_metadata() -> None:
     assert cell.count("|") == 2
     for markup in ("<", ">", "[", "]", "(", "`", "\n"):
         assert markup not in cell.strip("| ")
+
+
+def test_half_a_manifest_is_made_anew(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.json"
+    assert project._is_stale(manifest, tmp_path)
+    for text in ("", '{"nodes": {"a', "{}"):  # what a process leaves that was killed while it wrote
+        manifest.write_text(text)
+        assert project._is_stale(manifest, tmp_path)
+    manifest.write_text('{"nodes": {}}')
+    assert not project._is_stale(manifest, tmp_path)
+
+
+def test_a_manifest_is_put_in_its_place_whole(tmp_path: Path) -> None:
+    copy = shutil.copytree(Settings().dbt_project, tmp_path / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
+    made = DbtProject(project_dir=copy)
+    project._prepare(made)
+    assert json.loads(made.manifest_path.read_text())["nodes"]
+    assert sorted(p.name for p in made.manifest_path.parent.iterdir()) == ["manifest.json", "partial_parse.msgpack"]

@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.cli.untrusted import cell
 from pipelines.warehouse.export import export
 
-HOSTILE = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
+HOSTILE = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\xa0=1", "\u3000@x", "＝1"]
 HARMLESS = ["plain", "a=b", "", None, 'quoted "text", with a comma', "two\nlines", "'already"]
 
 
@@ -37,6 +38,7 @@ def test_csv_holds_no_formula(warehouse: Path, tmp_path: Path) -> None:
     export(warehouse, tmp_path, format="csv")
     with (tmp_path / "articles.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
+    assert [r["title"] for r in rows] == [cell(t) or "" for t in [*HOSTILE, *HARMLESS]]
     assert [r["title"] for r in rows] == [f"'{t}" for t in HOSTILE] + [t or "" for t in HARMLESS]
     # a negative number is a number
     assert {r["share"] for r in rows} == {"-0.5"}

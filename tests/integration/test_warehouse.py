@@ -11,8 +11,9 @@ import pytest
 from pipelines.text.reading import FoundFile, document_of
 from pipelines.text.reading.files import content_of
 from pipelines.warehouse import Warehouse, WarehouseBusyError, insert_rows, ledger, pending, record, register
-from pipelines.warehouse.publish import AuditError, swap_in, write_published
+from pipelines.warehouse.publish import AuditError, log_of, swap_in, write_published
 from pipelines.warehouse.step import Step, replace_all, run_step
+from pipelines.warehouse.target import TargetError, check_target
 
 T0, T1 = datetime(2026, 1, 1), datetime(2026, 1, 2)
 
@@ -54,6 +55,18 @@ def test_an_edited_file_replaces_its_document_and_a_deleted_one_keeps_it(warehou
         assert register.prune(con, ["a.txt"]) == 1
         register.sweep(con)
     assert rows(warehouse, "select text from raw.documents") == [("second version",)]
+
+
+def test_a_path_whose_name_a_folder_has_taken_is_gone(warehouse: Warehouse, tmp_path: Path) -> None:
+    put(warehouse, {"a.txt": b"one text", "b.txt": b"one text"})
+    (tmp_path / "a.txt").touch()
+    with warehouse.writing() as con:
+        assert register.forget_moved(con, ["b.txt"], home=tmp_path) == 0  # not read in this run, and there
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "a.txt").mkdir()
+    with warehouse.writing() as con:
+        assert register.forget_moved(con, ["b.txt"], home=tmp_path) == 1
+    assert rows(warehouse, "select path from raw.files") == [("b.txt",)]
 
 
 def test_another_reader_reads_anew_and_the_time_stays(warehouse: Warehouse) -> None:
@@ -158,6 +171,59 @@ def _hold(path: str, ready: Event, free: Event) -> None:
         free.wait(20)
 
 
+@pytest.mark.parametrize("size", [0, 1, 4096, 8192, 12287])
+def test_a_file_that_was_only_begun_is_begun_again(warehouse: Warehouse, size: int) -> None:
+    put(warehouse, {"a.txt": b"text"})
+    headers = warehouse.path.read_bytes()[:size]
+    warehouse.path.write_bytes(headers)  # the process was killed while DuckDB made the file
+    again = Warehouse(warehouse.path)
+    assert rows(again, "select count(*) from raw.documents") == [(0,)]
+
+
+def test_the_log_of_a_file_that_went_is_not_taken_for_another_ones(warehouse: Warehouse) -> None:
+    put(warehouse, {"a.txt": b"text"})
+    log = log_of(warehouse.path)
+    with duckdb.connect(str(warehouse.path)) as con:
+        con.execute("pragma disable_checkpoint_on_shutdown")
+        con.execute("insert into raw.results values ('x', 'y', now()::timestamp)")
+    assert log.exists()
+    warehouse.path.unlink()
+    assert rows(Warehouse(warehouse.path), "select count(*) from raw.results") == [(0,)]
+
+
+def test_a_file_in_a_folder_called_lock_is_not_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "locksmiths" / "w.duckdb"
+    file.parent.mkdir()
+    file.write_bytes(b"no database" * 2000)
+    with pytest.raises(duckdb.IOException, match="not a valid DuckDB database"), Warehouse(file).writing():
+        pass
+
+
+def test_only_a_published_warehouse_is_replaced(warehouse: Warehouse, tmp_path: Path) -> None:
+    target = tmp_path / "w.duckdb"
+    check_target(target, warehouse.path)
+    target.touch()
+    check_target(target, warehouse.path)
+    for text in (b"Dam opens\n", b"x" * 20_000):
+        target.write_bytes(text)
+        with pytest.raises(TargetError, match="is no published warehouse"):
+            check_target(target, warehouse.path)
+    target.unlink()
+    with duckdb.connect(str(target)) as con:
+        con.execute("create table mine as select 1")
+    with pytest.raises(TargetError, match="is no published warehouse"):
+        check_target(target, warehouse.path)
+    with duckdb.connect(str(target)) as con:
+        for table in ("documents", "document_spans", "articles"):
+            con.execute(f"create table {table} (x integer)")
+    check_target(target, warehouse.path)
+    with pytest.raises(TargetError, match="is a folder"):
+        check_target(tmp_path, warehouse.path)
+    put(warehouse, {"a.txt": b"text"})
+    target.write_bytes(b"x" * 20_000)  # damaged since, but a run has worked here
+    check_target(target, warehouse.path)
+
+
 def test_who_finds_the_file_held_waits_and_then_says_so(warehouse: Warehouse) -> None:
     with warehouse.writing():
         pass
@@ -211,6 +277,20 @@ def test_a_reader_keeps_its_file_while_another_is_published(tmp_path: Path) -> N
         assert reader.execute("select count(*) from t").fetchall() == [(2,)]
     with duckdb.connect(str(target), read_only=True) as con:
         assert con.execute("select count(*) from t").fetchall() == [(3,)]
+
+
+def test_what_somebody_wrote_into_the_published_file_is_not_in_the_next_one(tmp_path: Path) -> None:
+    published, new = tmp_path / "w.duckdb", tmp_path / "new.duckdb"
+    for file, rows in ((published, 3), (new, 5)):
+        with duckdb.connect(str(file)) as con:
+            con.execute("create table t as select range as x from range(?)", [rows])
+    with duckdb.connect(str(published)) as con:
+        con.execute("pragma disable_checkpoint_on_shutdown")  # as a shell leaves it that is killed
+        con.execute("insert into t select 100 + range from range(7)")
+    assert log_of(published).exists()
+    swap_in({new: published})
+    with duckdb.connect(str(published), read_only=True) as con:
+        assert con.execute("select count(*) from t").fetchall() == [(5,)]
 
 
 def test_nothing_to_publish_is_an_error(tmp_path: Path) -> None:

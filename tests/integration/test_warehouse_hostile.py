@@ -237,6 +237,17 @@ def test_a_document_on_which_the_splitter_breaks_keeps_its_characters(monkeypatc
     assert [row["layout"] for row in rows["raw.document_layouts"]] == ["failed"]
 
 
+@pytest.mark.parametrize("line", ["x\n", "Read more\n\n", "Home\nNews\nSport\n", "<b>\n", "- 1\n", "a\tb\n"])
+def test_a_document_of_nothing_but_recurring_lines_has_no_article_without_text(line: str) -> None:
+    text = line * 60
+    rows = split_module.split_rows([StoredDocument("d", "d.txt", "en", text)])
+    assert all(f"{row['title'] or ''}{row['standfirst'] or ''}{row['body']}".strip() for row in rows["raw.articles"])
+    spans = list(rows["raw.document_spans"])
+    assert "".join(text[s["start_char"] : s["end_char"]] for s in spans) == text
+    ids = {row["article_id"] for row in rows["raw.articles"]}
+    assert {s["article_id"] for s in spans} - {None} <= ids
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", " =1", "＝1", "\r=x"])
 def test_text_is_no_formula_in_a_spreadsheet(text: str) -> None:
     assert cell(text) == "'" + text

@@ -3,9 +3,10 @@
 import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from pipelines.cli.show import ledger, print_split, split_as_json
+from pipelines.cli.show import ledger, print_query, print_split, split_as_json
 from pipelines.text.splitting.spans import ARTICLE_TEXT_KINDS
 
 PARAGRAPH = "The ferry to Skagen left the quay at noon on Tuesday with nobody aboard but the crew, the port said."
@@ -74,3 +75,25 @@ def test_a_file_cannot_steer_the_terminal(
 
 def test_json_is_json(dump: Path) -> None:
     assert json.loads(json.dumps(split_as_json(dump)))["document"]["characters"] == len(RELATED)
+
+
+def test_columns_made_of_text_act_neither_on_the_terminal_nor_in_a_spreadsheet(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("create table t as select unnest(['=1+1', chr(27) || '[2J', 'two' || chr(10) || 'lines']) as x")
+    print_query(warehouse, "pivot t on x using count(*)", output="csv", rows=10)
+    assert capsys.readouterr().out.splitlines()[0].count("'=1+1") == 1
+    print_query(warehouse, "pivot t on x using count(*)", output="table", rows=10)
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "␛[2J" in shown
+    assert len(shown.splitlines()) == 2
+
+
+@pytest.mark.parametrize("query", ["", " ;; ", "-- nothing"])
+def test_no_query_is_a_mistake(tmp_path: Path, query: str) -> None:
+    duckdb.connect(str(tmp_path / "w.duckdb")).close()
+    with pytest.raises(ValueError, match="no query"):
+        print_query(tmp_path / "w.duckdb", query, output="table", rows=10)

@@ -1,3 +1,4 @@
+import time
 from typing import cast
 
 import pytest
@@ -107,6 +108,13 @@ def test_overlong_segments_are_cut_for_the_model_at_white_space(nlp, monkeypatch
 def test_a_segment_beyond_the_models_limit_does_not_raise(nlp, monkeypatch):
     monkeypatch.setattr(nlp, "max_length", 1000)
     assert surfaces(nlp, "x" * 5000 + " see Ada")[-1] == "Ada"
+
+
+@pytest.mark.parametrize("piece", ['"', "(", "$", "!", "_", "😀", "“”", "a:", "x", "\u0301"])
+def test_time_is_linear_in_runs_of_marks_and_in_stretches_without_a_blank(nlp, piece):
+    started = time.process_time()
+    assert surfaces(nlp, "then Ada " + piece * (200_000 // len(piece)) + " and old Bo left") == ["Ada", "Bo"]
+    assert time.process_time() - started < 10  # mark by mark it takes an hour
 
 
 @given(

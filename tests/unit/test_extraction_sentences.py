@@ -1,3 +1,4 @@
+import time
 from itertools import pairwise
 
 import pytest
@@ -66,3 +67,11 @@ def test_one_line_end_goes_on_and_two_part_whatever_they_are_made_of(line_end: s
         f"Ministers met in{line_end}Brussels until four.",
         f"Nobody{line_end}slept",
     ]
+
+
+@pytest.mark.parametrize("piece", [".", "!?…", '."', ". ' ", " ", "\t", " \n", "\r\n", ".)", "Mr. ", "a.b"])
+def test_time_is_linear_in_runs_of_marks_and_blanks(piece):
+    text = "A" + piece * (400_000 // len(piece)) + "b"
+    started = time.process_time()
+    sentences(text)
+    assert time.process_time() - started < 5  # a quadratic step takes minutes

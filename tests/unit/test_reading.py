@@ -25,6 +25,10 @@ SENTENCES = (
         ("utf-16-le", b"\xff\xfe", "utf-16-le"),
         ("utf-16-be", b"\xfe\xff", "utf-16-be"),
         ("utf-16-le", b"", "utf-16-le"),
+        ("utf-16-be", b"", "utf-16-be"),
+        ("utf-32-le", b"\xff\xfe\0\0", "utf-32-le"),
+        ("utf-32-le", b"", "utf-32-le"),
+        ("utf-32-be", b"", "utf-32-be"),
         ("cp1252", b"", "cp1252"),
     ],
 )
@@ -39,6 +43,11 @@ def test_text_is_decoded_and_its_encoding_recorded(encoding: str, mark: bytes, r
 def test_latin_1_text_is_decoded() -> None:
     text = "Señor Núñez paid for the façade of the café in Málaga, the mayor said on Friday. " * 3
     assert read_bytes(text.encode("latin-1")).text == text
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xff\xfe"])
+def test_wide_text_to_which_a_narrow_newline_was_added_loses_nothing(mark: bytes) -> None:
+    assert read_bytes(mark + SENTENCES.encode("utf-16-le") + b"\n").text == f"{SENTENCES}\n"
 
 
 def test_a_stray_byte_does_not_spoil_the_utf8_around_it() -> None:
@@ -56,6 +65,8 @@ def test_a_stray_byte_does_not_spoil_the_utf8_around_it() -> None:
         (b"", "empty"),
         (b" \n\r\n\t ", "empty"),
         ("\ufeff".encode(), "empty"),
+        ("\u200b\u2060 \n".encode() * 9, "empty"),
+        (b"---\n***\n___\n. . .\n", "empty"),
         (b"\x89PNG\r\n\x1a\n" + zlib.compress(bytes(range(256)) * 40), "binary"),
         (b"\0" * 500, "binary"),
     ],

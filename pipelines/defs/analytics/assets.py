@@ -113,7 +113,7 @@ def dbt_models(
 def _build(
     context: dg.AssetExecutionContext, config: DbtConfig, dbt: Dbt, settings: Settings, warehouse: Warehouse
 ) -> Iterator[Any]:
-    target = settings.build_file.parent / "dbt" / settings.build_file.stem
+    target = settings.build_file.parent / "dbt" / settings.build_file.name.removesuffix(".duckdb")
     dbt = dbt.model_copy(update={"reads_columns": config.column_lineage})
     invocation = dbt.cli(
         ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"],

@@ -14,7 +14,7 @@ class Dbt(DbtCliResource):
     """The dbt that is installed beside Dagster."""
 
     # what each step of each statement was is told on the terminal with --verbose; in a file nobody looks for it
-    global_config_flags: list[str] = Field(default=["--log-level-file", "info"])
+    global_config_flags: list[str] = Field(default=["--no-use-colors", "--log-level-file", "info"])
     reads_columns: bool = Field(default=True, description="Whether this process, too, gets a way into the tables.")
 
     @cached_property

@@ -5,6 +5,7 @@ import os
 import sys
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from dagster_dbt import DbtProject
 
@@ -22,16 +23,37 @@ def dbt_project() -> DbtProject:
     folder = settings.dbt_project
     project = DbtProject(project_dir=folder)
     if _is_stale(project.manifest_path, folder):
-        project.preparer.prepare(project)
+        _prepare(project)
     return project
 
 
+def _prepare(project: DbtProject) -> None:
+    """Parse in a folder of its own, and put what comes out in its place whole.
+
+    A run that was killed meanwhile would leave half a manifest, newer than all files, and no run would begin again.
+    """
+    target = project.manifest_path.parent
+    target.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target, prefix="parsed-") as folder:
+        apart = DbtProject(project_dir=project.project_dir, target_path=Path(folder))
+        apart.preparer.prepare(apart)
+        for name in ("partial_parse.msgpack", project.manifest_path.name):
+            os.replace(apart.manifest_path.with_name(name), target / name)
+
+
 def _is_stale(manifest: Path, folder: Path) -> bool:
-    if not manifest.exists():
+    if not _is_whole(manifest):
         return True
     made = manifest.stat().st_mtime
     sources = (p for pattern in ("*.yml", "*.sql", "*.csv", "*.md") for p in folder.rglob(pattern))
     return any(p.stat().st_mtime > made for p in sources if "target" not in p.relative_to(folder).parts)
+
+
+def _is_whole(manifest: Path) -> bool:
+    try:
+        return bool(json.loads(manifest.read_bytes()))
+    except (FileNotFoundError, ValueError):
+        return False
 
 
 def published_keys() -> list[list[str]]:

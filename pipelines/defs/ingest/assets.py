@@ -10,9 +10,11 @@ from pipelines.defs.metadata import OWNER, table
 from pipelines.defs.resources import POOL
 from pipelines.progress import tracker
 from pipelines.settings import ROOT, Settings
+from pipelines.text.data_files import check_data_files
 from pipelines.text.reading import find_files
 from pipelines.warehouse import Warehouse, ledger, register, results
 from pipelines.warehouse.ingest import ingest as read_files
+from pipelines.warehouse.target import check_target
 
 
 class IngestConfig(dg.Config):
@@ -45,6 +47,8 @@ class IngestConfig(dg.Config):
 )  # fmt: skip
 def ingest(config: IngestConfig, settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Find the raw files, read each, and note what it holds."""
+    check_target(settings.warehouse, settings.build_file)
+    check_data_files(sorted(settings.models.rglob("*.csv")))
     found = find_files(config.raw or settings.raw, home=ROOT)
     chosen = [f for f in found if not config.only or any(fnmatch(f.path, pattern) for pattern in config.only)]
     if config.full_refresh:

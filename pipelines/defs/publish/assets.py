@@ -14,7 +14,7 @@ from pipelines.progress import doing
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse, results
 from pipelines.warehouse.figures import note_figures
-from pipelines.warehouse.publish import publish_files
+from pipelines.warehouse.publish import log_of, publish_files
 
 
 class ReportConfig(dg.Config):
@@ -84,7 +84,7 @@ def publish(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Wa
 
 
 def _files(settings: Settings) -> str:
-    return _identity(settings.warehouse, settings.report, settings.build_report)
+    return _identity(settings.warehouse, log_of(settings.warehouse), settings.report, settings.build_report)
 
 
 def _places(settings: Settings) -> dict[str, dg.MetadataValue]:

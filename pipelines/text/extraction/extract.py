@@ -19,6 +19,9 @@ IGNORED_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORD
 MAX_PIECE_CHARS = 100_000
 """Longer segments go through the model in pieces: its memory grows with the text it gets at once."""
 
+_WORDLESS = re.compile(r"(?:[^\w\s]|_){50,}+|(?<!\S)\S{2000,}+")
+"""Runs of marks, and stretches without a blank, that no language has: the tokenizer takes marks off a word one by one,
+each time looking at all that is left, so a hundred thousand quotation marks would take it a quarter of an hour."""
 _SPACES = {ord(c): " " for c in "\t\n\v\f\r\x1c\x1d\x1e\x85\xa0\u2028\u2029"}
 _EDGES = " \"'“”‘’„«»`()[]{}<>,;:!?*_|/\\–—-…"
 _POSSESSIVE = re.compile(r"['’`]s$", re.IGNORECASE)
@@ -92,7 +95,7 @@ def _pieces(article: ArticleText, ordinary: Container[str], limit: int) -> Itera
     """What the model reads of an article, each text with the number of its segment and where in that it starts."""
     casing = None
     for number, segment in enumerate(article.segments):
-        text = segment.text.translate(_SPACES)
+        text = _WORDLESS.sub(_blanked, segment.text.translate(_SPACES))
         if headline_case(text):
             casing = casing or casing_of(s.text for s in article.segments)
             text = truecase(text, casing, ordinary)
@@ -105,6 +108,10 @@ def _pieces(article: ArticleText, ordinary: Container[str], limit: int) -> Itera
             if not piece.isspace():
                 yield piece, (number, start)
             start = end
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _add_entities(pending: _Pending, doc: Doc, segment_number: int, piece_start: int) -> None:

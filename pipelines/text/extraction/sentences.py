@@ -8,11 +8,12 @@ import re
 
 from pipelines.text.extraction.wordlists import word_set
 
-# begins with a class of characters, which `re` looks for quickly: other characters cost nothing
+# Begins with a class of characters, which `re` looks for quickly: other characters cost nothing. A run of marks is
+# tried from its first one alone: from each of them it would be quadratic.
 _BREAK = re.compile(
     r"""
     [.!?…\r\n] (?:
-        (?<=[.!?…]) [.!?…]* (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s)
+        (?<=[.!?…]) (?<![.!?…][.!?…]) [.!?…]*+ (?: [ ]?["'”’»)\]]+ (?=\s|$) )* (?=\s)
       | (?: (?<=\n) | (?<=\r)\n | (?<=\r)(?!\n) ) [ \t]* (?=[\r\n])
     )
     """,

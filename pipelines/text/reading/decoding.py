@@ -1,7 +1,7 @@
 """Bytes to text: which encoding, and what is no text at all.
 
-The order is that of certainty: a byte-order mark, valid UTF-8, nearly valid UTF-8 (a dump joined from files of
-different encodings), and only then what a detector guesses from frequencies.
+The order is that of certainty: a byte-order mark, the zero bytes of UTF-16 and UTF-32 without one, valid UTF-8, nearly
+valid UTF-8 (a dump joined from files of different encodings), and only then what a detector guesses from frequencies.
 """
 
 import codecs
@@ -20,6 +20,16 @@ MAX_CONTROL_SHARE = 0.01
 """Share of control characters above which a content is binary: text dumps have none, save a stray one."""
 MAX_STRAY_SHARE = 0.1
 """Share of invalid bytes among the non-ASCII ones up to which a content counts as UTF-8 with strays."""
+
+_SAMPLE = 1 << 16
+"""Bytes by which text in two or four bytes a character is known."""
+_ZEROS = {
+    # where in each four bytes those of ASCII are zero
+    "utf-32-le": (False, True, True, True),
+    "utf-32-be": (True, True, True, False),
+    "utf-16-le": (False, True, False, True),
+    "utf-16-be": (True, False, True, False),
+}
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -59,6 +69,10 @@ def decode(data: bytes) -> Decoded:
                 return _text(data[len(mark) :].decode(encoding.removesuffix("-sig")), encoding)
             except UnicodeDecodeError:
                 break  # the mark was chance: go on as if there were none
+    if wide := _wide(data):
+        # half a character at the end, which a tool leaves that adds a newline of one byte, is a stray one
+        text = data.decode(wide, "dateline.windows-1252")
+        return _text(text.removeprefix("\ufeff"), wide)
     try:
         return _text(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -66,6 +80,18 @@ def decode(data: bytes) -> Decoded:
     if b"\0" not in data and _stray_share(data) <= MAX_STRAY_SHARE:
         return _text(data.decode("utf-8", "dateline.windows-1252"), "utf-8 with windows-1252")
     return _guess(data)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 by where its zeros are; None where they are nowhere or anywhere, or the script is not Latin."""
+    sample = data[:_SAMPLE]
+    if b"\0" not in sample or len(sample) < 8:
+        return None
+    shares = [sample[i::4].count(0) / len(sample[i::4]) for i in range(4)]
+    for encoding, zeros in _ZEROS.items():
+        if all(share > 0.8 if zero else share < 0.02 for share, zero in zip(shares, zeros, strict=True)):
+            return encoding
+    return None
 
 
 def _stray_share(data: bytes) -> float:

@@ -27,6 +27,7 @@ _PAUSE = 0.2
 
 
 _WRITTEN_LINE = re.compile(r"\S[^\r\n]*")
+_WORD_CHARACTER = re.compile(r"[^\W_]")
 
 
 class NoSuchInputError(ValueError):
@@ -202,6 +203,8 @@ def document_of(content: Content) -> Document:
         return _quarantined(content, str(error))
     if not decoded.text.strip():
         return _quarantined(content, "empty: no text in it")
+    if not _WORD_CHARACTER.search(decoded.text):
+        return _quarantined(content, "empty: not one letter or digit in it")
     if (lines := _written_lines(decoded.text)) > MAX_LINES:
         return _quarantined(content, f"no news: {lines:,} lines with text, limit {MAX_LINES:,}")
     return Document(
