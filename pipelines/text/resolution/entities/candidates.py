@@ -487,9 +487,10 @@ class PersonCandidates:
         for label, words in view.spans:
             if len(words) == 1 and not view.headline(words.start):
                 votes[view.tokens[words.start].folded][label == "PERSON"] += 1
-        for word in sorted({view.tokens[words.start].text for words in self.lone if len(words) == 1}):
+        lone_words = sorted({view.tokens[words.start].text for words in self.lone if len(words) == 1})
+        in_text = {word: [k for k in self.clues.places[word] if not view.headline(k)] for word in lone_words}
+        for word, occurrences in in_text.items():
             against = 0
-            occurrences = [k for k in self.clues.places[word] if not view.headline(k)]
             for index in occurrences:
                 if self.clues.goes_on(index + 1):
                     votes[fold(word)][False] += 2
@@ -503,7 +504,7 @@ class PersonCandidates:
             if name.spelling[0] in full_units:
                 continue
             if len(words) == 1 and fold(words_text := view.tokens[words.start].text) not in known.given_names:
-                signs = [k for k in self.clues.places[words_text] if not view.headline(k)]
+                signs = in_text[words_text]
                 if signs and not any(self.clues.stands_for_person(k) for k in signs[:_MOST_OCCURRENCES]):
                     del self.lone[words]
                     continue
