@@ -723,6 +723,15 @@ def test_reprints_make_no_markers() -> None:
     assert all(article.title for article in split.articles)
 
 
+@pytest.mark.parametrize("gap", [1, 2])
+def test_a_reprint_right_below_its_original_is_an_article_of_its_own(gap: int) -> None:
+    dump = Dump()
+    for story, author in ((HARBOUR, "Ida Berg"), (VOLCANO, "Jon Aas"), (VOLCANO, "Eva Lind"), (CHESS, "Tom Ray")):
+        dump.start(story.title)
+        dump.add("", f"By {author}", "", *between(story.paragraphs), *[""] * gap)
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
 def test_recipes_are_no_news() -> None:
     lines = []
     for dish, cook in zip(("Leek soup", "Plum tart", "Rye bread", "Pear jam"), PEOPLE, strict=False):

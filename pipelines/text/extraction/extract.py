@@ -20,8 +20,9 @@ MAX_PIECE_CHARS = 100_000
 """Longer segments go through the model in pieces: its memory grows with the text it gets at once."""
 
 _WORDLESS = re.compile(r"(?:[^\w\s]|_){50,}+|(?<!\S)\S{2000,}+")
-"""Runs of marks, and stretches without a blank, that no language has: the tokenizer takes marks off a word one by one,
-each time looking at all that is left, so a hundred thousand quotation marks would take it a quarter of an hour."""
+"""Runs of marks, and stretches without a blank, that no language with blanks has: the tokenizer takes marks off a word
+one by one, each time looking at all that is left, so a hundred thousand quotation marks would take it a quarter of an
+hour."""
 _SPACES = {ord(c): " " for c in "\t\n\v\f\r\x1c\x1d\x1e\x85\xa0\u2028\u2029"}
 _EDGES = " \"'“”‘’„«»`()[]{}<>,;:!?*_|/\\–—-…"
 _POSSESSIVE = re.compile(r"['’`]s$", re.IGNORECASE)

@@ -37,16 +37,15 @@ def doubled_lines(units: Sequence[Unit]) -> tuple[list[int | None], list[int | N
 
 
 def _forget_copies(units: Sequence[Unit], following: list[int | None], previous: list[int | None]) -> None:
-    """Lines of a whole article that stands there twice are not doubled: several paragraphs recur at one distance."""
-    start = 0
-    for i in range(1, len(units) + 1):
-        distance = _distance(start, following)
-        if i < len(units) and distance and _distance(i, following) == distance:
-            continue
-        if distance > 1 and sum(unit.is_paragraph for unit in units[start:i]) >= _COPIED_PARAGRAPHS:
-            for k in range(start, i):
-                following[k] = previous[k + distance] = None
-        start = i
+    """Lines of a whole article that stands there twice are not doubled: paragraphs near by recur at their distance.
+
+    Others of its lines need not: the copies may have other authors and days.
+    """
+    distances = [_distance(i, following) for i in range(len(units))]
+    for i, distance in enumerate(distances):
+        near = range(max(0, i - distance + 1), min(i + distance, len(units)))
+        if distance > 1 and sum(distances[k] == distance and units[k].is_paragraph for k in near) >= _COPIED_PARAGRAPHS:
+            following[i] = previous[i + distance] = None
 
 
 def _distance(i: int, following: Sequence[int | None]) -> int:

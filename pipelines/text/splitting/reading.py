@@ -1,6 +1,7 @@
 """What a text shows before it is decided where its articles start."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,5 +60,21 @@ def _cohesion(units: list[Unit], shapes: list[Shape], paragraphs: int | None) ->
         at = at[: max(0, paragraphs - 1)]
         out[at[-1] + 1 if at else 0 :] = np.nan
     if len(at) >= 2:
-        out[at] = cohesion.log_odds([units[i].text for i in at])
+        texts = [units[i].text for i in at]
+        out[at] = _as_in_copies(cohesion.log_odds(texts), texts)
+    return out
+
+
+def _as_in_copies(log_odds: NDArray[np.float64], texts: list[str]) -> NDArray[np.float64]:
+    """Where two paragraphs come again, the log-odds above them are the highest of all copies.
+
+    A reprint right below its original goes on with the same words, and is another article all the same.
+    """
+    out = log_odds.copy()
+    copies: dict[tuple[str, str], list[int]] = {}
+    for i, pair in enumerate(pairwise(texts)):
+        copies.setdefault(pair, []).append(i)
+    for positions in copies.values():
+        if len(positions) > 1:
+            out[positions] = out[positions].max()
     return out
