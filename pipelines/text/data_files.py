@@ -1,12 +1,30 @@
-"""The editable data files as tables: whether each can be read at all, said with the file and the line."""
+"""The editable data files as tables: read one way, and what is wrong with one said with the file and the line."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 
 class DataFileError(ValueError):
     """A data file that somebody has edited cannot be read; the message names the file and the line."""
+
+
+class _Row(dict[str, str]):
+    """A row of a table, by column."""
+
+    def __init__(self, cells: Iterable[tuple[str, str]], file: Path) -> None:
+        super().__init__(cells)
+        self._file = file
+
+    def __missing__(self, column: str) -> str:
+        raise DataFileError(f"{self._file}: no column {column!r}; its header has {', '.join(self)}")
+
+
+def read_rows(file: Path) -> Iterator[dict[str, str]]:
+    """The rows of a csv file, by column; `DataFileError` when one is asked for a column that the file has not."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            yield _Row(((column, cell or "") for column, cell in row.items() if column), file)
 
 
 def check_data_files(files: Iterable[Path]) -> None:

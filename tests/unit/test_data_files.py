@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.settings import Settings
-from pipelines.text.data_files import DataFileError, check_data_files
+from pipelines.text.data_files import DataFileError, check_data_files, read_rows
 
 GOOD = b'alias,canonical\nNCB,"Norwegian ""Coastal"" Board"\nWHO,World Health\n'
 
@@ -37,3 +37,12 @@ def test_what_can_be_read_is_left_to_those_who_use_it(tmp_path: Path, data: byte
 
 def test_the_projects_own_files_can_be_read() -> None:
     check_data_files(sorted(Settings().models.rglob("*.csv")))
+
+
+def test_a_column_that_is_missed_is_named_with_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "aliases.csv"
+    file.write_bytes(GOOD)
+    first, _ = read_rows(file)
+    assert first["canonical"] == 'Norwegian "Coastal" Board'
+    with pytest.raises(DataFileError, match=rf"{file}: no column 'label'; its header has alias, canonical"):
+        first["label"]

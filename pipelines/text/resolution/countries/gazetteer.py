@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from pipelines.text.data_files import read_rows
 from pipelines.text.resolution.countries.mentions import MentionKind
 from pipelines.text.resolution.countries.words import key
 
@@ -108,10 +109,10 @@ class Gazetteer:
             ValueError: a row has an unknown code or value; the message shows file and row.
 
         """
-        neighbours = {r["iso2"]: frozenset(r["neighbours"].split()) for r in _rows(folder / "countries.csv")}
+        neighbours = {r["iso2"]: frozenset(r["neighbours"].split()) for r in read_rows(folder / "countries.csv")}
         evidence: dict[str, Evidence] = {}
         scores: dict[tuple[str, str], float] = {}
-        for row in _rows(folder / "ambiguous.csv"):
+        for row in read_rows(folder / "ambiguous.csv"):
             if row["evidence"]:
                 evidence[key(row["name"])] = _evidence(row["evidence"], folder / "ambiguous.csv", row)
             for candidate in row["candidates"].split():
@@ -136,10 +137,10 @@ class Gazetteer:
             if "," in name:
                 comma.add(k)
 
-        for row in _rows(folder / "names.csv"):
+        for row in read_rows(folder / "names.csv"):
             code = row["form"] == "code"
             add(row["name"], Sense(row["iso2"], "code" if code else "name", "name"), capitals=code)
-        for row in _rows(folder / "demonyms.csv"):
+        for row in read_rows(folder / "demonyms.csv"):
             kind: MentionKind = "place" if row["kind"] == "place" else "demonym"
             if row["kind"] == "combining":
                 combining[key(row["demonym"])] = row["iso2"]
@@ -150,19 +151,19 @@ class Gazetteer:
         for level in ("capital", "seat", "region"):
             path = folder / f"{level}s.csv"
             default: MentionKind = "place" if level == "region" else "metonym"
-            for row in _rows(path):
+            for row in read_rows(path):
                 sense = Sense(row["iso2"], level, default, 0, _evidence(row["evidence"], path, row))
                 add(row["name"], sense, capitals=row["name"].replace(".", "").isupper() and len(row["name"]) < 6)
-        for row in _rows(folder / "counties.csv"):
+        for row in read_rows(folder / "counties.csv"):
             add(row["name"], Sense(row["iso2"], "region", "place"))
-        for row in _rows(folder / "subdivisions.csv"):
+        for row in read_rows(folder / "subdivisions.csv"):
             add(row["name"], Sense(row["iso2"], "city", "place", SUBDIVISION_PEOPLE, "witness"))
         for (k, iso2), likelihood in scores.items():
             if not any(s.iso2 == iso2 for s in senses.get(k, ())):
                 senses.setdefault(k, []).append(Sense(iso2, "city", "place", int(10**likelihood), "witness"))
                 upper.setdefault(k, False)
         entries = {k: Entry(tuple(v), "", upper[k], k in comma) for k, v in senses.items()}
-        for row in _rows(folder / "blockers.csv"):
+        for row in read_rows(folder / "blockers.csv"):
             k = key(row["phrase"])
             if k not in entries:
                 entries[k] = Entry((), row["reason"] or "no country")
@@ -175,7 +176,7 @@ class Gazetteer:
             cities[k] = f"{cities[k]} {place}" if k in cities else place
         given: dict[str, str] = {}
         forenames: set[str] = set()
-        for row in _rows(folder.parent / "given_names.csv"):
+        for row in read_rows(folder.parent / "given_names.csv"):
             given[k := key(row["name"])] = row["place"]
             if row["kind"] == "given" and not row["place"]:
                 forenames.add(k)
@@ -186,7 +187,7 @@ class Gazetteer:
                 n = rest.count(" ") + 2 if rest else 1
                 if n > longest.get(first, 0):
                     longest[first] = n
-        abbreviations = {r["abbreviation"]: r["iso2"] for r in _rows(folder / "abbreviations.csv")}
+        abbreviations = {r["abbreviation"]: r["iso2"] for r in read_rows(folder / "abbreviations.csv")}
         for k in (*combining, *(key(a).split(" ")[0] for a in abbreviations)):
             longest.setdefault(k, 1)
         return cls(
@@ -226,12 +227,6 @@ class Gazetteer:
         )
         self._parsed[k] = merged
         return merged
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield {column: cell or "" for column, cell in row.items() if column}
 
 
 def _cells(path: Path) -> Iterator[list[str]]:

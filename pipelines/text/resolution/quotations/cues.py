@@ -1,10 +1,11 @@
 """The verbs that report speech, from an editable table."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipelines.text.data_files import read_rows
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 KINDS = ("clause", "tell", "that", "promise", "quoted", "naming")
@@ -27,11 +28,10 @@ class CueVerbs:
     def load(cls, folder: Path) -> "CueVerbs":
         """Reads `cue_verbs.csv` of `models/quotations`; ValueError for an unknown kind."""
         kinds: dict[str, str] = {}
-        with (folder / "cue_verbs.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["kind"] not in KINDS:
-                    raise ValueError(f"cue verb {row['lemma']!r} has the unknown kind {row['kind']!r}")
-                kinds |= dict.fromkeys(row["forms"].split(), row["kind"])
+        for row in read_rows(folder / "cue_verbs.csv"):
+            if row["kind"] not in KINDS:
+                raise ValueError(f"cue verb {row['lemma']!r} has the unknown kind {row['kind']!r}")
+            kinds |= dict.fromkeys(row["forms"].split(), row["kind"])
         return cls(kinds)
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

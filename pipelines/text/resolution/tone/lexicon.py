@@ -1,10 +1,11 @@
 """The lexicon of tone: words with a valence, and words that turn or shift what follows, from editable tables."""
 
-import csv
 import json
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from pipelines.text.data_files import read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +28,10 @@ class ToneLexicon:
         digest = blake2b(digest_size=4)
         for name in ("lexicon.csv", "shifters.csv"):
             digest.update((folder / name).read_bytes())
-        valences = {row["word"]: float(row["valence"]) for row in _rows(folder / "lexicon.csv")}
+        valences = {row["word"]: float(row["valence"]) for row in read_rows(folder / "lexicon.csv")}
         if wrong := [word for word, valence in valences.items() if not -4 <= valence <= 4]:
             raise ValueError(f"valence of {wrong[0]!r} is not between -4 and 4")
-        kinds = {row["word"]: row["kind"] for row in _rows(folder / "shifters.csv")}
+        kinds = {row["word"]: row["kind"] for row in read_rows(folder / "shifters.csv")}
         if wrong := [word for word, kind in kinds.items() if kind not in ("negation", "booster", "dampener")]:
             raise ValueError(f"shifter {wrong[0]!r} is of the unknown kind {kinds[wrong[0]]!r}")
         return cls(
@@ -44,8 +45,3 @@ class ToneLexicon:
 
 _SHIFT = 0.293
 """VADER's (Hutto & Gilbert 2014)."""
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -7,11 +7,12 @@ so `cease fire` also finds "cease-fire"; a number keeps its points and commas. W
 word the longest one counts, and no other term starts at the words it covers.
 """
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipelines.text.data_files import read_rows
 
 _WORD = re.compile(r"(?<![^\W_][-–])\d{1,3}[-–]\d{1,3}(?![-–.,]?[^\W_])|\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+")
 _ADDRESS = re.compile(r"[HhWw](?:(?<=[Hh])[Tt][Tt][Pp][Ss]?://|(?<=[Ww])[Ww][Ww]\.)\S+")
@@ -36,12 +37,11 @@ class LexiconEntry:
 def read_lexicon(path: Path) -> tuple[LexiconEntry, ...]:
     """Reads a CSV of `topic_id, term, weight`; ValueError where a weight is no positive number."""
     entries = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            weight = float(row["weight"])
-            if not 0 < weight < float("inf"):
-                raise ValueError(f"{path}: weight of {row['term']!r} is not positive: {row['weight']}")
-            entries.append(LexiconEntry(topic_id=row["topic_id"], term=row["term"].strip(), weight=weight))
+    for row in read_rows(path):
+        weight = float(row["weight"])
+        if not 0 < weight < float("inf"):
+            raise ValueError(f"{path}: weight of {row['term']!r} is not positive: {row['weight']}")
+        entries.append(LexiconEntry(topic_id=row["topic_id"], term=row["term"].strip(), weight=weight))
     return tuple(entries)
 
 

@@ -1,9 +1,10 @@
 """The topics themselves: codes, names and parents, as `topics.csv` lists them."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from pipelines.text.data_files import read_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +35,15 @@ def ancestors(topics: Iterable[Topic]) -> dict[str, tuple[str, ...]]:
 
 def read_topics(path: Path) -> tuple[Topic, ...]:
     """Reads a CSV of `topic_id, name, parent_id, definition`; ValueError where it is inconsistent."""
-    with path.open(encoding="utf-8", newline="") as file:
-        topics = tuple(
-            Topic(
-                topic_id=row["topic_id"],
-                name=row["name"],
-                parent_id=row["parent_id"] or None,
-                definition=row["definition"],
-            )
-            for row in csv.DictReader(file)
+    topics = tuple(
+        Topic(
+            topic_id=row["topic_id"],
+            name=row["name"],
+            parent_id=row["parent_id"] or None,
+            definition=row["definition"],
         )
+        for row in read_rows(path)
+    )
     if len({topic.topic_id for topic in topics}) < len(topics):
         raise ValueError(f"{path}: a topic_id comes twice")
     try:
