@@ -20,11 +20,8 @@ def read() -> str:
 def split() -> str:
     """Of splitting documents."""
     return fingerprint(
-        [
-            TEXT / "splitting", TEXT / "article_text.py", TEXT / "vectors.py", Settings().models / "splitter",
-            ROOT / "pipelines" / "defs" / "split" / "rows.py",
-        ]
-    )  # fmt: skip
+        [TEXT / "splitting", TEXT / "article_text.py", TEXT / "vectors.py", Settings().models / "splitter"]
+    )
 
 
 def extract(model: str) -> str:

@@ -12,7 +12,7 @@ from pipelines.text.article_text import ArticleText, Segment
 from pipelines.text.resolution.quantities import Amount, MentionedDate, Units, find_amounts, find_dates
 from pipelines.text.resolution.quantities import dates as dates_module
 from pipelines.text.resolution.quantities import numbers as numbers_module
-from pipelines.text.resolution.quantities.places import matches_behind
+from pipelines.text.resolution.quantities.scanning import matches_behind
 
 FOLDER = Path(__file__).parents[2] / "models" / "quantities"
 

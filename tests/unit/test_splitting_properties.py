@@ -84,12 +84,20 @@ def assert_partition(text: str) -> None:
     assert position == len(text)
 
 
+_LINE = "0o0000 00e 00e 0or0 00e 00e 0000 0ccr0 0000 Source: 00e 00e 00e 0o0000 0o0000 00e 0o0000 00e.\n0\n"
+HEADED = (
+    f"Source:\n\n>>\n\n{_LINE}0\n{_LINE}\n0\n\n0\r0\n\n0\n0\n\n0\n\n"
+    f"Source:\n\n>>\n\n{_LINE}0\n{_LINE[:-2]}1\n\n1\n\n0\r0\n\n0\n0\n\n1\n\n0\n\n>>\n0              ."
+)
+
+
 @given(TEXTS)
 @example("")
 @example("\0")
 @example("\ud800\r\udc00")
 @example("\r\n\r\r\n\n\r")
 @example("\ufeff\n\ufeffA\x85b\u2028c\n")
+@example(HEADED)  # the line that heads the file is as long as all up to the second start
 @settings(deadline=None, max_examples=200)
 def test_spans_partition_the_text(text):
     assert_partition(text)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
 
 from pipelines.text.article_text import article_text
 from pipelines.text.reading import language_of
@@ -66,7 +65,7 @@ def _split(document: StoredDocument) -> Split:
     One document that nobody thought of must not keep all the others from being published.
     """
     try:
-        return _without_empty_articles(split_document(document.text, path=document.path))
+        return split_document(document.text, path=document.path)
     except Exception as error:
         log.exception("splitting %s failed", document.document_id)
         text = document.text
@@ -76,16 +75,3 @@ def _split(document: StoredDocument) -> Split:
             kind="furniture", rule=f"splitting failed: {type(error).__name__}", article=None,
         )  # fmt: skip
         return Split(layout=FAILED, layout_confidence=0.0, spans=(whole,), articles=())
-
-
-def _without_empty_articles(split: Split) -> Split:
-    """The split without articles that have no text: lines that all recur, and so are furniture, make none."""
-    kept = [a for a in split.articles if a.title or a.standfirst or a.body]
-    if len(kept) == len(split.articles):
-        return split
-    ordinals = {a.ordinal: ordinal for ordinal, a in enumerate(kept, start=1)}
-    return replace(
-        split,
-        articles=tuple(replace(a, ordinal=ordinals[a.ordinal]) for a in kept),
-        spans=tuple(replace(s, article=ordinals.get(s.article)) if s.article else s for s in split.spans),
-    )

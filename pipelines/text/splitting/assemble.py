@@ -11,6 +11,8 @@ from pipelines.text.splitting.shapes import Shape, dateline_length
 from pipelines.text.splitting.spans import Article, Span, SpanKind
 
 _LONGEST_DATELINE = 200
+_WRITTEN = ("title", "standfirst", "body")
+"""Roles of which an article has one at least."""
 
 
 def assemble(
@@ -34,16 +36,26 @@ def assemble(
         titleless: Whether the articles start with standfirsts.
         whole_pages: Whether lists of links stand between them.
 
+    Returns:
+        Spans that partition `text`, and the articles; none for a start with nothing but furniture behind it.
+
     """
     units, shapes = read.units, read.shapes
-    pieces: list[tuple[int, int, list[Role]]] = []
-    for start, following in zip(starts, (*starts[1:], len(units)), strict=True):
-        end = end_of(start, following, read, whole_pages=whole_pages)
-        pieces.append((start, end, article_roles(start, end, read, titleless=titleless)))
     role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], read), None) for i in range(len(units))]
-    for ordinal, (start, end, own) in enumerate(pieces, 1):
-        role_of[start:end] = [(role, ordinal) for role in own]
+    pieces: list[tuple[int, int, list[Role]]] = []
+    sures: list[float] = []
+    for start, following, sure in zip(starts, (*starts[1:], len(units)), confidence, strict=True):
+        end = end_of(start, following, read, whole_pages=whole_pages)
+        own = article_roles(start, end, read, titleless=titleless)
+        # lines that all recur are furniture, and make no article
+        written = any(role.kind in _WRITTEN for role in own)
+        if written:
+            pieces.append((start, end, own))
+            sures.append(sure)
+        role_of[start:end] = [(role, len(pieces) if written else None) for role in own]
     spans = _spans(text, units, role_of)
+    if not pieces:
+        return tuple(spans), ()
     publisher = publishers.file_publisher([(units[start:end], own) for start, end, own in pieces])
     if whole_pages:
         names = [publisher or name for name in _page_publishers(pieces, units)]
@@ -53,7 +65,7 @@ def assemble(
     articles = tuple(
         _article(text, units[start:end], own, spans_of, publisher, date, path, sure)
         for (start, end, own), spans_of, publisher, date, sure in zip(
-            pieces, _by_article(spans, len(pieces)), names, dates, confidence, strict=True
+            pieces, _by_article(spans, len(pieces)), names, dates, sures, strict=True
         )
     )
     return tuple(spans), articles

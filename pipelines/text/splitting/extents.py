@@ -88,7 +88,7 @@ def past_header(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
         or (read.units[i].words <= _DATED_HEADER_WORDS and any(dates_in(read.units[i].text)))
         for i in skipped
     )
-    return (begin, *starts[1:]) if skipped and alike and slight else starts
+    return (begin, *starts[1:]) if skipped and begin < starts[1] and alike and slight else starts
 
 
 def with_sections(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:

@@ -50,7 +50,7 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     spans, articles = assemble(text, read, starts, confidence, path, titleless=titleless, whole_pages=whole_pages)
     name = character.layout_name(starts, read, titleless=titleless, whole_pages=whole_pages)
     return Split(
-        layout=name if len(articles) > 1 or articles[0].boundary_confidence >= _NEWS else "no-news",
+        layout=name if len(articles) > 1 or any(a.boundary_confidence >= _NEWS for a in articles) else "no-news",
         layout_confidence=decision.agreement,
         spans=spans,
         articles=articles,

@@ -1,6 +1,7 @@
 """Where an article names organisations: names from tables, from the model, and what names of bodies look like."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
 from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, MINISTERS, PAST, PORTFOLIO_WORDS, SAID
@@ -174,21 +175,24 @@ class OrganisationCandidates:
     def _employer(self, index: int) -> Words | None:
         """The name after 'analyst at' and the like: 'an analyst at Jefferies'."""
         view = self.view
-        employed = view.joined(index, " ") and view.tokens[index - 1].folded in EMPLOYED
-        if not employed or not view.joined(index + 1, " "):
+        if not self._between_words(index, EMPLOYED):
             return None
         words = view.run(index + 1, longest=4, gaps=" -&")
         if not len(words) or self._place(words) or any(self.persons[words.start : words.end]):
             return None
         return words if view.tokens[words.start].folded not in WORDS_BUT_US else None
 
+    def _between_words(self, index: int, before: Collection[str]) -> bool:
+        """Whether the token stands behind one of these words and before another word."""
+        view = self.view
+        follows = view.joined(index, " ") and view.tokens[index - 1].folded in before
+        return follows and view.joined(index + 1, " ")
+
     def _maker(self, index: int) -> Words | None:
         """The name after 'made by' and the like: 'a vaccine made by Tarnova'."""
-        view = self.view
-        made = view.joined(index, " ") and view.tokens[index - 1].folded in MADE
-        if not made or not view.joined(index + 1, " "):
+        if not self._between_words(index, MADE):
             return None
-        words = view.run(index + 1, longest=3, gaps=" -&")
+        words = self.view.run(index + 1, longest=3, gaps=" -&")
         return words if len(words) and self._bare_name(words.end) == words and not self._place(words) else None
 
     def _body_after_all(self, words: Words) -> bool:

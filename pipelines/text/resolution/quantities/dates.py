@@ -12,7 +12,7 @@ from typing import Literal
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.wordlists import word_set
-from pipelines.text.resolution.quantities.places import by_initial, matches_behind
+from pipelines.text.resolution.quantities.scanning import by_initial, matches_behind
 
 Precision = Literal["day", "month", "year", "decade", "century"]
 
