@@ -8,7 +8,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
@@ -58,7 +57,6 @@ class Tone:
         return round(self.valence / math.sqrt(self.valence**2 + _NORM), 4)
 
 
-@lru_cache(10_000)
 def _per_cent(part: int, words: int) -> float:
     return round(100 * part / words, 4) if words else 0.0
 
