@@ -739,3 +739,34 @@ def test_recipes_are_no_news() -> None:
         lines += ["Stir the flour into the eggs and leave it to rest until the oven is hot enough for a cake.", ""]
         lines += ["Bake until a skewer comes out clean, and eat it while it is warm, with butter or with cream.", ""]
     assert split_document("\n".join(lines)).layout == "no-news"
+
+
+def test_underlined_titles_are_told_from_headings() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("=" * len(story.title), "", *with_long_headings(story, k), "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_an_underlined_title_stands_above_its_standfirst_on_pages() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.add(*MENU, "", "Most read", *(RELATED[(k + j) % len(RELATED)] for j in range(3)), "")
+        dump.start(story.title[:40])
+        dump.add("-" * 40, "", story.title, "", "Share", "Copy link", "", *between(story.paragraphs), "")
+        dump.add("About us", "Contact", "Terms of use", "Privacy policy", "Imprint", "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_a_block_that_a_gap_closes_hangs_together_whatever_follows() -> None:
+    """Behind some blocks the text goes on with a heading or a list, not with a paragraph."""
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", *between(story.paragraphs[:2]), "", "Elsewhere", "")
+        dump.add(f"{PEOPLE[k]} pictured on Monday", RELATED[k % len(RELATED)], "")
+        dump.add(*([HEADINGS[k % len(HEADINGS)], ""] if k % 2 else []), *between(story.paragraphs[2:]), "")
+    split = dump.split()
+    assert [article.start_line for article in split.articles] == dump.starts
+    assert not any(title in article.body for title in RELATED for article in split.articles)

@@ -27,7 +27,7 @@ SHAPE_ATOMS = (
 GAP = "gap>="
 STRUCTURE_ATOMS = (
     GAP, "gap=0", "doubled", "date", "byline", "dateline", "credit", "record", "labels",
-    "closing marker", "opening marker", "'",
+    "underlined", "closing marker", "opening marker", "'",
 )  # fmt: skip
 """Beginnings of the names of atoms by which a file can mark its articles, whatever they are about."""
 _HERE = (0,)
@@ -86,10 +86,11 @@ def _is_title_case(unit: Unit) -> bool:
 
 
 def _block_atoms(read: Reading) -> Iterator[_Atom]:
-    """Atoms of what stands around: records, blocks of labels, text, markers."""
+    """Atoms of what stands around: records, blocks of labels, underlines, text, markers."""
     blocks = read.blocks
     yield "record", _at(blocks.records, read), _HERE
     yield "labels", np.array(read.found.labels) > 1, _AROUND
+    yield "underlined", _at((i - 1 for i in blocks.underlines), read), _HERE
     yield "after text", _after_text(read), _HERE
     yield "closing marker", _at(blocks.closing, read), _ABOVE
     yield "opening marker", _at(blocks.opening, read), _ABOVE

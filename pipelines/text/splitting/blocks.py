@@ -9,7 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.cues import MAX_LINK_WORDS
-from pipelines.text.splitting.furniture import mark_menus, mark_page_text, mark_recurring_lists, mark_underlines
+from pipelines.text.splitting.furniture import (
+    UNDERLINE,
+    mark_menus,
+    mark_page_text,
+    mark_recurring_lists,
+    mark_underlines,
+)
 from pipelines.text.splitting.labels import TITLE_LABELS, value_start
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.markers import SAME_STORY, find_markers, mark_lone_links
@@ -39,6 +45,8 @@ class Blocks:
     """Units that are markers opening an item."""
     records: frozenset[int]
     """Units that count the items, '1 of 20': the first lines of their articles."""
+    underlines: frozenset[int]
+    """Lines of signs right below a title or a heading."""
 
 
 def find_blocks(
@@ -65,6 +73,7 @@ def find_blocks(
         ending=frozenset(markers.ending),
         opening=frozenset(markers.opening),
         records=frozenset(markers.records),
+        underlines=frozenset(i for i, rule in enumerate(marking.rule) if rule == UNDERLINE),
     )
 
 

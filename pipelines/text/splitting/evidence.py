@@ -80,10 +80,11 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     ]
     out[dated] = np.maximum(out[dated], _DATELINED)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
+    per_change = _HEAD_COHESION * several_articles(read)
     for run in short_heads(read):
         own = [i for i in run if blocks.kind[i] is None]
         if any(shapes[i].headline for i in own):
-            changed = _HEAD_COHESION * several_articles(read) * max(0.0, float(cohesion[run.stop - 1]))
+            changed = per_change * max(0.0, float(cohesion[run.stop - 1]))
             _compete(own, float(np.logaddexp.reduce(out[own])) + changed, out)
     for run, total in _lists(read, unread):
         _share_out(run, total, read, out)

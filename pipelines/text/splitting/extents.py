@@ -26,6 +26,8 @@ LONGEST_TAIL = 6
 _LONGEST_LIST = 400
 _DRAWN = 20
 """Signs of a line that is drawn across the page."""
+_PLAINER = 4.0
+"""Log-odds by which a line right above the first one that follows the layout must look more like a start to be it."""
 _SURE = 3.0
 """Score of a layout from which on it says where the first article starts."""
 
@@ -60,11 +62,20 @@ def first_start(first: int, read: Reading, t: NDArray[np.float64], layout: Layou
     if layout is not None and layout.score >= _SURE:
         by_rule = min(i for rule in layout.rules for i in rule)
         if first <= by_rule < lead:
-            return by_rule
+            return _top_of_head(first, by_rule, t)
     usable = [i for i in range(first, lead + 1) if t[i] > BLOCKED]
     if len(usable) <= _SHORT_HEAD or lead - first > _LONGEST_LIST:
         return usable[0] if usable else first
     return max(usable, key=lambda i: (t[i], -i))
+
+
+def _top_of_head(first: int, i: int, t: NDArray[np.float64]) -> int:
+    """Unit `i`, or the one in the lines above it, down from `first`, that looks much more like a start than it does."""
+    top = i
+    while top > first and t[top - 1] > BLOCKED:
+        top -= 1
+    best = max(range(top, i + 1), key=lambda k: (t[k], k))
+    return best if t[best] > t[i] + _PLAINER else i
 
 
 def past_header(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:

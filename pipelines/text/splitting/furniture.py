@@ -12,6 +12,8 @@ from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.templates import Recurrences
 
+UNDERLINE = "underline"
+"""Rule of a line of signs right below a title."""
 _READER = re.compile(any_of("reader_words"), re.IGNORECASE)
 _BOX_CUE = re.compile(any_of("box_words"), re.IGNORECASE)
 """What the sentences of web pages are about that are not the article's."""
@@ -40,7 +42,7 @@ def mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], marking: Mar
         above, unit = units[i - 1], units[i]
         near = unit.gap == 0 and shapes[i].rule and not shapes[i - 1].rule and above.words <= 40
         if near and 0.4 * len(above.text) <= len(unit.text) <= 2.0 * len(above.text) and len(unit.text) >= 8:
-            marking.mark(i, "furniture", "underline")
+            marking.mark(i, "furniture", UNDERLINE)
 
 
 def mark_page_text(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, marking: Marking) -> None:

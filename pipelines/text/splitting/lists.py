@@ -92,6 +92,9 @@ def page_title(run: range, read: Reading) -> int | None:
         return is_headline(i) and (read.found.template[i] is None or echo(units[i], lead) >= ECHO)
 
     head = run[max(0, len(run) - 1 - MAX_HEAD) :]
+    underlined = [i for i in head if i + 1 in read.blocks.underlines and is_headline(i)]
+    if underlined:
+        return underlined[-1]
     # what stands between the lines of date and author, or the buttons, and the text is more likely a caption
     metadata = next((i for i in head if shapes[i].date or shapes[i].byline or is_share_button(units[i])), head.stop)
     above = range(max(head.start, metadata - ABOVE_METADATA), metadata)

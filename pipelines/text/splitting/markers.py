@@ -152,7 +152,9 @@ def _block_length(template: Template, units: Sequence[Unit], shapes: Sequence[Sh
                 continue
             block = range(p + 1, last + 1)
             ends = length == 0 or (shapes[last].headline and not shapes[last].paragraph)
-            goes_on = follows >= n or shapes[follows].paragraph
+            # a gap parts what hangs together from whatever follows
+            apart = length > 1 and follows < n and units[last].gap < units[follows].gap
+            goes_on = follows >= n or shapes[follows].paragraph or apart
             tight = length < 2 or units[last].gap <= units[p + 1].gap
             # what has a label, a date or an author is the head of an article
             links = all(units[i].words <= 40 and found.label[i] is None and not shapes[i].date for i in block)

@@ -19,6 +19,8 @@ The rest is read too where the layout leaves doubts.
 """
 _SAMPLE = 250
 """Paragraphs of that part."""
+_GLANCE = 40_000
+"""Characters at the beginning of a long text that are split first, to see how plain its layout is."""
 _DECISIVE = 0.985
 """Expected agreement from which on a layout leaves none."""
 
@@ -37,10 +39,10 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     if not text.strip(BLANK + "\r\n"):
         blank = (blank_span(0, len(text), 1, 1 + line_breaks(text), None),) if text else ()
         return Split(layout="empty", layout_confidence=1.0, spans=blank, articles=())
-    long = len(text) > _LONG
-    read = read_layout(text, paragraphs=_SAMPLE if long else None)
+    plain = len(text) > _LONG and _is_plain(_decide(read_layout(text[: _line_end(text, _GLANCE)])))
+    read = read_layout(text, paragraphs=_SAMPLE if plain else None)
     decision = _decide(read)
-    if long and decision.agreement < _DECISIVE:
+    if plain and not _is_plain(decision):
         read = read_on(read)
         decision = _decide(read)
     starts = extents.with_sections(extents.past_header(decision.starts, read), read)
@@ -55,6 +57,15 @@ def split_document(text: str, *, path: str | None = None) -> Split:
         spans=spans,
         articles=articles,
     )
+
+
+def _is_plain(decision: boundaries.Boundaries) -> bool:
+    return decision.agreement >= _DECISIVE
+
+
+def _line_end(text: str, limit: int) -> int:
+    """Where the last line ends that lies within the first `limit` characters; that limit where none does."""
+    return max(text.rfind("\n", 0, limit), text.rfind("\r", 0, limit)) + 1 or limit
 
 
 def _decide(read: Reading) -> boundaries.Boundaries:
