@@ -1,7 +1,7 @@
 """Dates written in a text, with the precision they are written with. English month names and ISO dates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -95,13 +95,13 @@ def is_relative_date(text: str) -> bool:
     return _AGO.fullmatch(text.strip(" .")) is not None
 
 
-def names_with_date(text: str) -> NamesWithDate | None:
+def names_with_date(text: str, *, precisions: Collection[str] = ("day",)) -> NamesWithDate | None:
     """The names beside the day in a line that says hardly anything else: 'Example News | 6 May 2024'; else None.
 
-    A sign sets them apart, or 'By' opens the line.
+    A sign sets them apart, or 'By' opens the line. `precisions` says how precise the date has to be.
     """
     found = next(dates_in(text), None) if len(text) <= 100 else None
-    if found is None or found.precision != "day":
+    if found is None or found.precision not in precisions:
         return None
     before, after = _TIME_AT_ENDS.sub("", text[: found.start]), _TIME_AT_ENDS.sub("", text[found.end :])
     if before and after:

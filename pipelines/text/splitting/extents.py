@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting.dates import dates_in
+from pipelines.text.splitting.dates import dates_in, names_with_date
 from pipelines.text.splitting.evidence import BLOCKED
 from pipelines.text.splitting.heads import MAX_HEAD, is_section
 from pipelines.text.splitting.induction import Layout
@@ -43,16 +43,12 @@ def header_length(read: Reading) -> int:
 
 
 def _heads_file(i: int, unit: Unit) -> bool:
-    """Whether the first line names a publisher and a year: 'EXAMPLE NEWS - ARCHIVE 2026'."""
-    return (
-        i == 0
-        and unit.words <= _DATED_HEADER_WORDS
-        and _YEAR.search(unit.text) is not None
-        and (
-            is_name(unit.text.replace(" - ", " ").replace(" / ", " ").replace(" | ", " "))
-            and has_publisher_word(unit.text)
-        )
-    )
+    """Whether the first line names a publisher and a time: 'EXAMPLE NEWS - ARCHIVE 2026', 'Example / May 2026'."""
+    if i or unit.words > _DATED_HEADER_WORDS or _YEAR.search(unit.text) is None:
+        return False
+    words = unit.text.replace(" - ", " ").replace(" / ", " ").replace(" | ", " ")
+    of_month = names_with_date(unit.text, precisions=("day", "month"))
+    return of_month is not None or (is_name(words) and has_publisher_word(unit.text))
 
 
 def first_start(first: int, read: Reading, t: NDArray[np.float64], layout: Layout | None) -> int:

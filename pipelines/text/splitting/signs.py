@@ -18,6 +18,8 @@ _SEVERAL_ARTICLES = 1500
 """Words from which on a file most likely has several articles."""
 _HEADLINE_FLOOR = -6.5
 _HEADING_FLOOR = -8.0
+_FIRST = 2
+"""Places of which the file's first paragraph counts for: there an article begins in any case."""
 _LONG_HEADLINE = 12
 _QUOTES = "\"'“‘"
 
@@ -57,7 +59,7 @@ class _Place:
     lead: int | None
     """The first paragraph of an article that started here."""
     cohesion: float
-    """Log-odds of a new article at the lead."""
+    """Log-odds of a new article at the lead, or at a sentence above it."""
     in_list: bool
     labelled: bool
     """Whether it has a label, and not a title's."""
@@ -89,7 +91,7 @@ def measures(read: Reading) -> NDArray[np.float64]:
             previous=previous,
             closed=previous < 0 or previous in edges,
             lead=lead,
-            cohesion=float(cohesion[lead]) if lead is not None else NO_COHESION,
+            cohesion=NO_COHESION if lead is None else max(float(cohesion[k]) for k in _told_from(i, lead, read)),
             in_list=bool(listed[i]),
             labelled=found.label[i] is not None and found.label[i] not in TITLE_LABELS,
             below_wide_gap=bool(longer[i] > 0),
@@ -244,21 +246,27 @@ def _leads(read: Reading) -> list[int | None]:
     return out
 
 
+def _told_from(i: int, lead: int, read: Reading) -> list[int]:
+    """Where the text would show that an article starts at unit `i`: its first paragraph, or a sentence above that."""
+    return [*(k for k in range(i, lead) if read.shapes[k].sentence and read.blocks.kind[k] is None), lead]
+
+
 def _plainness(read: Reading, cohesion: NDArray[np.float64]) -> float:
     """How far the file is one of bodies alone, 0 to 1: most places where the subject changes have no headline."""
     with_headline, without = 0, 0
-    headed = False
+    headed, first = False, True
     for i, shape in enumerate(read.shapes):
         if read.blocks.kind[i] is not None:
             continue
         if shape.paragraph and read.found.label[i] is None:
-            if i and cohesion[i] > 0.0:
-                with_headline += headed
-                without += not headed
-            headed = False
+            if first or cohesion[i] > 0.0:
+                weight = _FIRST if first else 1
+                with_headline += weight * headed
+                without += weight * (not headed)
+            headed = first = False
         else:
             headed = headed or shape.headline
-    return several_articles(read) * max(0.0, 1.5 * without / (with_headline + without + 1) - 0.5)
+    return several_articles(read) * max(0.0, 1.5 * without / max(1, with_headline + without) - 0.5)
 
 
 def several_articles(read: Reading) -> float:
