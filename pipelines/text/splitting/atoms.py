@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import title_case
 
 _SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
+_NUMBER = re.compile(r"(?P<before>[\[(]?)\d{1,4}(?P<after>[.):\]]{1,2})(?=\s)")
+_BRACKETS = " ()[]"
+_SET_OFF_WORDS = 40
 _MIN_SIGNS = 3
 _TITLE_CASE = 0.65
 """Share of capitalised words from which on a headline is set in title case."""
@@ -108,12 +112,27 @@ def _recurring_atoms(read: Reading) -> Iterator[_Atom]:
             positions.setdefault(f"'{label}:'", []).append(i)
     signs: dict[str, list[int]] = {}
     for i, unit in enumerate(read.units):
-        if sign := _SIGN.match(unit.text):
-            signs.setdefault(f"'{sign.group()} …'", []).append(i)
+        if sign := sign_of(unit):
+            signs.setdefault(f"'{sign}'", []).append(i)
     positions |= {name: at for name, at in signs.items() if len(at) >= _MIN_SIGNS}
     wide = [name for name, at in positions.items() if at[-1] - at[0] + 1 >= _WIDE * n]
     for name in sorted(wide, key=lambda name: (-len(positions[name]), name))[:_MAX_RECURRING]:
         yield name, _at(positions[name], read), _HERE if name in signs else _FAR
+
+
+def sign_of(unit: Unit) -> str | None:
+    """How a line is set off by what it opens or ends with: '# …', '<number>. …', '<date> …' or '… <date>'."""
+    if sign := _SIGN.match(unit.text):
+        return f"{sign.group()} …"
+    if number := _NUMBER.match(unit.text):
+        return f"{number['before']}<number>{number['after']} …"
+    if unit.ends in ("open", "ask") and unit.words <= _SET_OFF_WORDS:
+        for date in dates_in(unit.text):
+            if not unit.text[: date.start].strip(_BRACKETS):
+                return "<date> …"
+            if not unit.text[date.end :].strip(_BRACKETS):
+                return "… <date>"
+    return None
 
 
 def _at(positions: Iterable[int], read: Reading) -> NDArray[np.bool_]:

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.cohesion import clipped
+from pipelines.text.splitting.heads import MAX_HEAD
+from pipelines.text.splitting.labels import BODY_LABELS, TITLE_LABELS
 from pipelines.text.splitting.lists import (
     ABOVE_METADATA,
     LIST_TERMS,
@@ -32,6 +34,8 @@ _BEHIND_ENDING = 2.0
 """Log-odds at least of what follows the end of a record."""
 _BEHIND_WRITERS = 3.0
 """Log-odds for a headline behind who wrote and edited the text above."""
+_TITLED = 2.0
+"""Log-odds at least of a line that is labelled as a title and opens a block of labelled lines."""
 _DATELINED = 1.0
 """Log-odds at least of a paragraph behind another that opens with a place and a date or an agency."""
 _FIRST_LIST = 4.0
@@ -64,6 +68,17 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     out = (1.0 - plain) * out + plain * told
     behind = [i + 1 for i in blocks.ending if i + 1 < len(out)]
     out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
+    labels = read.found.label
+    titled = [
+        i
+        for i, label in enumerate(labels)
+        if label in TITLE_LABELS and (read.found.labels[i] or not i or labels[i - 1] is None)
+    ]
+    out[titled] = np.maximum(out[titled], _TITLED)
+    below_title = [
+        i for i in range(1, len(out)) if read.found.label[i] in BODY_LABELS and _below_labelled_title(i, read)
+    ]
+    out[below_title] = np.minimum(out[below_title], -_TITLED)
     signed = [
         i
         for i in range(2, len(out))
@@ -89,6 +104,16 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     for run, total in _lists(read, unread):
         _share_out(run, total, read, out)
     return np.round(np.maximum(out, BLOCKED), 3)
+
+
+def _below_labelled_title(i: int, read: Reading) -> bool:
+    """Whether a line labelled as a title stands in the head above unit `i`."""
+    for k in range(i - 1, max(-1, i - 1 - MAX_HEAD), -1):
+        if read.found.label[k] in TITLE_LABELS:
+            return True
+        if read.is_own_paragraph(k):
+            return False
+    return False
 
 
 def _lists(read: Reading, unread: NDArray[np.bool_]) -> list[tuple[range, float]]:

@@ -1,10 +1,12 @@
 """How far articles reach: what of a file stands before, between and behind them."""
 
 import re
+from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.dates import dates_in, names_with_date
 from pipelines.text.splitting.evidence import BLOCKED
 from pipelines.text.splitting.heads import MAX_HEAD, is_section
@@ -19,6 +21,8 @@ _HEADER_UNITS = 8
 _HEADER_WORDS = 4
 _DATED_HEADER_WORDS = 8
 _FEW = 3
+_MOST = 0.8
+"""Share of the starts that are set off alike from which on the first one is, too."""
 _SHORT_HEAD = 6
 """Units above the first paragraph, at most, for all of them to be the first article's head."""
 LONGEST_TAIL = 6
@@ -77,9 +81,14 @@ def _top_of_head(first: int, i: int, t: NDArray[np.float64]) -> int:
 def past_header(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     """`starts`, the first one moved behind a few words that head the file, when other articles lack such a line.
 
-    Moved only so far that the first article starts as far above its first paragraph as most others do.
+    Moved to a line set off as the other starts are ('2. …', '# …'), or so far that the first article starts as far
+    above its first paragraph as most others do.
     """
     heads = [_head_length(start, read) for start in starts]
+    signs = Counter(sign_of(read.units[start]) for start in starts[1:]).most_common(1)
+    if signs and signs[0][0] is not None and signs[0][1] >= max(_FEW, _MOST * len(starts[1:])):
+        below = range(starts[0], min(starts[0] + heads[0] + 1, starts[1]))
+        return (next((i for i in below if sign_of(read.units[i]) == signs[0][0]), starts[0]), *starts[1:])
     others = sorted(heads[1:])
     if len(others) < _FEW or starts[0] in read.blocks.records:
         return starts

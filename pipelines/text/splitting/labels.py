@@ -20,6 +20,8 @@ STANDFIRST_LABELS = words("standfirst_labels")
 SOURCE_LABELS = words("source_labels")
 AUTHOR_LABELS = words("author_labels")
 DATE_LABELS = words("date_labels")
+METADATA_LABELS = SOURCE_LABELS | AUTHOR_LABELS | DATE_LABELS
+"""What they call facts about the article, however long these are."""
 _MIN_RECURRENCE = 3
 _VALUE = 5
 """Words of a labelled line that may always be the same: 'Language of publication: English'."""

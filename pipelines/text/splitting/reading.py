@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from pipelines.text.splitting import cohesion
 from pipelines.text.splitting.blocks import Blocks, find_blocks
+from pipelines.text.splitting.labels import METADATA_LABELS
 from pipelines.text.splitting.lines import Unit, units_of
 from pipelines.text.splitting.shapes import Shape, shapes_of
 from pipelines.text.splitting.templates import Recurrences, recurrences
@@ -26,7 +27,7 @@ class Reading:
 
     def is_own_paragraph(self, i: int) -> bool:
         """Whether unit `i` is a paragraph that no block has: an article's own."""
-        return self.shapes[i].paragraph and self.blocks.kind[i] is None
+        return self.shapes[i].paragraph and self.blocks.kind[i] is None and self.found.label[i] not in METADATA_LABELS
 
     @property
     def first_paragraph(self) -> int | None:

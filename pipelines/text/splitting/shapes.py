@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.text.splitting.dates import date_of_line, is_relative_date, names_with_date
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.names import is_name
 from pipelines.text.splitting.phrases import words
 
 _BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
@@ -28,6 +29,7 @@ _CAPTION = re.compile(
     r"(?:file (?:photo|image|picture)|(?:photo|image|picture|video|illustration)\s*[:/(|]|\((?:photo|image|picture)\b"
     r"|\b(?:ap photo|handout|getty images|afp photo|via reuters|epa-efe|screenshot|screengrab)\b"
     r"|\(l(?:eft)?\)|\(r(?:ight)?\)|\bin this (?:photo|image|picture|file|handout|screen)"
+    r"|^(?:photo|picture|image|video) (?:caption|source)\b"
     r"|\b(?:photo|picture|image)s? (?:by|taken|shows?|released|made available)\b"
     r"|\(?(?:photo|image|picture) (?:credit|courtesy)\b)",
     re.IGNORECASE,
@@ -40,14 +42,22 @@ _PICTURE_HINTS = (
     "seen", "shown", "©", "(ap", ")", "]",
 )  # fmt: skip
 _CAPTION_TAIL = re.compile(r"(?:\[[A-Z][^\[\]]{1,60}\]|\([A-Z][^()]{1,60}\)|[/|]\s?[A-Z][\w ./&-]{1,40}|©.{2,60})\.?$")
-_URL = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE)
+_URL = re.compile(
+    r"^(?:(?:[\[(]?\d{1,3}[.\])]|url|link)\s*:?\s*)?(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _RULE = re.compile(r"[^\w\s]{3,}|_{3,}|(?:[^\w\s] ?){3,}")
-_MENU = re.compile(r"\s+[|›>»·•/]\s+|\s*[|›»·•]\s*|\s{2,}")
-_MENU_SIGN = re.compile(r"[|›>»·•/]|\s\s")
+_MENU = re.compile(r"\s+[|›>»·•/]\s+|\s*[|›»·•]\s*|\s{2,}|\s*\[\d{1,3}\]\s*")
+_MENU_SIGN = re.compile(r"[|›>»·•/\[]|\s\s")
 _FIRST_LINK = 60
 """Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
+_EMPHASIS = "*_ "
+"""Signs that set a line in italics or bold."""
+_PARTS = re.compile(r"\s+[|·•]\s+")
+_MIN_PARTS = 3
+_PART_WORDS = 5
+_SIGNATURE_WORDS = 10
 _NEEDS_ANOTHER = words("unfinished_words")
 """Words with which a headline does not end, but a line that was broken off does."""
 _LONG_LINE = 13
@@ -85,11 +95,15 @@ class Shape:
 def shape_of(unit: Unit) -> Shape:
     """The form of one unit, from its own text alone."""
     head = unit.text[:200]
+    plain = head.strip(_EMPHASIS)
     date = unit.words <= 12 and (
-        date_of_line(head) is not None or names_with_date(head) is not None or is_relative_date(head)
+        date_of_line(plain) is not None
+        or names_with_date(plain) is not None
+        or is_relative_date(plain)
+        or _has_dated_part(plain)
     )
-    byline = not date and unit.words <= 12 and _BYLINE.fullmatch(unit.text.rstrip(" .,|")[:120]) is not None
-    credit = unit.words <= 40 and _CREDIT.match(head.lstrip("* ")) is not None
+    byline = not date and unit.words <= 12 and _BYLINE.fullmatch(plain.rstrip(" .,|")[:120]) is not None
+    credit = unit.words <= 40 and (_CREDIT.match(plain) is not None or _is_signature(plain))
     caption = (
         unit.words <= 90
         and _hints_at_picture(unit.text)
@@ -129,6 +143,27 @@ def shape_of(unit: Unit) -> Shape:
         credit=credit,
         caption=caption and (unit.words > 3 or headline),
         dateline=paragraph and dateline_length(head) > 0,
+    )
+
+
+def _has_dated_part(text: str) -> bool:
+    """Whether a line is a row of short notes and one of them a date: 'Ida Berg | 3 May 2022 | 4 min read'."""
+    parts = _PARTS.split(text)
+    return (
+        len(parts) >= _MIN_PARTS
+        and all(len(part.split()) <= _PART_WORDS for part in parts)
+        and any(date_of_line(part) is not None or is_relative_date(part) for part in parts)
+    )
+
+
+def _is_signature(text: str) -> bool:
+    """Whether a line signs an article at its end: '- Ida Berg, Example News'."""
+    name, _, publisher = text.lstrip("-–—― ").partition(", ")
+    return (
+        text[:1] in ("-", "–", "—", "―")
+        and len(text.split()) <= _SIGNATURE_WORDS
+        and is_name(name)
+        and is_name(publisher)
     )
 
 
