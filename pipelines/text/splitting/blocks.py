@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pipelines.text.splitting.cues import MAX_LINK_WORDS
 from pipelines.text.splitting.furniture import (
     UNDERLINE,
+    mark_addresses,
     mark_menus,
     mark_page_text,
     mark_recurring_lists,
@@ -20,12 +21,18 @@ from pipelines.text.splitting.labels import TITLE_LABELS, value_start
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.markers import SAME_STORY, find_markers, mark_lone_links
 from pipelines.text.splitting.marking import Marking
+from pipelines.text.splitting.names import is_name
 from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.templates import Recurrences
 
 _RELATED_LABEL = re.compile(rf"(?P<words>{any_of('related_words')}(?:\s+\w+){{0,3}})\s*[:|»>–-]\s*\S", re.IGNORECASE)
+_SOURCE_TAIL = re.compile(r"[.!?…][\"”’]?\s*\((?P<name>[^()]{2,40})\)$")
+_TAIL = 60
+_FEW_SOURCED = 3
+_SHARE_SOURCED = 0.15
+"""Of the paragraphs, at least, that end with a source where such an end closes items."""
 _RELATED_WORDS = 60
 """Words of a link with a label, at most."""
 
@@ -45,6 +52,8 @@ class Blocks:
     """Units that are markers opening an item."""
     records: frozenset[int]
     """Units that count the items, '1 of 20': the first lines of their articles."""
+    sourced: frozenset[int]
+    """Paragraphs that close an item by naming its source: 'The strike is over. (Example News)'."""
     underlines: frozenset[int]
     """Lines of signs right below a title or a heading."""
 
@@ -58,6 +67,7 @@ def find_blocks(
     read = int((~unread).sum())
     marking = Marking(len(units))
     mark_menus(shapes, marking)
+    mark_addresses(units, marking)
     _mark_labelled_links(units, shapes, marking)
     mark_page_text(units, shapes, found, marking)
     mark_underlines(units, shapes, marking)
@@ -73,8 +83,17 @@ def find_blocks(
         ending=frozenset(markers.ending),
         opening=frozenset(markers.opening),
         records=frozenset(markers.records),
+        sourced=frozenset(_sourced(units, shapes)),
         underlines=frozenset(i for i, rule in enumerate(marking.rule) if rule == UNDERLINE),
     )
+
+
+def _sourced(units: Sequence[Unit], shapes: Sequence[Shape]) -> list[int]:
+    """Paragraphs that end with their source, as items of press reviews do, where many do."""
+    paragraphs = [i for i, shape in enumerate(shapes) if shape.paragraph]
+    tails = {i: match["name"] for i in paragraphs if (match := _SOURCE_TAIL.search(units[i].text[-_TAIL:]))}
+    named = [i for i, name in tails.items() if is_name(name)]
+    return named if len(named) >= max(_FEW_SOURCED, _SHARE_SOURCED * len(paragraphs)) else []
 
 
 def _mark_labelled_links(units: Sequence[Unit], shapes: Sequence[Shape], marking: Marking) -> None:

@@ -9,7 +9,7 @@ from pipelines.text.splitting.heads import ECHO, MAX_HEAD, TITLE_WORDS, echo
 from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.phrases import any_of
-from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.shapes import Shape, is_address
 from pipelines.text.splitting.templates import Recurrences
 
 UNDERLINE = "underline"
@@ -24,6 +24,7 @@ _MAX_SENTENCES = 2
 """Sentences in a row that recur, at most, for being the page's."""
 _MAX_WORDS = 80
 """Of these together."""
+_ADDRESS_WORDS = 3
 _MIN_LIST = 5
 _METADATA_REACH = 4
 """Units below a list in which an article's date or author stands."""
@@ -34,6 +35,13 @@ def mark_menus(shapes: Sequence[Shape], marking: Marking) -> None:
     for i, shape in enumerate(shapes):
         if shape.menu:
             marking.mark(i, "furniture", "menu_row")
+
+
+def mark_addresses(units: Sequence[Unit], marking: Marking) -> None:
+    """Lines that are nothing but a link's address."""
+    for i, unit in enumerate(units):
+        if unit.words <= _ADDRESS_WORDS and is_address(unit.text):
+            marking.mark(i, "furniture", "address")
 
 
 def mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], marking: Marking) -> None:

@@ -120,7 +120,7 @@ def shape_of(unit: Unit) -> Shape:
         and 2 <= unit.words <= 40
         and unit.ends in ("open", "ask")
         and not head[0].islower()
-        and not _URL.match(head)
+        and not is_address(head)
         and len(_WORD.findall(head)) >= min(2, unit.words)
         and links < 2
         and not _breaks_off(unit)
@@ -227,6 +227,11 @@ def names_writers(text: str) -> bool:
 def is_credit_tail(text: str) -> bool:
     """Whether `text` ends in what names a photographer or an agency: '(AP)', '/ Getty Images'."""
     return _CAPTION_TAIL.search(text[-80:]) is not None
+
+
+def is_address(text: str) -> bool:
+    """Whether a line is nothing but the address of a page or a mailbox, numbered or labelled perhaps."""
+    return _URL.match(text) is not None
 
 
 def title_case(text: str) -> float:

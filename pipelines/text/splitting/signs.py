@@ -89,7 +89,7 @@ def measures(read: Reading) -> NDArray[np.float64]:
         place = _Place(
             i=i,
             previous=previous,
-            closed=previous < 0 or previous in edges,
+            closed=previous < 0 or previous in edges or previous in blocks.sourced,
             lead=lead,
             cohesion=NO_COHESION if lead is None else max(float(cohesion[k]) for k in _told_from(i, lead, read)),
             in_list=bool(listed[i]),
