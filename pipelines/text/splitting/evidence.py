@@ -34,8 +34,8 @@ _BEHIND_ENDING = 2.0
 """Log-odds at least of what follows the end of a record."""
 _BEHIND_WRITERS = 3.0
 """Log-odds for a headline behind who wrote and edited the text above."""
-_TITLED = 2.0
-"""Log-odds at least of a line that is labelled as a title and opens a block of labelled lines."""
+_RECORD = 2.0
+"""Log-odds at least of the first of a block of labelled lines that has a title among them."""
 _DATELINED = 1.0
 """Log-odds at least of a paragraph behind another that opens with a place and a date or an agency."""
 _FIRST_LIST = 4.0
@@ -68,17 +68,12 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     out = (1.0 - plain) * out + plain * told
     behind = [i + 1 for i in blocks.ending if i + 1 < len(out)]
     out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
-    labels = read.found.label
-    titled = [
-        i
-        for i, label in enumerate(labels)
-        if label in TITLE_LABELS and (read.found.labels[i] or not i or labels[i - 1] is None)
-    ]
-    out[titled] = np.maximum(out[titled], _TITLED)
+    records = _records(read)
+    out[records] = np.maximum(out[records], _RECORD)
     below_title = [
         i for i in range(1, len(out)) if read.found.label[i] in BODY_LABELS and _below_labelled_title(i, read)
     ]
-    out[below_title] = np.minimum(out[below_title], -_TITLED)
+    out[below_title] = np.minimum(out[below_title], -_RECORD)
     signed = [
         i
         for i in range(2, len(out))
@@ -104,6 +99,17 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     for run, total in _lists(read, unread):
         _share_out(run, total, read, out)
     return np.round(np.maximum(out, BLOCKED), 3)
+
+
+def _records(read: Reading) -> list[int]:
+    """First lines of the blocks of labelled lines in which one is labelled as a title, however short the block."""
+    labels, out = read.found.label, []
+    for i, label in enumerate(labels):
+        length = read.found.labels[i]
+        alone = label in TITLE_LABELS and not length and (not i or labels[i - 1] is None)
+        if alone or any(labels[k] in TITLE_LABELS for k in range(i, i + length)):
+            out.append(i)
+    return out
 
 
 def _below_labelled_title(i: int, read: Reading) -> bool:
