@@ -8,11 +8,14 @@ from numpy.typing import NDArray
 
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.names import is_name
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import title_case
 
 _SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
 _NUMBER = re.compile(r"(?P<before>[\[(]?)\d{1,4}(?P<after>[.):\]]{1,2})(?=\s)")
+_TAIL = re.compile(r" (?P<sign>[|–—-]) (?P<name>(?:[^\s|]+ ){0,4}[^\s|]+)$")
+"""What web pages add to their titles: '… | Example News'."""
 _BRACKETS = " ()[]"
 _SET_OFF_WORDS = 40
 _MIN_SIGNS = 3
@@ -121,11 +124,13 @@ def _recurring_atoms(read: Reading) -> Iterator[_Atom]:
 
 
 def sign_of(unit: Unit) -> str | None:
-    """How a line is set off by what it opens or ends with: '# …', '<number>. …', '<date> …' or '… <date>'."""
+    """How a line is set off by what it opens or ends with: '# …', '<number>. …', '… |', '<date> …' or '… <date>'."""
     if sign := _SIGN.match(unit.text):
         return f"{sign.group()} …"
     if number := _NUMBER.match(unit.text):
         return f"{number['before']}<number>{number['after']} …"
+    if (tail := _TAIL.search(unit.text)) and is_name(tail["name"]):
+        return f"… {tail['sign']}"
     if unit.ends in ("open", "ask") and unit.words <= _SET_OFF_WORDS:
         for date in dates_in(unit.text):
             if not unit.text[: date.start].strip(_BRACKETS):
