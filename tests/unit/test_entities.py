@@ -667,7 +667,13 @@ def test_bodies_by_what_stands_beside_them(knowledge, text, expected):
         "[Uganda - Health|ORG] officials met.",
         "[Mount Tarnby|ORG] smoked.",
         "[Chief Financial|ORG] Officer [Ada Marsh|PERSON] left.",
-        "[LA CROSSE|ORG], Wis. (AP) — The road is shut.",
+        "[LA CROSSE|ORG], Wis. — The road is shut.",
+        "[Inspectors|ORG] found a leak.",
+        "[Education Cabinet|ORG] Secretary [Ada Marsh|PERSON] spoke.",
+        "The [M90|ORG] recovery vehicle sank.",
+        "[Mount Hullin|ORG] lies in the north.",
+        "Defence lawyer [Ada Marsh|PERSON] objected.",
+        "Mountainous [Nepal|GPE] has few roads.",
         "A town in [Chillicothe|ORG] voted no.",
         "Read it at news.test/[AcmeVale|ORG] today.",
         "[FERTILITY AT RISK|ORG] again, it said.",
@@ -685,3 +691,58 @@ def test_a_house_is_not_the_white_house(knowledge):
     found = resolve(knowledge, article("The [White House|ORG] objected. The [House|ORG] voted."))
     assert named(found, "ORG") == {"White House": ["White House"], "House": ["House"]}
     assert {e.name: e.resolved for e in found.entities if e.label == "ORG"} == {"White House": True, "House": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HULL (Tarn Wire) — The road is shut.", "Tarn Wire"),
+        ("The riders' union, the TWQ, wants a rule.", "TWQ"),
+        ("TWQ, which speaks for the riders, wants a rule.", "TWQ"),
+        ("On Monday [DTWQ|PERSON] said that power was out.", "DTWQ"),
+        ("Soldiers of the 3rd [Infantry Division|ORG] left.", "3rd Infantry Division"),
+        ("The [EQ Learning|ORG]-QuickLane team lost a rider.", "EQ Learning-QuickLane"),
+        ("[The All-Tarnby Federation of Trade Unions|ORG] objects.", "All-Tarnby Federation of Trade Unions"),
+        ("The City of [Hull|GPE] Corporation voted.", "City of Hull Corporation"),
+        ("The Directorate General of [Coastal Safety|ORG] sent a tug.", "Directorate General of Coastal Safety"),
+        (
+            "The [Institute of Geology, Space Science|ORG] and Astronomy sent a team.",
+            "Institute of Geology, Space Science and Astronomy",
+        ),
+        ("[Tarnex|GPE] said it would expand.", "Tarnex"),
+        ("[Japan|GPE]'s [Tarnex|GPE] fell on Monday.", "Tarnex"),
+        ("[Tarnex Chad|GPE] pumps oil.", "Tarnex Chad"),
+        ("The [Northmere Saints|PERSON], a club of the second league, lost.", "Northmere Saints"),
+        ("[Denizcilik Marsh|PERSON], a Turkish shipping group, will sue.", "Denizcilik Marsh"),
+        ("Shares of [Tarnex.com|ORG] rose.", "Tarnex.com"),
+    ],
+)
+def test_names_of_bodies_that_the_model_cuts_or_takes_for_something_else(knowledge, text, name):
+    found = named(resolve(knowledge, article(text)), "ORG")
+    assert [name] in found.values(), found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"No," said [Park Soon-hee|PERSON], who heads it.', "Park Soon-hee"),
+        ("Prime Minister [Mohammed Shia al-Tarni|PERSON], who rules, left.", "Mohammed Shia al-Tarni"),
+        ("State Sen. Analisa [Ortiz-Quill|PERSON] objected.", "Analisa Ortiz-Quill"),
+        ("[Reader Juergen Marsh|PERSON] writes from home.", "Juergen Marsh"),
+        ("[Ada Marsh|PERSON], a machine operator, saw it.", "Ada Marsh"),
+    ],
+)
+def test_names_of_persons_with_words_of_other_things(knowledge, text, name):
+    assert named(resolve(knowledge, article(text)), "PERSON") == {name: [name]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Typhoon Marasi|PERSON] drowned ten people.",
+        "Signs stood in [Hull|GPE], [Quillo|PERSON] and [Troy|GPE].",
+        "The road leads from [Hull|GPE] to [Burtin Dassen|PERSON].",
+    ],
+)
+def test_storms_and_places_in_lists_are_nobody(knowledge, text):
+    assert named(resolve(knowledge, article(text)), "PERSON") == {}

@@ -1,6 +1,7 @@
 """Where an article names persons: what the model saw, cleaned and completed, and what it missed."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
 from pipelines.text.resolution.entities.clues import CONTINENTS, NOT_PART, SAID, SAINTS, NameClues
@@ -16,6 +17,7 @@ _AFTER_NAMES = word_set("of from in at and with by as")
 """What ends a name inside a span: 'Ada Marsh of Hull'."""
 _OF_PERSONS = word_set("van von bin ibn bint der den ten ter zu")
 """Those of them that stand in the names of persons alone."""
+_ARABIC = word_set("al el bin ibn bint abu")
 _MOST_OCCURRENCES = 50
 """So many occurrences of a lone name are looked at."""
 _NO_FAMILY_NAMES = word_set(
@@ -120,6 +122,8 @@ class PersonCandidates:
             return token.folded in known.honorifics and rest > 1
         if token.folded in known.honorifics or known.is_role(token.folded) or token.folded in known.demonyms:
             return True
+        if rest > 1 and self._opening_trade(token):
+            return True  # 'Reader Ada Bell writes'
         given = token.folded in known.given_names and self.view.tokens[start + 1].folded in known.given_names
         return token.folded in known.nations and rest > 1 and not given
 
@@ -174,7 +178,8 @@ class PersonCandidates:
             return start
         first -= 1
         given = view.tokens[first].folded in known.given_names
-        if not self.clues.free(first) or (view.joined(first) and view.tokens[first - 1].capital and not given):
+        beside = view.joined(first) and view.tokens[first - 1].capital and not self.clues.titled(first)
+        if not self.clues.free(first) or (beside and not given):
             return start
         shown = self.clues.after_role(first) or self.clues.identified(end) or self.clues.described(end)
         return first if given or shown else start
@@ -260,6 +265,8 @@ class PersonCandidates:
             return False
         if self.clues.firm(words.start) or self.clues.abbreviated(words) or (not given and self.clues.of_kind(words)):
             return False
+        if self.clues.explained_as_body(words.end):
+            return False
         if not named and not self.clues.personal(words):
             rest = " ".join(t.folded for t in tokens[1:])
             club = first.folded in known.club_words or (
@@ -273,7 +280,7 @@ class PersonCandidates:
         family = given and len(tokens) == 2 and last.folded not in _NO_FAMILY_NAMES
         if last.folded in self.clues.nouns and last.gap != "-" and not family:
             return False
-        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not k or t.gap != "-"):
+        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not self._inside(tokens, k, given=given)):
             return False
         acronym = (last.text.isupper() and len(last.text) > 1 and last.folded not in GENERATIONS) or (
             first.text.isupper() and len(first.text) > 3
@@ -297,6 +304,12 @@ class PersonCandidates:
                 return False
         ordinary = [t for t in tokens if t.folded in view.lower and t.folded not in known.particles]
         return named or len(ordinary) < len(tokens)
+
+    @staticmethod
+    def _inside(tokens: Sequence[Token], k: int, *, given: bool) -> bool:
+        """Whether a word that is none of a person's elsewhere can stand there: in 'Bo Soon-hee', 'Omar Shia al-Tan'."""
+        hyphened = tokens[k].gap == "-" or (k + 1 < len(tokens) and tokens[k + 1].gap == "-")
+        return k > 0 and (hyphened or (given and k + 1 < len(tokens) and tokens[k + 1].folded in _ARABIC))
 
     def _never(self, token: Token, *, opens: bool) -> bool:
         """Whether a word rules out that the words around it are a person's name."""
@@ -528,6 +541,8 @@ class PersonCandidates:
                 or len(folded) < 2
                 or (votes[folded][False] > votes[folded][True] and folded not in evident)
                 or self.clues.in_place_name(words.start)
+                or self.clues.explained_as_body(words.end)
+                or (not known_as_person and self.clues.where(words))
             )
             if unnamed:
                 del self.lone[words]

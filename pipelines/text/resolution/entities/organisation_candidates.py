@@ -8,12 +8,18 @@ from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, MINISTER
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.organisation_words import (
+    ACTING,
+    ADJECTIVAL,
     ALONE_WITH_OF,
     BEFORE_TEAM,
     BODY_NOUNS,
+    BRACKET_AND_DASH,
     BUILDINGS,
+    BUILT,
     BY_THEMSELVES,
     EMPLOYED,
+    ERAS,
+    EXPLAINING,
     GROUPS,
     IN,
     INDUSTRIES,
@@ -23,25 +29,30 @@ from pipelines.text.resolution.entities.organisation_words import (
     LOCAL_ORGANS,
     LOWER_CUES,
     LOWER_INSIDE,
+    LYING,
+    MACHINES,
     MADE,
     MOST_CAPITALS,
     NATIONAL,
     NATURE,
     OF_SEVERAL,
     OFFICES,
+    ORDINAL,
     PARTED_BY,
     PLACED_BY,
     PORTFOLIOS,
     REPORT,
     REPORTING,
     ROADS,
+    SEATS,
     STATE_ORGAN_ENDS,
     TELLING,
+    TOWARDS,
     TWO_WORD_ORGANS,
     WITH_OFFICE,
     WORDS_BUT_US,
 )
-from pipelines.text.resolution.entities.tokens import Token, fold
+from pipelines.text.resolution.entities.tokens import DOMAINS, Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 Candidate = tuple[Words, KnownName | None]
@@ -112,11 +123,24 @@ class OrganisationCandidates:
         view = self.view
         if view.headline(words.start):
             return words
-        end = words.end
-        while view.joined(end, " ") and view.tokens[end].text in LINKING:
-            end += 1
-        goes_on = end > words.end and view.joined(end, " ") and view.tokens[end].capital and not self.persons[end]
-        return Words(words.start, end + 1) if goes_on else words
+        start, end = words.start, words.end
+        if start and view.joined(start, " ") and ORDINAL.fullmatch(view.tokens[start - 1].text):
+            start -= 1  # '3rd Infantry Division'
+        while view.joined(end, "-") and (self._part_of_name(end) or view.tokens[end].text in DOMAINS):
+            end += 1  # 'EF Education-EasyPost', 'Tarnex.com'
+        at = end
+        while view.joined(at, " ") and view.tokens[at].text in LINKING:
+            at += 1
+        goes_on = at > end and view.joined(at, " ") and view.tokens[at].capital and not self.persons[at]
+        return Words(start, at + 1 if goes_on else end)
+
+    def _part_of_name(self, index: int) -> bool:
+        """Whether the word behind a hyphen goes on with a name: 'Education-EasyPost', but 'Acme-Hull talks'."""
+        view, known = self.view, self.known
+        token = view.tokens[index]
+        own = view.label_at(index) in {None, "ORG", "PRODUCT"} and not self.persons[index]
+        other = token.folded in known.nations or token.folded in known.places or self._whole(index - 1)
+        return token.capital and own and not other and len(token.text) > 2
 
     def _with_country(self, words: Words, *, city: bool = False) -> Words:
         """The name with the country that follows it as part of it: 'Athletics Kenya'; or with the city of a club."""
@@ -250,7 +274,11 @@ class OrganisationCandidates:
                 words = self._club(index)
             elif index and self.persons[index - 1] and not token.gap:
                 words = self._of_member(index)
+            if words is None and token.capital and not token.gap:
+                words = self._agency(index)
             if words:
+                found.append((words, None))
+            if token.capital and (words := self._acronym(index) or self._unlisted(index)):
                 found.append((words, None))
             if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
@@ -259,6 +287,80 @@ class OrganisationCandidates:
                 if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not token.initial)):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
+
+    def _acronym(self, index: int) -> Words | None:
+        """A word in capitals that is none of the model's bodies, but does what they do: 'the union, the TWU, wants'."""
+        view, known = self.view, self.known
+        token = view.tokens[index]
+        text = token.text.replace(".", "")
+        if not 3 <= len(text) <= 6 or not text.isalpha() or not text.isupper() or view.headline(index):
+            return None
+        if view.label_at(index) == "ORG" or self.persons[index] or view.around(Words(index, index + 1))[0] == ": ":
+            return None
+        other = (
+            token.folded in known.generic
+            or token.folded in known.thing_nouns
+            or token.folded in known.nations
+            or token.folded in known.places
+            or token.folded in known.outside
+            or token.folded in FUNCTION_WORDS
+        )
+        beside = [k for k in (index - 1, index + 1) if 0 <= k < len(view.tokens) and view.joined(max(k, index))]
+        if other or any(view.tokens[k].capital and view.tokens[k].text.isupper() for k in beside):
+            return None
+        following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
+        if following is None or following.segment != token.segment:
+            return None
+        words = Words(index, index + 1)
+        if following.gap == "s":
+            return words
+        explained = view.around(Words(index + 1, index + 2))[0] == ", " and following.text in EXPLAINING
+        acts = following.gap == " " and (following.folded in SAID | PAST | ACTING or following.folded.endswith("ed"))
+        parted = view.joined(index, " ") and view.tokens[index - 1].folded == "the" and following.gap == ""
+        return words if acts or explained or parted else None
+
+    def _unlisted(self, index: int) -> Words | None:
+        """What the model has for a place, but no table and no preposition: "Japan's Tarnex said", 'Tarnex, which'."""
+        view, known = self.view, self.known
+        span = view.span_at(index)
+        if span is None or span.start != index or view.label_at(index) != "GPE" or view.headline(index):
+            return None
+        if not all(view.joined(k) for k in range(span.start + 1, span.end)):
+            return None
+        first, last = view.tokens[span.start], view.tokens[span.end - 1]
+        if (
+            first.folded.removesuffix("s") in known.nations
+            or self._place(span)
+            or any(self.persons[span.start : span.end])
+            or last.folded in known.place_nouns
+        ):
+            return None
+        if any(t.folded in known.demonyms or t.folded in known.not_persons for t in view.tokens[span.start : span.end]):
+            return None
+        if len(span) > 1 and last.folded in known.nations:
+            ordinary = first.folded in known.generic or first.folded in ERAS or first.folded in view.lower
+            ordinary = ordinary or first.folded.endswith(ADJECTIVAL)
+            return None if ordinary or len(span) > 2 else span  # 'Tarnex Chad'
+        if any(view.joined(k, " ") and view.tokens[k - 1].text in TOWARDS for k in view.where(first.text)):
+            return None
+        following = view.tokens[span.end] if view.joined(span.end, " ") else None
+        says = following is not None and following.folded in SAID | ACTING
+        owned = view.joined(index, "s") and view.tokens[index - 1].folded in known.nations
+        return span if says or owned else None
+
+    def _agency(self, index: int) -> Words | None:
+        """The news agency behind the place that a report begins with: 'HULL (Tarn Wire) —'."""
+        view = self.view
+        first = index
+        while first and index - first < 8 and view.tokens[first - 1].segment == view.tokens[index].segment:
+            first -= 1
+        if index - first > 7 or first == index:
+            return None
+        words = view.run(index, longest=3)
+        before = view.around(words)[0]
+        if not before.endswith("(") or any(self.persons[words.start : words.end]):
+            return None
+        return words if BRACKET_AND_DASH.match(view.following(words, 6)) else None
 
     def _named_with_the(self, index: int) -> Words | None:
         """A newspaper's name after a capital 'The' inside a sentence: 'told The Beacon', 'The Beacon reported'."""
@@ -336,7 +438,10 @@ class OrganisationCandidates:
                 return None
         if index + 1 >= len(view.tokens) or not view.joined(index + 1, " ") or not self.persons[index + 1]:
             return None
-        return self._bare_name(end) if view.joined(end, " ") else None
+        words = self._bare_name(end) if view.joined(end, " ") else None
+        if words and all(t.folded in PORTFOLIO_WORDS for t in view.tokens[words.start : words.end]):
+            return None  # 'Defence lawyer Ada Marsh'
+        return words
 
     def _before_which(self, index: int) -> Words | None:
         """The name before ', which': no person's."""
@@ -429,7 +534,7 @@ class OrganisationCandidates:
                 "from",
             }:
                 return None
-            if view.tokens[k].folded in BODY_NOUNS:
+            if view.tokens[k].text in BODY_NOUNS:
                 break
         else:
             return None
@@ -441,11 +546,13 @@ class OrganisationCandidates:
             and view.tokens[start - 1].capital
         ):
             start -= 1
+        start += start < index and view.tokens[start].folded == "the"
         words = Words(start, index)
         if start == index or (view.tokens[start].initial and view.tokens[start].folded in view.lower):
             return None
         labels = {view.label_at(k) for k in range(start, index)}
-        return words if labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} and self._plausible(words) else None
+        fits = labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "GPE"} and not self._place(words)
+        return words if fits and self._plausible(words) else None
 
     def _parts(self, words: Words) -> list[Words]:
         """The names that an 'and' joins, where it joins names and does not stand within one."""
@@ -528,7 +635,9 @@ class OrganisationCandidates:
                 break
         for index in range(start + 2, end - 1):
             if view.tokens[index].text == "of" and (
-                view.tokens[index - 1].folded in INDUSTRIES or self._of_town(start, index, end)
+                view.tokens[index - 1].folded in INDUSTRIES
+                or self._of_town(start, index, end)
+                or self._listed_of_country(start, index, end)
             ):
                 end = index
                 break
@@ -538,8 +647,10 @@ class OrganisationCandidates:
             or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
             or self.persons[start]
         ):
+            if view.tokens[start].capital and start + 1 < end and view.joined(start + 1, "-"):
+                break  # 'All-China Federation'
             start += 1
-        named = end < len(self.persons) and self.persons[end]
+        named = view.joined(end, " ") and self.persons[end]
         while end > start and (
             (named and end - start > 1 and self._office(view.tokens[end - 1]))
             or self.persons[end - 1]
@@ -558,6 +669,16 @@ class OrganisationCandidates:
             # 'the Spanish Guardia Civil' and its like have the country before a name that is whole without it
             start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
         return Words(start, end) if start < end else None
+
+    def _listed_of_country(self, start: int, index: int, end: int) -> bool:
+        """Whether a country behind 'of' only says whose a body is that a table has without it."""
+        while start < index and self.view.tokens[start].folded in {"the", "a", "an"}:
+            start += 1
+        return (
+            self._name(Words(start, index)) in self.known.known_forms
+            and self._name(Words(index + 1, end)) in self.known.nations
+            and self._name(Words(start, end)) not in self.known.known_forms
+        )
 
     def _of_town(self, start: int, index: int, end: int) -> bool:
         """Whether 'of' in a name only says where the body is: 'Tarnby Paper of Lyon', but 'Knights of Columbus'."""
@@ -586,7 +707,8 @@ class OrganisationCandidates:
         folded = " ".join(t.folded for t in tokens)
         if folded in known.nations or folded in known.places or folded.removesuffix("s") in known.not_persons:
             return False
-        if any(t.text.islower() and t.folded not in LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
+        inside = LOWER_INSIDE | DOMAINS
+        if any(t.text.islower() and t.folded not in inside and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
         if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
             return False  # 'R-Wis.': a member's party and state
@@ -613,6 +735,12 @@ class OrganisationCandidates:
         portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
         if after is not None and after.folded == "officer":
             return False  # 'Chief Financial Officer'
+        if after is not None and (after.folded in LYING or (after.capital and after.folded in BUILT)):
+            return False  # 'Mount Tarn lies in the north', 'Tarnby International' in 'Tarnby International Airport'
+        if after is not None and after.folded in OFFICES and tokens[-1].folded == "cabinet":
+            return False  # 'Education Cabinet Secretary'
+        if len(tokens) > 1 and tokens[-1].folded in BUILT:
+            return False
         if after is not None and after.capital and tokens[-1].folded in PORTFOLIOS and self._office(after):
             return False  # 'State Health Commissioner'
         if portfolio and after is not None and after.capital and after.folded in OFFICES:
@@ -623,12 +751,20 @@ class OrganisationCandidates:
                 token.folded in known.generic
                 or token.folded in known.place_nouns
                 or known.is_role(token.folded)
+                or known.is_role(token.folded.removesuffix("s"))
                 or token.folded in known.honorifics
                 or token.folded in FUNCTION_WORDS
+                or (token.text[-1].isdigit() and self._machine(words.end))
             )
             generic = token.folded in view.lower and (token.initial or view.headline(words.start))
             return not common and not generic
         return True
+
+    def _machine(self, end: int) -> bool:
+        """Whether one of the next two words says that the name before is a type of machine: 'the A7 patrol plane'."""
+        view = self.view
+        nouns = [k for k in (end, end + 1) if view.joined(k, " ") and view.tokens[k].text.islower()]
+        return any(view.tokens[k].folded.removesuffix("s") in MACHINES for k in nouns if k == end or end in nouns)
 
     def _portfolio(self, words: Words) -> bool:
         """Whether it is what a minister is 'of' or 'for': 'Minister of Mineral Resources and Energy'."""
@@ -687,6 +823,8 @@ class OrganisationCandidates:
         start, end = index, index + 1
         if view.joined(end, " ") and view.tokens[end].capital and self._organ(view.tokens[end]):
             return None  # the next word is the head
+        if view.joined(end, " ") and view.tokens[end].text == "General":
+            end += 1  # 'Directorate General of Fisheries'
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
             stopped = before.folded in {"st", "mt", "ft"} or (len(before.text) == 1 and before.capital)
@@ -734,6 +872,8 @@ class OrganisationCandidates:
             if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):
                 break  # 'the General Staff of Ukraine's army'
             end = run.end
+            if start == index and view.tokens[index].folded in OF_SEVERAL:
+                end = self._with_list(end)
             if (
                 end + 1 < len(view.tokens)
                 and view.joined(end, " ")
@@ -746,10 +886,37 @@ class OrganisationCandidates:
                 more = view.run(end + 1, longest=3, gaps=" -")
                 if not self._another(more):
                     end = more.end
+        if start < index:
+            start = self._with_seat(start)
         # a country before a body is part of its name, a bare sentence opener is not
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _with_seat(self, start: int) -> int:
+        """Where a name begins whose first part is a town's or a body's full style: 'City of Hull Corporation'."""
+        view = self.view
+        if start < 2 or not view.joined(start, " ") or view.tokens[start - 1].text != "of":
+            return start
+        head = view.tokens[start - 2]
+        return start - 2 if view.joined(start - 1, " ") and head.text in SEATS else start
+
+    def _with_list(self, end: int) -> int:
+        """Where the name of a ministry or the like ends that goes on after a comma: 'of Housing, Land and Water'."""
+        view = self.view
+        at = end
+        for _ in range(4):
+            if at >= len(view.tokens) or view.tokens[at].segment != view.tokens[end - 1].segment:
+                return end
+            before = view.around(Words(at, at + 1))[0]
+            if view.tokens[at].text == "and" and view.joined(at, " ") and view.joined(at + 1, " "):
+                more = view.run(at + 1, longest=3, gaps=" -")
+                return more.end if at > end and len(more) and not self._another(more) else end
+            more = view.run(at, longest=3, gaps=" -")
+            if before != ", " or not len(more) or self._another(more) or view.tokens[at].initial:
+                return end
+            at = more.end
+        return end
 
     def _after_own_head(self, index: int) -> bool:
         """Whether the word ends a name that an 'and' after it does not go on: 'the University of Hull and'."""
@@ -761,8 +928,9 @@ class OrganisationCandidates:
         """Whether the word is all of a body's name, as the model or a table has it: 'AirAsia' of 'AirAsia and …'."""
         view = self.view
         span = view.span_at(index)
-        alone = span is not None and len(span) == 1 and view.label_at(index) == "ORG"
-        return alone or view.tokens[index].folded in self.known.known_forms
+        alone = span is not None and len(span) == 1 and view.label_at(index) in {"ORG", "GPE"}
+        unlisted = alone and (view.label_at(index) == "ORG" or not self._place(Words(index, index + 1)))
+        return unlisted or view.tokens[index].folded in self.known.known_forms
 
     def _told_apart(self, left: int, right: int) -> bool:
         """Whether the model has one organisation at the one word and another at the other."""

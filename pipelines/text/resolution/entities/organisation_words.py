@@ -38,6 +38,7 @@ KINDS = word_set(
     distributor drugmaker duo exchange federation firm foundation fund gang giant group guerrillas hospital institute
     insurer journal junta laboratory lender magazine maker manufacturer militia miner movement network newsletter
     newspaper nonprofit operator organisation organization outlet paper parent party planemaker platform producer
+    alliance bloc coalition faction grouping holding ministry platform quango studio think-tank trust
     publisher refiner regulator retailer shipbuilder shipper start-up startup steelmaker streamer subsidiary supplier
     tabloid tank telecom trio union university utility watchdog website weekly wholesaler
     """
@@ -52,7 +53,8 @@ BODY_NOUNS = word_set(
     authority body federation council institute foundation club network association militia gang cartel ministry
     company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
     retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
-    consultancy brokerage university hospital militia
+    consultancy brokerage university hospital militia alliance coalition bloc faction studio trust subsidiary unit arm
+    supplier steelmaker planemaker brewer wholesaler carmaker shipyard grouping
     """
 )
 BUILDINGS = word_set("arena stadium ballpark speedway coliseum amphitheater amphitheatre tower plaza")
@@ -101,6 +103,39 @@ NATIONAL = PORTFOLIOS | word_set(
     """
 )
 """Words that name a body with a country after them: 'Environment Canada'."""
+BUILT = word_set(
+    "airport cathedral bridge coliseum stadium arena mosque highway motorway monument volcano reservoir canal pipeline"
+)
+"""Last words of the names of what is built and of what is found, none of which is a body."""
+SEATS = frozenset({"City", "County", "Town", "Borough", "Port", "University"})
+"""What stands before 'of' in the full style of a town or a body, which the name of another body begins with."""
+ACTING = word_set(
+    """
+    has had have will would says plans wants owns runs operates makes employs denied denies offered agreed refused
+    """
+)
+"""Verbs that follow the names of those who act."""
+EXPLAINING = word_set("a an the its which whose")
+"""Words that open an apposition or a clause about the name before."""
+ERAS = word_set(
+    """
+    ancient central colonial communist democratic divided eastern former free greater imperial islamic mainland modern
+    nazi new northern occupied old post-war postwar southern soviet tsarist unified united upper western
+    """
+)
+"""Adjectives before the name of a country that make no body of it: 'Nazi Germany'."""
+ADJECTIVAL = ("ous", "ern", "ian", "ing", "ful", "less", "ical", "locked")
+"""Endings of adjectives that stand before the names of countries: 'mountainous Nepal'."""
+TOWARDS = word_set("in at near from to into through via toward towards outside around across off of on between inside")
+"""Prepositions that lead to places."""
+BRACKET_AND_DASH = re.compile(r"\) ?(?:—|–|--|-) ?")
+LYING = word_set("lies lie lay erupts erupted flows flowed")
+"""What places do, and bodies do not."""
+MACHINES = word_set(
+    "aircraft carrier drone engine gun helicopter jet launcher missile model plane rifle rocket tank truck vehicle"
+)
+"""What a word that ends in a number may be the type of: 'the M88 recovery vehicle'."""
+ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
 """First words of names in nature."""
 ROADS = word_set("street avenue ave road rd lane drive boulevard blvd highway freeway motorway parkway interstate")

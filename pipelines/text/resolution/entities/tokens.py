@@ -63,6 +63,8 @@ class Token:
     """Whether it starts with a capital letter."""
 
 
+DOMAINS = frozenset({"com", "net", "org", "io", "ai", "tv"})
+"""Endings of firms' names that are those of their sites: 'Tarnex.com'."""
 _ABBREVIATION = word_set(
     "jr sr st mt ft dr mr mrs ms gen col lt sgt capt sen rep gov rev prof adm maj hon pres mohd md"
 )
@@ -79,6 +81,11 @@ def tokens_of(article: ArticleText, extraction: Extraction) -> tuple[list[Token]
         if words:
             offsets = list(accumulate(map(len, parts), initial=segment.start_char))
             gaps = ["", *[" " if b == " " else _gap(b, w) for w, b in zip(words, parts[2:-1:2], strict=False)]]
+            if "." in parts:  # a full stop without a blank
+                gaps = [
+                    "-" if w in DOMAINS and parts[2 * k] == "." else g
+                    for k, (w, g) in enumerate(zip(words, gaps, strict=True))
+                ]
             _mark_nicknames(gaps, parts, offsets, segment)
             capitals = [word[0].isupper() for word in words]
             starts, ends, folded = offsets[1::2], offsets[2::2], map(fold, words)
