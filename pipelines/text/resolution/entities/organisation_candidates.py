@@ -17,6 +17,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     BUILDINGS,
     BUILT,
     BY_THEMSELVES,
+    COUNTRY_LETTERS,
     EMPLOYED,
     ERAS,
     EXPLAINING,
@@ -49,6 +50,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     TELLING,
     TOWARDS,
     TWO_WORD_ORGANS,
+    WARES,
     WITH_OFFICE,
     WORDS_BUT_US,
 )
@@ -170,6 +172,23 @@ class OrganisationCandidates:
         words = self._with_country(Words(index, index + 1))
         return words if len(words) > 1 and self._ends_clause(words.end) else None
 
+    def _charity(self, index: int) -> Words | None:
+        """'Tarnby UK': a name before the country's letters, which the model has for the country alone."""
+        view, known = self.view, self.known
+        token = view.tokens[index]
+        after = view.tokens[index + 1] if view.joined(index + 1, " ") else None
+        if after is None or after.text not in COUNTRY_LETTERS or token.initial or view.headline(index):
+            return None
+        if view.label_at(index) is not None or self.persons[index] or view.joined(index + 2, " "):
+            return None
+        if token.folded in known.generic or token.folded in known.outside or token.folded in ERAS:
+            return None
+        first = index
+        while view.joined(first, " -&") and view.tokens[first - 1].capital and index - first < 3:
+            first -= 1
+        free = all(view.label_at(k) is None and not self.persons[k] for k in range(first, index))
+        return Words(first, index + 2) if free else None
+
     def _of_member(self, index: int) -> Words | None:
         """The team, party or body in brackets after a person's name: 'Ada Marsh (Tarnby Racing)'."""
         view, known = self.view, self.known
@@ -229,17 +248,18 @@ class OrganisationCandidates:
             return (
                 self._organ(last)
                 or first.folded in parts
+                or last.folded in known.name_parts
+                or (len(words) == 2 and self._place(Words(words.start, words.start + 1)) and self._plural(last))
                 or (national and not first.initial and first.folded not in known.given_names)
             )
-        team = (
-            view.joined(words.start, " ")
-            and view.tokens[words.start - 1].folded == "the"
-            and first.text.endswith("s")
-            and not first.text.endswith("ss")
-            and len(first.text) > 4
-            and not first.text.isupper()
-        )
+        team = view.joined(words.start, " ") and view.tokens[words.start - 1].folded == "the" and self._plural(first)
         return team and first.folded not in view.lower and first.folded not in known.demonyms
+
+    @staticmethod
+    def _plural(token: Token) -> bool:
+        """Whether the word looks like a plural, as the names of teams do."""
+        text = token.text
+        return len(text) > 4 and text.endswith("s") and not text.endswith("ss") and not text.isupper()
 
     def from_patterns(self) -> list[Candidate]:
         """Capitalised names that end (or, with 'of', begin) as bodies do; a country with one of its organs."""
@@ -250,7 +270,7 @@ class OrganisationCandidates:
             words = None
             if token.folded in STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
-            elif token.folded in {"a", "an", "the"}:
+            elif token.folded in {"a", "an", "the", "its", "their"}:
                 words = None if token.gap else self._explained(index)
                 if words is None and token.folded == "the":
                     words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
@@ -278,11 +298,12 @@ class OrganisationCandidates:
                 words = self._agency(index)
             if words:
                 found.append((words, None))
-            if token.capital and (words := self._acronym(index) or self._unlisted(index)):
+            if token.capital and (words := self._acronym(index) or self._unlisted(index) or self._charity(index)):
                 found.append((words, None))
             if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
-            if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
+            holder = token.folded == "chair" and view.joined(index + 1, " ") and self.persons[index + 1]
+            if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index) and not holder:
                 words = self._head_and_country(index) or self._named_body(index)
                 if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not token.initial)):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
@@ -422,7 +443,9 @@ class OrganisationCandidates:
         labels = {view.label_at(k) for k in range(words.start, words.end)}
         if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"}:
             return None
-        return self._to_its_end(words)
+        words = self._to_its_end(words)
+        numbered = view.joined(words.end, " ") and view.tokens[words.end].text.isdigit()
+        return Words(words.start, words.end + 1) if numbered and not view.joined(words.end + 1) else words
 
     def _firm(self, index: int) -> bool:
         folded = self.view.tokens[index].folded
@@ -468,6 +491,8 @@ class OrganisationCandidates:
         words = Words(start, end)
         if start == end or view.headline(start) or any(self.persons[start:end]):
             return None
+        if view.joined(start, ".") and view.tokens[start - 1].capital:
+            return None  # 'Thomas' of 'St. Thomas'
         tokens = view.tokens[start:end]
         name = " ".join(t.folded for t in tokens)
         other = (
@@ -480,7 +505,8 @@ class OrganisationCandidates:
             or (len(tokens) == 1 and (tokens[0].folded in known.generic or tokens[0].folded in view.lower))
         )
         labels = {view.label_at(k) for k in range(start, end)}
-        return None if other or not labels <= {None, "ORG", "PRODUCT", "PERSON", "WORK_OF_ART"} else words
+        allowed = {None, "ORG", "PRODUCT", "PERSON", "WORK_OF_ART"} | (set() if self._place(words) else {"GPE"})
+        return None if other or not labels <= allowed else words
 
     def _team(self, index: int) -> Words | None:
         """'the Pittsburgh Pirates': a place and a plural after 'the'."""
@@ -739,7 +765,7 @@ class OrganisationCandidates:
             return False  # 'Mount Tarn lies in the north', 'Tarnby International' in 'Tarnby International Airport'
         if after is not None and after.folded in OFFICES and tokens[-1].folded == "cabinet":
             return False  # 'Education Cabinet Secretary'
-        if len(tokens) > 1 and tokens[-1].folded in BUILT:
+        if len(tokens) > 1 and (tokens[-1].folded in BUILT or self._product(words)):
             return False
         if after is not None and after.capital and tokens[-1].folded in PORTFOLIOS and self._office(after):
             return False  # 'State Health Commissioner'
@@ -765,6 +791,15 @@ class OrganisationCandidates:
         view = self.view
         nouns = [k for k in (end, end + 1) if view.joined(k, " ") and view.tokens[k].text.islower()]
         return any(view.tokens[k].folded.removesuffix("s") in MACHINES for k in nouns if k == end or end in nouns)
+
+    def _product(self, words: Words) -> bool:
+        """Whether a noun for wares follows a name that goes on behind its maker's: 'Tarnex N-Gage smartphones'."""
+        view = self.view
+        after = view.tokens[words.end] if view.joined(words.end, " ") else None
+        if after is None or after.text.removesuffix("s") not in WARES:
+            return False
+        last = view.tokens[words.end - 1]
+        return not self._organ(last) and self._name(words) not in self.known.known_forms
 
     def _portfolio(self, words: Words) -> bool:
         """Whether it is what a minister is 'of' or 'for': 'Minister of Mineral Resources and Energy'."""
@@ -814,6 +849,8 @@ class OrganisationCandidates:
             before, after = view.tokens[k - 1].text, k + len(words)
             within = after + 1 < len(view.tokens) and view.tokens[after].text == "in" and view.tokens[after + 1].capital
             if before in IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
+                return True
+            if before in {"from", "to", "of", "on"} and folded in known.small_towns and len(words) == 1:
                 return True
         return False
 
@@ -871,6 +908,8 @@ class OrganisationCandidates:
                 break
             if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):
                 break  # 'the General Staff of Ukraine's army'
+            if self._listed_of_country(start, end, run.end):
+                break
             end = run.end
             if start == index and view.tokens[index].folded in OF_SEVERAL:
                 end = self._with_list(end)

@@ -124,6 +124,8 @@ ERAS = word_set(
     """
 )
 """Adjectives before the name of a country that make no body of it: 'Nazi Germany'."""
+COUNTRY_LETTERS = frozenset({"UK", "USA", "GB", "NI"})
+"""Letters of countries that the names of charities and the like end in."""
 ADJECTIVAL = ("ous", "ern", "ian", "ing", "ful", "less", "ical", "locked")
 """Endings of adjectives that stand before the names of countries: 'mountainous Nepal'."""
 TOWARDS = word_set("in at near from to into through via toward towards outside around across off of on between inside")
@@ -135,6 +137,10 @@ MACHINES = word_set(
     "aircraft carrier drone engine gun helicopter jet launcher missile model plane rifle rocket tank truck vehicle"
 )
 """What a word that ends in a number may be the type of: 'the M88 recovery vehicle'."""
+WARES = word_set(
+    "app camera car console game headset ketchup laptop phone pickup scooter sedan smartphone smartwatch suv tablet van"
+)
+"""What names of several words before them are the makes of."""
 ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
 """First words of names in nature."""
@@ -170,7 +176,7 @@ WITH_OFFICE = word_set(
     """
 )
 """Offices of a body before the person who holds them."""
-LOWER_CUES = STATE_ORGAN_ENDS | KINDS | WITH_OFFICE | BEFORE_TEAM | {"a", "an", "and", "at", "by", "the", "which"}
+LOWER_CUES = STATE_ORGAN_ENDS | KINDS | WITH_OFFICE | BEFORE_TEAM | word_set("a an and at by its the their which")
 """Words in lower case that a name of a body may stand before or after."""
 OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 WORDS_BUT_US = FUNCTION_WORDS - {"us"}

@@ -60,6 +60,8 @@ class OrganisationFinder:
 
     def _accept(self, words: Words, entry: KnownName | None) -> None:
         self._take(words)
+        if (entry.possessive if entry else False) or self.view.ends_in_possessive(words):
+            self.view.owned_ends.add(words.end - 1)
         self.found[words] = entry
         for index in range(words.start, words.end):
             self.at[index] = words

@@ -117,6 +117,15 @@ def words_of(phrase: str) -> list[str]:
     return _TOKEN.findall(phrase)
 
 
+def words_of_name(name: str) -> list[str]:
+    """The words of a name for a trie, with the possessives inside it: "Lloyd's", "List"."""
+    parts = _TOKEN.split(name)
+    words = parts[1:2]
+    for between, word in zip(parts[2:-1:2], parts[3::2], strict=True):
+        words += [POSSESSIVE, word] if between in {"'s ", "’s ", "s' "} else [word]
+    return words
+
+
 @lru_cache(maxsize=100_000)
 def phrase_key(phrase: str) -> str:
     """The folded words of a phrase, as those of an article are compared with it."""
@@ -139,6 +148,8 @@ def _gap(between: str, previous: str) -> str:
 
 
 Value = TypeVar("Value")
+POSSESSIVE = "'s"
+"""What stands in a phrase of a trie for a possessive inside it."""
 
 
 @dataclass(slots=True)
@@ -163,7 +174,8 @@ class PhraseTrie(Generic[Value]):
         index = start
         while index < len(tokens):
             token = tokens[index]
-            if index > start and token.gap not in {" ", "-", "."}:
+            parted = index > start and token.gap not in {" ", "-", ".", "&"}
+            if parted and (token.gap != "s" or (node := node.get(POSSESSIVE)) is None):
                 break
             node = node.get(token.text if exact else token.folded)
             if node is None:
