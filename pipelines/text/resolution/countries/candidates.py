@@ -10,10 +10,12 @@ from pipelines.text.resolution.countries.evidence import (
     Spans,
     Surnames,
     acronym,
+    agency,
     dateline,
     loosely_governed,
     named_person,
     names_body,
+    names_school,
     of_member,
     opens_sentence,
     part_of_longer,
@@ -22,6 +24,7 @@ from pipelines.text.resolution.countries.evidence import (
     quarter,
     stands_alone,
     with_article,
+    within_firm,
 )
 from pipelines.text.resolution.countries.gazetteer import SUBNATIONAL, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import Hit, Text, blocked, coordinated
@@ -81,7 +84,7 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
     surnames = Surnames(texts)
     for i, hit in enumerate(hits):
         senses = hit.entry.senses
-        if not senses or blocked(hit):
+        if not senses or blocked(hit) or (hit.first < 7 and agency(hit)):
             continue
         if hit.abbreviation:
             if i and container_of(hits, i - 1):
@@ -126,11 +129,17 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
         else:
             listed = (bool(found.candidates) and _joins_place(found.candidates[-1], hit)) or _joined(hits, i, gazetteer)
             allowed, silent = _witnessed(hit, spans, gazetteer, listed=listed)
-            if allowed and with_article(hit) and all(s.level == "city" for s in allowed):
-                # 'the Central Coast' is a city's name only where its country is spoken of
+            firm = bool(allowed) and within_firm(hit, spans.over(hit))
+            if firm:
+                joined = "&" in hit.text.gap(hit.first - 1)  # 'Dye & Durham Ltd' is of no Durham
+                allowed = () if joined else tuple(s for s in allowed if s.iso2 == allowed[0].iso2)
+            apart = firm or (allowed and with_article(hit))
+            if apart and all(s.level == "city" for s in allowed):
+                # 'the Central Coast', 'Kawasaki Motors' have a city's name only where its country is spoken of
                 allowed = tuple(replace(s, evidence="context") for s in allowed)
             if allowed:
-                found.candidates.append(Candidate(hit, allowed, False))
+                # a university is called after the town of its name that everybody knows
+                found.candidates.append(Candidate(hit, allowed, names_school(hit)))
             elif not silent:
                 found.refused.append(hit)
     return found
@@ -321,7 +330,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         elif label == "PERSON":
             ok = whole and not in_person and (big or governed)
         elif label == "ORG":
-            ok = big or (governed and begins)
+            ok = big or (governed and begins) or names_school(hit)
         elif label:
             ok = (big and begins) or (whole and alone and governed and not person_like)
         else:
