@@ -174,8 +174,9 @@ class PhraseTrie(Generic[Value]):
         index = start
         while index < len(tokens):
             token = tokens[index]
-            parted = index > start and token.gap not in {" ", "-", ".", "&"}
-            if parted and (token.gap != "s" or (node := node.get(POSSESSIVE)) is None):
+            if index > start and token.gap == "s" and POSSESSIVE in node:
+                node = node[POSSESSIVE]
+            elif index > start and token.gap not in {" ", "-", ".", "&"}:
                 break
             node = node.get(token.text if exact else token.folded)
             if node is None:
