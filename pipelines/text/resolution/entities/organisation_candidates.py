@@ -51,6 +51,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     TOWARDS,
     TWO_WORD_ORGANS,
     WARES,
+    WEAPONS,
     WITH_OFFICE,
     WORDS_BUT_US,
 )
@@ -68,6 +69,8 @@ class OrganisationCandidates:
         self.view = view
         self.known = knowledge
         self.persons = persons
+        self._families = {token.folded for token, personal in zip(view.tokens, persons, strict=True) if personal}
+        """Words of persons' names."""
         self._alone: dict[str, list[Words]] = defaultdict(list)
         """Names that the model found as organisations, with where they stand."""
         for label, words in view.spans:
@@ -641,7 +644,9 @@ class OrganisationCandidates:
         view = self.view
         start, end = words.start, words.end
         for index in range(start + 1, end):
-            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith(("(", "- ", "– ", "— ")):
+            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith(
+                ("(", "- ", "– ", "— ", ". ")
+            ):
                 end = index
                 break
         for index in range(end - 1, start, -1):
@@ -767,6 +772,12 @@ class OrganisationCandidates:
             return False  # 'Education Cabinet Secretary'
         if len(tokens) > 1 and (tokens[-1].folded in BUILT or self._product(words)):
             return False
+        if len(tokens) > 1 and folded not in known.known_forms and after is not None and after.capital:
+            law = after.folded in known.thing_nouns and after.folded not in PORTFOLIOS
+            if law and not self._organ(tokens[-1]):
+                return False  # 'Voting Rights' in 'Voting Rights Act'
+        if len(tokens) > 2 and tokens[1].text == "of" and tokens[0].folded in known.nations:
+            return False  # 'the Switzerland of the Middle East'
         if after is not None and after.capital and tokens[-1].folded in PORTFOLIOS and self._office(after):
             return False  # 'State Health Commissioner'
         if portfolio and after is not None and after.capital and after.folded in OFFICES:
@@ -781,10 +792,32 @@ class OrganisationCandidates:
                 or token.folded in known.honorifics
                 or token.folded in FUNCTION_WORDS
                 or (token.text[-1].isdigit() and self._machine(words.end))
+                or (after is not None and after.text in WEAPONS and token.folded not in known.known_forms)
+                or self._family(token)
+                or (token.text.isupper() and self._introduced_for_something(token))
             )
             generic = token.folded in view.lower and (token.initial or view.headline(words.start))
             return not common and not generic
         return True
+
+    def _family(self, token: Token) -> bool:
+        """Whether it is several people of one name, of whom the article names one: 'the Marshes'."""
+        stems = {token.folded.removesuffix("s"), token.folded.removesuffix("es")} - {token.folded}
+        return not stems.isdisjoint(self._families)
+
+    def _introduced_for_something(self, token: Token) -> bool:
+        """Whether the article introduces the letters for what is no body: 'gross domestic output (GDO)'."""
+        view = self.view
+        for k in view.where(token.text):
+            first = k - len(token.text)
+            if first < 0 or view.tokens[k].gap or not view.around(Words(k, k + 1))[0].endswith("("):
+                continue
+            long = view.tokens[first:k]
+            small = all(t.text.islower() and t.segment == token.segment for t in long)
+            initials = "".join(t.text[0] for t in long).upper() == token.text
+            if small and initials and long[-1].text not in BODY_NOUNS and not self._organ(long[-1]):
+                return True
+        return False
 
     def _machine(self, end: int) -> bool:
         """Whether one of the next two words says that the name before is a type of machine: 'the A7 patrol plane'."""

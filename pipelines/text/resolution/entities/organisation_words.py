@@ -63,6 +63,7 @@ GROUPS = word_set(
     """
     people women men children workers farmers teachers veterans journalists writers students citizens employers players
     general ombudsman prosecutor prosecutors governor mayor sheriff coroner auditor comptroller attorney defender
+    citizen citizens physician physicians consumer patients tenants residents nurses doctors police chiefs
     chancellor lawyers drivers pensioners consumers soldiers mothers fishermen firemen policemen
     """
 )
@@ -137,6 +138,8 @@ MACHINES = word_set(
     "aircraft carrier drone engine gun helicopter jet launcher missile model plane rifle rocket tank truck vehicle"
 )
 """What a word that ends in a number may be the type of: 'the M88 recovery vehicle'."""
+WEAPONS = word_set("missile missiles aircraft helicopter helicopters rifle rifles warplane warplanes")
+"""What a single word before them is the make of, unless a table has it as a body's."""
 WARES = word_set(
     "app camera car console game headset ketchup laptop phone pickup scooter sedan smartphone smartwatch suv tablet van"
 )
