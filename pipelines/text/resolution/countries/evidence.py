@@ -178,6 +178,17 @@ def names_school(hit: Hit) -> bool:
     return of > 0 and text.low(of) == "of" and text.low(of - 1) in SEATED and text.gap(of - 1) == text.gap(of) == " "
 
 
+def within_body(hit: Hit, span: EntitySpan | None) -> bool:
+    """Whether the model has it and the word behind it for parts of one body's name: 'All India Chess Federation'."""
+    after = hit.last + 1
+    return (
+        span is not None
+        and span.label == "ORG"
+        and hit.text.capital(after)
+        and span.end_char >= hit.text.segment.start_char + hit.text.ends[after]
+    )
+
+
 def within_firm(hit: Hit, span: EntitySpan | None) -> bool:
     """Whether it is part of a longer name that the model has for a body, of a firm's kind: 'Kawasaki Motors'."""
     text, after = hit.text, hit.last + 1

@@ -265,7 +265,7 @@ class PersonCandidates:
             return False
         if self.clues.firm(words.start) or self.clues.abbreviated(words) or (not given and self.clues.of_kind(words)):
             return False
-        if self.clues.explained_as_body(words.end):
+        if self.clues.explained_as_body(words.end) or self.clues.joined_to_body(words):
             return False
         if not named and not self.clues.personal(words):
             rest = " ".join(t.folded for t in tokens[1:])
@@ -283,7 +283,7 @@ class PersonCandidates:
         if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not self._inside(tokens, k, given=given)):
             return False
         acronym = (last.text.isupper() and len(last.text) > 1 and last.folded not in GENERATIONS) or (
-            first.text.isupper() and len(first.text) > 3
+            first.text.isupper() and len(first.folded) > 3
         )
         if acronym and not given and not view.headline(words.start):
             return False

@@ -91,6 +91,13 @@ _BODIES = word_set(
 """Nouns for bodies, with which an apposition says what a name is."""
 _MOST_PLACES = 50
 """So many occurrences of a word are looked at."""
+_COMPATRIOTS = word_set(
+    """
+    dutchman dutchwoman englishman englishwoman frenchman frenchwoman irishman irishwoman scotsman scotswoman welshman
+    welshwoman cornishman yorkshireman spaniard dane finn swede briton turk serb croat kiwi aussie
+    """
+)
+"""Words for somebody from a country that stand before a person's name, and not before a firm's."""
 _OPENING_APPOSITION = word_set("a an the its their")
 _PARTICIPLES = word_set("based owned backed founded led run headquartered listed formed made allied linked close")
 """What says more of a body behind the noun for it: 'a bank based in Hull'."""
@@ -190,6 +197,8 @@ class NameClues:
         if of_persons and before.folded in _OF_BODIES:
             return False
         trade = before.text.islower() and before.folded in known.trades
+        if before.folded in _COMPATRIOTS:
+            return view.joined(index, " ") and view.tokens[index].gap != "s"
         if not known.is_role(before.folded) and before.folded not in known.honorifics and not trade:
             return False
         if view.joined(index, " .s"):
@@ -242,12 +251,23 @@ class NameClues:
                     return True
         return False
 
+    def joined_to_body(self, words: Words) -> bool:
+        """Whether the name goes on as no person's does: 'Marsh Holm' in 'Marsh Holm & Bell', in 'Radio Marsh Holm'."""
+        view = self.view
+        after = words.end < len(view.tokens) and view.joined(words.end, "&") and view.tokens[words.end].capital
+        before = view.tokens[words.start - 1] if view.joined(words.start, " ") else None
+        return after or (before is not None and before.capital and before.folded in self.known.club_words)
+
     def explained_as_body(self, end: int) -> bool:
         """Whether an apposition after a name says that it is a body's: ', a Turkish shipping group', ', its unit'."""
         view = self.view
         if end >= len(view.tokens) or view.tokens[end].segment != view.tokens[end - 1].segment:
             return False
-        if view.tokens[end].text not in _OPENING_APPOSITION or view.around(Words(end, end + 1))[0] != ", ":
+        if view.around(Words(end, end + 1))[0] != ", ":
+            return False
+        if view.tokens[end].text == "which":
+            return True
+        if view.tokens[end].text not in _OPENING_APPOSITION:
             return False
         for index in range(end + 1, min(end + 8, len(view.tokens))):
             token = view.tokens[index]
@@ -609,7 +629,9 @@ class NameClues:
         view = self.view
         following = view.tokens[words.end] if view.joined(words.end, " ") else None
         verb = following is not None and (
-            following.folded in SAID or (following.text.islower() and following.text.endswith("ed"))
+            following.folded in SAID
+            or (following.text.islower() and following.text.endswith("ed"))
+            or (following.text in PAST and (len(words) > 2 or self.free(words.start)))
         )
         owner = view.tokens[words.start - 1]
         return (

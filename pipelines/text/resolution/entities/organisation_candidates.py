@@ -40,6 +40,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     OFFICES,
     ORDINAL,
     PARTED_BY,
+    PARTISANS,
     PLACED_BY,
     PORTFOLIOS,
     REPORT,
@@ -52,6 +53,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     TWO_WORD_ORGANS,
     WARES,
     WEAPONS,
+    WITH_AIMS,
     WITH_OFFICE,
     WORDS_BUT_US,
 )
@@ -175,6 +177,19 @@ class OrganisationCandidates:
         words = self._with_country(Words(index, index + 1))
         return words if len(words) > 1 and self._ends_clause(words.end) else None
 
+    def _named_after(self, index: int) -> Words | None:
+        return self._charity(index) or self._branch(index)
+
+    def _branch(self, index: int) -> Words | None:
+        """The members of a party in a country or a part of one: 'Scottish Conservatives', 'Montana Republicans'."""
+        view = self.view
+        after = view.tokens[index + 1] if view.joined(index + 1, " ") else None
+        if after is None or after.text not in PARTISANS or view.headline(index) or self.persons[index]:
+            return None
+        words = Words(index, index + 2)
+        local = self._place(Words(index, index + 1)) and view.tokens[index].folded not in {"us", "uk", "american"}
+        return words if local and not (view.joined(index + 2, " ") and view.tokens[index + 2].capital) else None
+
     def _charity(self, index: int) -> Words | None:
         """'Tarnby UK': a name before the country's letters, which the model has for the country alone."""
         view, known = self.view, self.known
@@ -250,6 +265,7 @@ class OrganisationCandidates:
             national = (last.folded in known.nations and last.folded not in known.demonyms) or last.folded in CONTINENTS
             return (
                 self._organ(last)
+                or any(view.joined(k, "&") for k in range(words.start + 1, words.end))
                 or first.folded in parts
                 or last.folded in known.name_parts
                 or (len(words) == 2 and self._place(Words(words.start, words.start + 1)) and self._plural(last))
@@ -301,7 +317,7 @@ class OrganisationCandidates:
                 words = self._agency(index)
             if words:
                 found.append((words, None))
-            if token.capital and (words := self._acronym(index) or self._unlisted(index) or self._charity(index)):
+            if token.capital and (words := self._acronym(index) or self._unlisted(index) or self._named_after(index)):
                 found.append((words, None))
             if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
@@ -601,7 +617,9 @@ class OrganisationCandidates:
                 )
                 alone = [self._stands_elsewhere(w) for w in (left, right)]
                 firm = len(right) > 1 and (self._organ(view.tokens[right.end - 1]) or len(left) == 1)
-                if acronym or any(listed) or alone[1] or (alone[0] and firm) or self._two_bodies(left, right):
+                inner = {"of", "for", "on"} & {t.folded for t in view.tokens[left.start : left.end]}
+                apart = not inner and self._told_apart(left.start, right.start)
+                if acronym or apart or any(listed) or alone[1] or (alone[0] and firm) or self._two_bodies(left, right):
                     return [*self._parts(left), *self._parts(right)]
         return [words]
 
@@ -758,7 +776,8 @@ class OrganisationCandidates:
         headed = any(t.folded in {"of", "for", "on"} and self._organ(tokens[k]) for k, t in enumerate(tokens[1:]))
         if all(t.folded in known.nations or t.text.isdigit() for t in tokens):
             return False
-        if tokens[-1].folded in known.thing_nouns and not headed:
+        pension = len(tokens) > 2 and tokens[-1].folded == "plan" and tokens[-2].folded in {"pension", "health"}
+        if tokens[-1].folded in known.thing_nouns and not headed and not pension:
             return False  # a treaty, but 'Ministry of Foreign Affairs'
         if len(tokens) > 1 and (tokens[-1].folded in ROADS or tokens[0].folded in NATURE):
             return False
@@ -919,6 +938,7 @@ class OrganisationCandidates:
                 and view.tokens[start - 2].folded not in self.known.nations
                 and not self._organ(view.tokens[start - 2])
                 and not self._whole(start - 2)
+                and not self._told_apart(start - 2, start)
                 and not self._after_own_head(start - 2)
             ):
                 start -= 2
@@ -927,7 +947,10 @@ class OrganisationCandidates:
         while (
             end + 1 < len(view.tokens)
             and view.joined(end, " ")
-            and view.tokens[end].folded in {"of", "for"}
+            and (
+                view.tokens[end].folded in {"of", "for"}
+                or (view.tokens[end].text in {"to", "against"} and view.tokens[index].folded in WITH_AIMS)
+            )
             and view.joined(end + 1, " ")
             and not (start < index and view.tokens[index].folded in INDUSTRIES)
         ):

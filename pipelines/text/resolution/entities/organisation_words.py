@@ -53,7 +53,8 @@ BODY_NOUNS = word_set(
     authority body federation council institute foundation club network association militia gang cartel ministry
     company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
     retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
-    consultancy brokerage university hospital militia alliance coalition bloc faction studio trust subsidiary unit arm
+    consultancy brokerage university hospital militia fund lobby choir orchestra
+    alliance coalition bloc faction studio trust subsidiary unit arm
     supplier steelmaker planemaker brewer wholesaler carmaker shipyard grouping
     """
 )
@@ -78,7 +79,8 @@ PARTED_BY = word_set("to at from by as")
 """Lower-case words that end a name inside a span of the model's."""
 INDUSTRIES = word_set(
     """
-    airlines airways biotech brands communications energy enterprises entertainment foods gas healthcare holdings
+    airlines airways biotech brands group holding
+    communications energy enterprises entertainment foods gas healthcare holdings
     industries insurance investments laboratories labs logistics management mining motor motors oil petroleum
     pharmaceuticals railways records resources robotics securities software solutions steel studios systems technologies
     telecom telecoms therapeutics ventures shipping aerospace lithium copper nickel uranium zinc metals minerals
@@ -116,7 +118,11 @@ ACTING = word_set(
     """
 )
 """Verbs that follow the names of those who act."""
-EXPLAINING = word_set("a an the its which whose")
+PARTISANS = frozenset(
+    {"Conservatives", "Greens", "Republicans", "Democrats", "Labour", "Labor", "Nationals", "Liberals"}
+)
+"""What the members of parties are called, and the parties after them."""
+EXPLAINING = word_set("a an the its which whose led headed founded based owned run")
 """Words that open an apposition or a clause about the name before."""
 ERAS = word_set(
     """
@@ -138,6 +144,8 @@ MACHINES = word_set(
     "aircraft carrier drone engine gun helicopter jet launcher missile model plane rifle rocket tank truck vehicle"
 )
 """What a word that ends in a number may be the type of: 'the M88 recovery vehicle'."""
+WITH_AIMS = word_set("movement coalition committee campaign alliance league")
+"""Heads of names that say with 'to' or 'against' what the body wants: 'Committee to Protect Journalists'."""
 WEAPONS = word_set("missile missiles aircraft helicopter helicopters rifle rifles warplane warplanes")
 """What a single word before them is the make of, unless a table has it as a body's."""
 WARES = word_set(
