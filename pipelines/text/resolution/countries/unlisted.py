@@ -94,8 +94,11 @@ def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans, ga
             found = word in IN or word == "of" or dateline(hit)
         else:
             # trust is put in persons, but nothing lies near them
+            part = text.low(first - 2) == "part"  # 'part of Tarnex, the publisher'
             found = (
-                (word in NEAR or word == "of") and not hit.possessive and text.low(first) not in gazetteer.given_names
+                (word in NEAR or (word == "of" and not part))
+                and not hit.possessive
+                and text.low(first) not in gazetteer.given_names
             )
         if found and not explained_as_body(hit):
             yield hit

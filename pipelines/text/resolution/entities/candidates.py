@@ -22,7 +22,7 @@ _MOST_OCCURRENCES = 50
 """So many occurrences of a lone name are looked at."""
 _NO_FAMILY_NAMES = word_set(
     """
-    academy agency airport association authority avenue boulevard college commission committee company control
+    academy agency airport association authority fm tv avenue boulevard college commission committee company control
     corporation county department foundation highway hospital institute island islands ministry mountains museum
     parkway province reservoir school stadium telescope township university
     """
@@ -178,10 +178,16 @@ class PersonCandidates:
             return start
         first -= 1
         given = view.tokens[first].folded in known.given_names
+        unknown = view.label_at(first) == "NORP" and self.clues.titled(first)  # no people, by the tables
         beside = view.joined(first) and view.tokens[first - 1].capital and not self.clues.titled(first)
-        if not self.clues.free(first) or (beside and not given):
+        if not (self.clues.free(first) or unknown) or (beside and not given):
             return start
-        shown = self.clues.after_role(first) or self.clues.identified(end) or self.clues.described(end)
+        shown = (
+            self.clues.after_role(first)
+            or self.clues.after_agent(first)
+            or self.clues.identified(end)
+            or self.clues.described(end)
+        )
         return first if given or shown else start
 
     def _left_out(self, start: int) -> bool:

@@ -44,7 +44,9 @@ _AWAY = word_set("from into through via")
 """Before a place rather than a person."""
 _PLACED_BY = word_set("in near towards toward outside around across throughout In Near Outside Around Across")
 """Prepositions before a place, seldom before a person."""
-CONTINENTS = word_set("africa asia europe america americas oceania pacific worldwide global international")
+CONTINENTS = word_set(
+    "africa afrika europa asia europe america americas oceania pacific worldwide global international"
+)
 """What firms put behind their names, as they put countries."""
 FIRMS = word_set(
     """
@@ -98,6 +100,10 @@ _COMPATRIOTS = word_set(
     """
 )
 """Words for somebody from a country that stand before a person's name, and not before a firm's."""
+_DONE_BY_PERSONS = word_set(
+    "led headed chaired directed written composed coached conducted choreographed painted photographed commanded"
+)
+"""What is done by persons, before 'by'."""
 _OPENING_APPOSITION = word_set("a an the its their")
 _PARTICIPLES = word_set("based owned backed founded led run headquartered listed formed made allied linked close")
 """What says more of a body behind the noun for it: 'a bank based in Hull'."""
@@ -207,6 +213,13 @@ class NameClues:
         return (
             gap == ", " and (before.text.islower() or before.text.isupper()) and (trade or known.is_role(before.folded))
         )
+
+    def after_agent(self, index: int) -> bool:
+        """Whether the words before say that it is somebody who leads or has made something: 'a party led by'."""
+        view = self.view
+        if not view.joined(index, " ") or view.tokens[index - 1].text != "by" or not view.joined(index - 1, " "):
+            return False
+        return view.tokens[index - 2].text in _DONE_BY_PERSONS
 
     def after_portfolio(self, index: int) -> bool:
         """Whether the words before are a minister's portfolio: 'Minister of Mineral Resources and Energy Ada Marsh'."""

@@ -47,6 +47,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     REPORTING,
     ROADS,
     SEATS,
+    SHIPS,
     STATE_ORGAN_ENDS,
     TELLING,
     TOWARDS,
@@ -94,6 +95,9 @@ class OrganisationCandidates:
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
             if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue
+            branch = self._with_country(words)
+            if len(branch) > len(words) > 1 and self._ends_clause(branch.end):
+                found.append((branch, None))  # 'Save the Children Sweden'
             found.append((words, entry))
             done = words.end
         return found
@@ -493,6 +497,8 @@ class OrganisationCandidates:
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
         words = self._bare_name(index)
+        if words and view.joined(words.start, " ") and view.tokens[words.start - 1].text in SHIPS:
+            return None
         if words is None or not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in PLACED_BY:
             return words
         return None
@@ -596,7 +602,9 @@ class OrganisationCandidates:
         if start == index or (view.tokens[start].initial and view.tokens[start].folded in view.lower):
             return None
         labels = {view.label_at(k) for k in range(start, index)}
-        fits = labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "GPE"} and not self._place(words)
+        fits = labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"} and not self._place(
+            words
+        )
         return words if fits and self._plausible(words) else None
 
     def _parts(self, words: Words) -> list[Words]:
@@ -699,6 +707,10 @@ class OrganisationCandidates:
             if view.tokens[start].capital and start + 1 < end and view.joined(start + 1, "-"):
                 break  # 'All-China Federation'
             start += 1
+        if end - start > 1 and view.tokens[start].initial and view.tokens[start].folded in KINDS:
+            start += not self._organ(view.tokens[start])  # 'Booksellers Tarnex and Vale'
+        if end - start > 1 and view.tokens[end - 1].text == "party" and self._stands_without_party(start, end - 1):
+            end -= 1
         named = view.joined(end, " ") and self.persons[end]
         while end > start and (
             (named and end - start > 1 and self._office(view.tokens[end - 1]))
@@ -718,6 +730,14 @@ class OrganisationCandidates:
             # 'the Spanish Guardia Civil' and its like have the country before a name that is whole without it
             start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
         return Words(start, end) if start < end else None
+
+    def _stands_without_party(self, start: int, end: int) -> bool:
+        """Whether a name is one without the 'party' behind it: 'the Ata-Jurt party', but 'the Green party'."""
+        known = self.known
+        words = {t.folded for t in self.view.tokens[start:end]}
+        return not words & (
+            known.not_persons | known.generic | known.nations.keys() | {"left", "centre", "center", "green"}
+        )
 
     def _listed_of_country(self, start: int, index: int, end: int) -> bool:
         """Whether a country behind 'of' only says whose a body is that a table has without it."""
@@ -795,6 +815,8 @@ class OrganisationCandidates:
             law = after.folded in known.thing_nouns and after.folded not in PORTFOLIOS
             if law and not self._organ(tokens[-1]):
                 return False  # 'Voting Rights' in 'Voting Rights Act'
+        if len(tokens) > 2 and tokens[-1].folded == "park" and tokens[-2].folded in {"national", "state"}:
+            return False
         if len(tokens) > 2 and tokens[1].text == "of" and tokens[0].folded in known.nations:
             return False  # 'the Switzerland of the Middle East'
         if after is not None and after.capital and tokens[-1].folded in PORTFOLIOS and self._office(after):

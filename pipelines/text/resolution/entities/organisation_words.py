@@ -38,7 +38,7 @@ KINDS = word_set(
     distributor drugmaker duo exchange federation firm foundation fund gang giant group guerrillas hospital institute
     insurer journal junta laboratory lender magazine maker manufacturer militia miner movement network newsletter
     newspaper nonprofit operator organisation organization outlet paper parent party planemaker platform producer
-    alliance bloc coalition faction grouping holding ministry platform quango studio think-tank trust
+    alliance bloc bookseller coalition cooperative faction grouping holding ministry platform studio think-tank trust
     publisher refiner regulator retailer shipbuilder shipper start-up startup steelmaker streamer subsidiary supplier
     tabloid tank telecom trio union university utility watchdog website weekly wholesaler
     """
@@ -53,7 +53,7 @@ BODY_NOUNS = word_set(
     authority body federation council institute foundation club network association militia gang cartel ministry
     company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
     retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
-    consultancy brokerage university hospital militia fund lobby choir orchestra
+    consultancy brokerage university hospital militia fund lobby choir orchestra cooperative
     alliance coalition bloc faction studio trust subsidiary unit arm
     supplier steelmaker planemaker brewer wholesaler carmaker shipyard grouping
     """
@@ -110,6 +110,13 @@ BUILT = word_set(
     "airport cathedral bridge coliseum stadium arena mosque highway motorway monument volcano reservoir canal pipeline"
 )
 """Last words of the names of what is built and of what is found, none of which is a body."""
+SHIPS = word_set(
+    """
+    barque bark boat brig bulker clipper cruiser cutter destroyer dhow ferry freighter frigate galleon liner lugger ship
+    schooner sloop steamer submarine tanker trawler tug vessel warship yacht
+    """
+)
+"""What stands before the names of ships."""
 SEATS = frozenset({"City", "County", "Town", "Borough", "Port", "University"})
 """What stands before 'of' in the full style of a town or a body, which the name of another body begins with."""
 ACTING = word_set(
@@ -122,6 +129,10 @@ PARTISANS = frozenset(
     {"Conservatives", "Greens", "Republicans", "Democrats", "Labour", "Labor", "Nationals", "Liberals"}
 )
 """What the members of parties are called, and the parties after them."""
+EXPLAINED = frozenset({None, "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"})
+"""Labels of the model's under which a name may be a body's, where an apposition says that it is one."""
+COLOURS = word_set("left right centre center green greens red blue pirate")
+"""Words that name a party together with 'party' only."""
 EXPLAINING = word_set("a an the its which whose led headed founded based owned run")
 """Words that open an apposition or a clause about the name before."""
 ERAS = word_set(
