@@ -756,3 +756,44 @@ def test_names_of_persons_with_words_of_other_things(knowledge, text, name):
 )
 def test_storms_and_places_in_lists_are_nobody(knowledge, text):
     assert named(resolve(knowledge, article(text)), "PERSON") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Frontline and [Tarnex Shipping|ORG] keep away.", {"Frontline", "Tarnex Shipping"}),
+        ("They paid Tarnex, Valent and [Marsh Holdings|ORG].", {"Tarnex", "Valent", "Marsh Holdings"}),
+        ("The [Labour|ORG] of years, said Ada. The Labour MP left.", {"Labour"}),
+        ("They beat the Seattle Tarnix 4-2.", {"Seattle Tarnix"}),
+        ("[Marsh Holdings|ORG] and Lyon were quiet.", {"Marsh Holdings"}),
+        ("Farmers and [Marsh Holdings|ORG] agreed.", {"Marsh Holdings"}),
+        ("[Ada Marsh|PERSON], Tarnex and [Vale Holdings|ORG] agreed.", {"Vale Holdings"}),
+        ("[Scottish|NORP] [Conservatives|NORP] voted no.", {"Scottish Conservatives"}),
+        ("[Save the Children|ORG] [Sweden|GPE] returned a gift.", {"Save the Children Sweden"}),
+        ("The [Ata-Tarn party|ORG] won.", {"Ata-Tarn"}),
+        ("The law firm [Marsh Geller Rudman & Dowd|PERSON] sued.", {"Marsh Geller Rudman & Dowd"}),
+        ("The Movement to Socialism objected.", {"Movement to Socialism"}),
+        ("TARNO, led by a Dane, will meet.", {"TARNO"}),
+        ("The gross domestic output ([GDO|ORG]) fell. [GDO|ORG] is all.", set()),
+        ("[Boons|ORG] came. [Ken Boon|PERSON] farms there.", set()),
+    ],
+)
+def test_bodies_in_lists_and_branches(knowledge, text, names):
+    found = named(resolve(knowledge, article(text)), "ORG")
+    assert {surface for surfaces in found.values() for surface in surfaces} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Dutchman|NORP] Anish Tarn is third.", "Anish Tarn"),
+        ("A small party led by Mmusa [Marsh|PERSON].", "Mmusa Marsh"),
+        ("Lawmaker [Dastin|NORP] [Bekesh|PERSON] objected.", "Dastin Bekesh"),
+        ("[Turkey|GPE]'s [Yagir Kaan Tarnus|ORG] lost.", "Yagir Kaan Tarnus"),
+        ("His coach, [R.B. Ramish|PERSON], wept.", "R.B. Ramish"),
+        ("The minister, Sheikh Meshil [al-Ahmad al-Tarni|PERSON], left.", "Meshil al-Ahmad al-Tarni"),
+        ("Prime Minister Sheikh [Fahad Yousef Al-Tarni|PERSON] left.", "Fahad Yousef Al-Tarni"),
+    ],
+)
+def test_persons_by_what_stands_before_them(knowledge, text, name):
+    assert list(named(resolve(knowledge, article(text)), "PERSON")) == [name]

@@ -10,6 +10,7 @@ from pipelines.text.resolution.countries.evidence import (
     Spans,
     Surnames,
     acronym,
+    after_arabic_article,
     agency,
     dateline,
     loosely_governed,
@@ -85,7 +86,7 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
     surnames = Surnames(texts)
     for i, hit in enumerate(hits):
         senses = hit.entry.senses
-        if not senses or blocked(hit) or (hit.first < 7 and agency(hit)):
+        if not senses or blocked(hit) or (hit.first < 7 and agency(hit)) or after_arabic_article(hit):
             continue
         if hit.abbreviation:
             if i and container_of(hits, i - 1):

@@ -211,6 +211,12 @@ def agency(hit: Hit) -> bool:
     return after[:1] == ")" and after[1:].lstrip()[:1] in ("—", "–", "-")
 
 
+def after_arabic_article(hit: Hit) -> bool:
+    """Whether it is what follows 'al-' in a name: 'Meshal al-Sabah' is of no Sabah."""
+    before = hit.first - 1
+    return hit.text.gap(before) == "-" and hit.text.low(before) in ("al", "el", "as", "ash", "an", "ar", "az", "ad")
+
+
 def explained_as_body(hit: Hit) -> bool:
     """Whether an apposition says that it is a firm or the like: ', the state nuclear company'."""
     return _BODY.match(hit.text.segment.text, hit.end) is not None

@@ -195,8 +195,11 @@ class PersonCandidates:
         view = self.view
         if not view.joined(start, " ") or not self.clues.name_like(start - 1) or not self.clues.free(start - 1):
             return False
+        if view.tokens[start - 1].folded in self.known.kept_titles:
+            return False
         possessed = view.joined(start - 1, "s") and view.tokens[start - 2].folded in self.known.nations
-        return possessed or (self.clues.after_role(start - 1) and view.joined(start - 1, " ."))
+        titled = self.clues.after_role(start - 1) or self.clues.titled(start - 1)
+        return possessed or (titled and view.joined(start - 1, " ."))
 
     def _country_surname(self, index: int) -> bool:
         """Whether a given name stands here before a family name that is also a country's: 'Ada France'."""

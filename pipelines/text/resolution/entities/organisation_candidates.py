@@ -10,6 +10,7 @@ from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.organisation_words import (
     ACTING,
     ADJECTIVAL,
+    AGAINST,
     ALONE_WITH_OF,
     BEFORE_TEAM,
     BODY_NOUNS,
@@ -40,7 +41,9 @@ from pipelines.text.resolution.entities.organisation_words import (
     OFFICES,
     ORDINAL,
     PARTED_BY,
+    PARTIES,
     PARTISANS,
+    PARTY_PEOPLE,
     PLACED_BY,
     PORTFOLIOS,
     REPORT,
@@ -61,6 +64,8 @@ from pipelines.text.resolution.entities.organisation_words import (
 from pipelines.text.resolution.entities.tokens import DOMAINS, Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
+_OPENING = 8
+"""So many words from the beginning of a paragraph on the agency of a report may stand."""
 Candidate = tuple[Words, KnownName | None]
 """The words of a name, and what a table says about it."""
 
@@ -181,8 +186,15 @@ class OrganisationCandidates:
         words = self._with_country(Words(index, index + 1))
         return words if len(words) > 1 and self._ends_clause(words.end) else None
 
-    def _named_after(self, index: int) -> Words | None:
-        return self._charity(index) or self._branch(index)
+    def _party(self, index: int) -> Words | None:
+        """'the Labour MP': what is a party by what stands behind it."""
+        view = self.view
+        after = view.tokens[index + 1] if view.joined(index + 1, " ") else None
+        if after is None or view.tokens[index].text not in PARTIES or view.headline(index):
+            return None
+        if view.joined(index, " ") and view.tokens[index - 1].text in {"of", "and"}:
+            return None
+        return Words(index, index + 1) if after.text in PARTY_PEOPLE else None
 
     def _branch(self, index: int) -> Words | None:
         """The members of a party in a country or a part of one: 'Scottish Conservatives', 'Montana Republicans'."""
@@ -235,6 +247,8 @@ class OrganisationCandidates:
         words = view.run(index + 1, longest=3, gaps=" -&")
         if not len(words) or not self._ends_clause(words.end) or self._bare_name(words.end) != words:
             return None
+        if self._place(words):
+            return None
         return words if all(view.label_at(k) is None for k in range(words.start, words.end)) else None
 
     def _employer(self, index: int) -> Words | None:
@@ -273,7 +287,7 @@ class OrganisationCandidates:
                 or first.folded in parts
                 or last.folded in known.name_parts
                 or (len(words) == 2 and self._place(Words(words.start, words.start + 1)) and self._plural(last))
-                or (national and not first.initial and first.folded not in known.given_names)
+                or (national and first.folded not in view.lower and first.folded not in known.given_names)
             )
         team = view.joined(words.start, " ") and view.tokens[words.start - 1].folded == "the" and self._plural(first)
         return team and first.folded not in view.lower and first.folded not in known.demonyms
@@ -317,11 +331,12 @@ class OrganisationCandidates:
                 words = self._club(index)
             elif index and self.persons[index - 1] and not token.gap:
                 words = self._of_member(index)
-            if words is None and token.capital and not token.gap:
+            opening = index < _OPENING or view.tokens[index - _OPENING].segment != token.segment
+            if words is None and opening and token.capital and not token.gap:
                 words = self._agency(index)
             if words:
                 found.append((words, None))
-            if token.capital and (words := self._acronym(index) or self._unlisted(index) or self._named_after(index)):
+            if token.capital and (words := self._otherwise(index)):
                 found.append((words, None))
             if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
@@ -405,6 +420,21 @@ class OrganisationCandidates:
         if not before.endswith("(") or any(self.persons[words.start : words.end]):
             return None
         return words if BRACKET_AND_DASH.match(view.following(words, 6)) else None
+
+    def _otherwise(self, index: int) -> Words | None:
+        """What the word shows to be a body by its letters, by the model's label, or by the word behind it."""
+        view = self.view
+        token = view.tokens[index]
+        following = view.tokens[index + 1].text if index + 1 < len(view.tokens) else ""
+        if token.text.isupper() and len(token.text) > 2 and (words := self._acronym(index)):
+            return words
+        if view.label_at(index) == "GPE" and (words := self._unlisted(index)):
+            return words
+        if following in COUNTRY_LETTERS:
+            return self._charity(index)
+        if following in PARTISANS:
+            return self._branch(index)
+        return self._party(index) if token.text in PARTIES else None
 
     def _named_with_the(self, index: int) -> Words | None:
         """A newspaper's name after a capital 'The' inside a sentence: 'told The Beacon', 'The Beacon reported'."""
@@ -544,7 +574,9 @@ class OrganisationCandidates:
         placed = place in known.places or place in known.towns
         plural = last.text.endswith("s") and not last.text.endswith("ss") and not last.text.isupper()
         other = last.folded in known.place_nouns or last.folded in known.thing_nouns or last.folded in view.lower
-        return words if placed and plural and not other and not view.headline(index) else None
+        before = view.tokens[index - 1].text if view.joined(index, " ") else ""
+        unseen = before in AGAINST and all(view.label_at(k) is None for k in range(words.start, words.end))
+        return words if placed and (plural or unseen) and not other and not view.headline(index) else None
 
     def _club(self, index: int) -> Words | None:
         """'Stade Rennais', 'Real Madrid'."""
@@ -936,6 +968,7 @@ class OrganisationCandidates:
             return None  # the next word is the head
         if view.joined(end, " ") and view.tokens[end].text == "General":
             end += 1  # 'Directorate General of Fisheries'
+        firm = view.tokens[index].folded in INDUSTRIES
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
             stopped = before.folded in {"st", "mt", "ft"} or (len(before.text) == 1 and before.capital)
@@ -960,7 +993,7 @@ class OrganisationCandidates:
                 and view.tokens[start - 2].folded not in self.known.nations
                 and not self._organ(view.tokens[start - 2])
                 and not self._whole(start - 2)
-                and not self._told_apart(start - 2, start)
+                and not (firm and self._begins_body(start))
                 and not self._after_own_head(start - 2)
             ):
                 start -= 2
@@ -1054,6 +1087,11 @@ class OrganisationCandidates:
         spans = self.view.span_at(left), self.view.span_at(right)
         labels = {self.view.label_at(left), self.view.label_at(right)}
         return labels == {"ORG"} and spans[0] != spans[1]
+
+    def _begins_body(self, index: int) -> bool:
+        """Whether the model has an organisation that begins with the word."""
+        span = self.view.span_at(index)
+        return span is not None and span.start == index and self.view.label_at(index) == "ORG"
 
     def _owned(self, index: int) -> bool:
         """Whether the word has a possessive: 'General' in "Attorney General's Office"."""

@@ -129,6 +129,15 @@ PARTISANS = frozenset(
     {"Conservatives", "Greens", "Republicans", "Democrats", "Labour", "Labor", "Nationals", "Liberals"}
 )
 """What the members of parties are called, and the parties after them."""
+PARTIES = frozenset({"Labour", "Labor", "Plaid"})
+"""Parties that are called by an ordinary word."""
+PARTY_PEOPLE = word_set(
+    """
+    MP MPs MSP MSPs MS peer peers councillor councillors leader deputy candidate candidates member members backbencher
+    backbenchers government manifesto whip conference donor chairman frontbencher frontbenchers politician politicians
+    """
+)
+"""What follows the name of a party, and seldom the word that it is called by."""
 EXPLAINED = frozenset({None, "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"})
 """Labels of the model's under which a name may be a body's, where an apposition says that it is one."""
 COLOURS = word_set("left right centre center green greens red blue pirate")
@@ -144,6 +153,10 @@ ERAS = word_set(
 """Adjectives before the name of a country that make no body of it: 'Nazi Germany'."""
 COUNTRY_LETTERS = frozenset({"UK", "USA", "GB", "NI"})
 """Letters of countries that the names of charities and the like end in."""
+AGAINST = word_set(
+    "beat beats defeated defeat against over past edged routed topped hosted host facing face visit visited"
+)
+"""Words before the team that is played against."""
 ADJECTIVAL = ("ous", "ern", "ian", "ing", "ful", "less", "ical", "locked")
 """Endings of adjectives that stand before the names of countries: 'mountainous Nepal'."""
 TOWARDS = word_set("in at near from to into through via toward towards outside around across off of on between inside")

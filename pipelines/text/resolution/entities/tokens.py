@@ -65,6 +65,7 @@ class Token:
 
 DOMAINS = frozenset({"com", "net", "org", "io", "ai", "tv"})
 """Endings of firms' names that are those of their sites: 'Tarnex.com'."""
+_DOMAIN_ENDINGS = tuple(sorted(f".{ending}" for ending in DOMAINS))
 _ABBREVIATION = word_set(
     "jr sr st mt ft dr mr mrs ms gen col lt sgt capt sen rep gov rev prof adm maj hon pres mohd md"
 )
@@ -81,11 +82,10 @@ def tokens_of(article: ArticleText, extraction: Extraction) -> tuple[list[Token]
         if words:
             offsets = list(accumulate(map(len, parts), initial=segment.start_char))
             gaps = ["", *[" " if b == " " else _gap(b, w) for w, b in zip(words, parts[2:-1:2], strict=False)]]
-            if "." in parts:  # a full stop without a blank
-                gaps = [
-                    "-" if w in DOMAINS and parts[2 * k] == "." else g
-                    for k, (w, g) in enumerate(zip(words, gaps, strict=True))
-                ]
+            if any(ending in segment.text for ending in _DOMAIN_ENDINGS):
+                for k, word in enumerate(words):
+                    if word in DOMAINS and parts[2 * k] == ".":
+                        gaps[k] = "-"
             _mark_nicknames(gaps, parts, offsets, segment)
             capitals = [word[0].isupper() for word in words]
             starts, ends, folded = offsets[1::2], offsets[2::2], map(fold, words)
