@@ -765,6 +765,8 @@ def test_storms_and_places_in_lists_are_nobody(knowledge, text):
         ("They paid Tarnex, Valent and [Marsh Holdings|ORG].", {"Tarnex", "Valent", "Marsh Holdings"}),
         ("The [Labour|ORG] of years, said Ada. The Labour MP left.", {"Labour"}),
         ("They beat the Seattle Tarnix 4-2.", {"Seattle Tarnix"}),
+        ("Shares of [Motila Oswan|PERSON] fell. [Motila Oswan|PERSON] is old.", {"Motila Oswan"}),
+        ("[Torma|PERSON]'s shareholders wept.", {"Torma"}),
         ("[Marsh Holdings|ORG] and Lyon were quiet.", {"Marsh Holdings"}),
         ("Farmers and [Marsh Holdings|ORG] agreed.", {"Marsh Holdings"}),
         ("[Ada Marsh|PERSON], Tarnex and [Vale Holdings|ORG] agreed.", {"Vale Holdings"}),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
 from pipelines.text.resolution.entities.clues import CONTINENTS, NOT_PART, SAID, SAINTS, NameClues
+from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.names import GENERATIONS, PersonName
 from pipelines.text.resolution.entities.tokens import Token, fold
@@ -275,6 +276,8 @@ class PersonCandidates:
         if self.clues.firm(words.start) or self.clues.abbreviated(words) or (not given and self.clues.of_kind(words)):
             return False
         if self.clues.explained_as_body(words.end) or self.clues.joined_to_body(words):
+            return False
+        if trades(view, words) and not self.clues.personal(words):
             return False
         if not named and not self.clues.personal(words):
             rest = " ".join(t.folded for t in tokens[1:])
@@ -551,7 +554,7 @@ class PersonCandidates:
                 or (votes[folded][False] > votes[folded][True] and folded not in evident)
                 or self.clues.in_place_name(words.start)
                 or self.clues.explained_as_body(words.end)
-                or (not known_as_person and self.clues.where(words))
+                or (not known_as_person and (self.clues.where(words) or trades(view, words)))
             )
             if unnamed:
                 del self.lone[words]

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
 from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, MINISTERS, PAST, PORTFOLIO_WORDS, SAID
+from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.organisation_words import (
@@ -130,7 +131,8 @@ class OrganisationCandidates:
             elif label == "PERSON":
                 # what is no person after all, but ends or begins as the names of bodies do
                 cleaned = self._cleaned(words)
-                if cleaned and self._body_after_all(cleaned) and self._plausible(cleaned):
+                after_all = cleaned is not None and (self._body_after_all(cleaned) or trades(view, cleaned))
+                if cleaned and after_all and self._plausible(cleaned):
                     found.append((cleaned, None))
         return found
 
@@ -403,7 +405,7 @@ class OrganisationCandidates:
         if any(view.joined(k, " ") and view.tokens[k - 1].text in TOWARDS for k in view.where(first.text)):
             return None
         following = view.tokens[span.end] if view.joined(span.end, " ") else None
-        says = following is not None and following.folded in SAID | ACTING
+        says = (following is not None and following.folded in SAID | ACTING) or trades(view, span)
         owned = view.joined(index, "s") and view.tokens[index - 1].folded in known.nations
         return span if says or owned else None
 
