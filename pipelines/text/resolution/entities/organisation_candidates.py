@@ -4,60 +4,39 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
-from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, MINISTERS, PAST, PORTFOLIO_WORDS, SAID
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, PORTFOLIO_WORDS, SAID
 from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
+from pipelines.text.resolution.entities.organisation_doubts import OrganisationDoubts
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.organisation_words import (
-    ACTING,
-    ADJECTIVAL,
     AGAINST,
     ALONE_WITH_OF,
     BEFORE_TEAM,
     BODY_NOUNS,
-    BRACKET_AND_DASH,
     BUILDINGS,
-    BUILT,
     BY_THEMSELVES,
-    COUNTRY_LETTERS,
     EMPLOYED,
-    ERAS,
-    EXPLAINING,
     GROUPS,
-    IN,
     INDUSTRIES,
     KINDS,
     KINDS_AFTER,
     LINKING,
     LOCAL_ORGANS,
     LOWER_CUES,
-    LOWER_INSIDE,
-    LYING,
-    MACHINES,
     MADE,
-    MOST_CAPITALS,
     NATIONAL,
-    NATURE,
     OF_SEVERAL,
-    OFFICES,
     ORDINAL,
     PARTED_BY,
-    PARTIES,
-    PARTISANS,
-    PARTY_PEOPLE,
     PLACED_BY,
     PORTFOLIOS,
-    REPORT,
     REPORTING,
-    ROADS,
     SEATS,
     SHIPS,
     STATE_ORGAN_ENDS,
     TELLING,
-    TOWARDS,
     TWO_WORD_ORGANS,
-    WARES,
-    WEAPONS,
     WITH_AIMS,
     WITH_OFFICE,
     WORDS_BUT_US,
@@ -71,15 +50,11 @@ Candidate = tuple[Words, KnownName | None]
 """The words of a name, and what a table says about it."""
 
 
-class OrganisationCandidates:
+class OrganisationCandidates(OrganisationDoubts):
     """Finds the names of organisations in one article, overlaps included; `persons` marks the words of persons."""
 
     def __init__(self, view: ArticleView, knowledge: EntityKnowledge, persons: list[bool]) -> None:
-        self.view = view
-        self.known = knowledge
-        self.persons = persons
-        self._families = {token.folded for token, personal in zip(view.tokens, persons, strict=True) if personal}
-        """Words of persons' names."""
+        super().__init__(view, knowledge, persons)
         self._alone: dict[str, list[Words]] = defaultdict(list)
         """Names that the model found as organisations, with where they stand."""
         for label, words in view.spans:
@@ -187,43 +162,6 @@ class OrganisationCandidates:
             return None
         words = self._with_country(Words(index, index + 1))
         return words if len(words) > 1 and self._ends_clause(words.end) else None
-
-    def _party(self, index: int) -> Words | None:
-        """'the Labour MP': what is a party by what stands behind it."""
-        view = self.view
-        after = view.tokens[index + 1] if view.joined(index + 1, " ") else None
-        if after is None or view.tokens[index].text not in PARTIES or view.headline(index):
-            return None
-        if view.joined(index, " ") and view.tokens[index - 1].text in {"of", "and"}:
-            return None
-        return Words(index, index + 1) if after.text in PARTY_PEOPLE else None
-
-    def _branch(self, index: int) -> Words | None:
-        """The members of a party in a country or a part of one: 'Scottish Conservatives', 'Montana Republicans'."""
-        view = self.view
-        after = view.tokens[index + 1] if view.joined(index + 1, " ") else None
-        if after is None or after.text not in PARTISANS or view.headline(index) or self.persons[index]:
-            return None
-        words = Words(index, index + 2)
-        local = self._place(Words(index, index + 1)) and view.tokens[index].folded not in {"us", "uk", "american"}
-        return words if local and not (view.joined(index + 2, " ") and view.tokens[index + 2].capital) else None
-
-    def _charity(self, index: int) -> Words | None:
-        """'Tarnby UK': a name before the country's letters, which the model has for the country alone."""
-        view, known = self.view, self.known
-        token = view.tokens[index]
-        after = view.tokens[index + 1] if view.joined(index + 1, " ") else None
-        if after is None or after.text not in COUNTRY_LETTERS or token.initial or view.headline(index):
-            return None
-        if view.label_at(index) is not None or self.persons[index] or view.joined(index + 2, " "):
-            return None
-        if token.folded in known.generic or token.folded in known.outside or token.folded in ERAS:
-            return None
-        first = index
-        while view.joined(first, " -&") and view.tokens[first - 1].capital and index - first < 3:
-            first -= 1
-        free = all(view.label_at(k) is None and not self.persons[k] for k in range(first, index))
-        return Words(first, index + 2) if free else None
 
     def _of_member(self, index: int) -> Words | None:
         """The team, party or body in brackets after a person's name: 'Ada Marsh (Tarnby Racing)'."""
@@ -348,95 +286,6 @@ class OrganisationCandidates:
                 if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not token.initial)):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
-
-    def _acronym(self, index: int) -> Words | None:
-        """A word in capitals that is none of the model's bodies, but does what they do: 'the union, the TWU, wants'."""
-        view, known = self.view, self.known
-        token = view.tokens[index]
-        text = token.text.replace(".", "")
-        if not 3 <= len(text) <= 6 or not text.isalpha() or not text.isupper() or view.headline(index):
-            return None
-        if view.label_at(index) == "ORG" or self.persons[index] or view.around(Words(index, index + 1))[0] == ": ":
-            return None
-        other = (
-            token.folded in known.generic
-            or token.folded in known.thing_nouns
-            or token.folded in known.nations
-            or token.folded in known.places
-            or token.folded in known.outside
-            or token.folded in FUNCTION_WORDS
-        )
-        beside = [k for k in (index - 1, index + 1) if 0 <= k < len(view.tokens) and view.joined(max(k, index))]
-        if other or any(view.tokens[k].capital and view.tokens[k].text.isupper() for k in beside):
-            return None
-        following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
-        if following is None or following.segment != token.segment:
-            return None
-        words = Words(index, index + 1)
-        if following.gap == "s":
-            return words
-        explained = view.around(Words(index + 1, index + 2))[0] == ", " and following.text in EXPLAINING
-        acts = following.gap == " " and (following.folded in SAID | PAST | ACTING or following.folded.endswith("ed"))
-        parted = view.joined(index, " ") and view.tokens[index - 1].folded == "the" and following.gap == ""
-        return words if acts or explained or parted else None
-
-    def _unlisted(self, index: int) -> Words | None:
-        """What the model has for a place, but no table and no preposition: "Japan's Tarnex said", 'Tarnex, which'."""
-        view, known = self.view, self.known
-        span = view.span_at(index)
-        if span is None or span.start != index or view.label_at(index) != "GPE" or view.headline(index):
-            return None
-        if not all(view.joined(k) for k in range(span.start + 1, span.end)):
-            return None
-        first, last = view.tokens[span.start], view.tokens[span.end - 1]
-        if (
-            first.folded.removesuffix("s") in known.nations
-            or self._place(span)
-            or any(self.persons[span.start : span.end])
-            or last.folded in known.place_nouns
-        ):
-            return None
-        if any(t.folded in known.demonyms or t.folded in known.not_persons for t in view.tokens[span.start : span.end]):
-            return None
-        if len(span) > 1 and last.folded in known.nations:
-            ordinary = first.folded in known.generic or first.folded in ERAS or first.folded in view.lower
-            ordinary = ordinary or first.folded.endswith(ADJECTIVAL)
-            return None if ordinary or len(span) > 2 else span  # 'Tarnex Chad'
-        if any(view.joined(k, " ") and view.tokens[k - 1].text in TOWARDS for k in view.where(first.text)):
-            return None
-        following = view.tokens[span.end] if view.joined(span.end, " ") else None
-        says = (following is not None and following.folded in SAID | ACTING) or trades(view, span)
-        owned = view.joined(index, "s") and view.tokens[index - 1].folded in known.nations
-        return span if says or owned else None
-
-    def _agency(self, index: int) -> Words | None:
-        """The news agency behind the place that a report begins with: 'HULL (Tarn Wire) —'."""
-        view = self.view
-        first = index
-        while first and index - first < 8 and view.tokens[first - 1].segment == view.tokens[index].segment:
-            first -= 1
-        if index - first > 7 or first == index:
-            return None
-        words = view.run(index, longest=3)
-        before = view.around(words)[0]
-        if not before.endswith("(") or any(self.persons[words.start : words.end]):
-            return None
-        return words if BRACKET_AND_DASH.match(view.following(words, 6)) else None
-
-    def _otherwise(self, index: int) -> Words | None:
-        """What the word shows to be a body by its letters, by the model's label, or by the word behind it."""
-        view = self.view
-        token = view.tokens[index]
-        following = view.tokens[index + 1].text if index + 1 < len(view.tokens) else ""
-        if token.text.isupper() and len(token.text) > 2 and (words := self._acronym(index)):
-            return words
-        if view.label_at(index) == "GPE" and (words := self._unlisted(index)):
-            return words
-        if following in COUNTRY_LETTERS:
-            return self._charity(index)
-        if following in PARTISANS:
-            return self._branch(index)
-        return self._party(index) if token.text in PARTIES else None
 
     def _named_with_the(self, index: int) -> Words | None:
         """A newspaper's name after a capital 'The' inside a sentence: 'told The Beacon', 'The Beacon reported'."""
@@ -679,9 +528,6 @@ class OrganisationCandidates:
             return tokens[left.start].folded in ALONE_WITH_OF or tokens[left.start + 1].folded in ALONE_WITH_OF
         return self._organ(tokens[left.end - 1])
 
-    def _name(self, words: Words) -> str:
-        return " ".join(t.folded for t in self.view.tokens[words.start : words.end])
-
     def _stands_elsewhere(self, words: Words) -> bool:
         """Whether the same words are an organisation's name in another place, by the model or with no name beside."""
         view = self.view
@@ -696,9 +542,6 @@ class OrganisationCandidates:
             if not beside & {"and", "of", "for", "on"} and self._bare_name(end) == Words(k, end):
                 return True
         return False
-
-    def _organ(self, token: Token) -> bool:
-        return token.folded in self.known.organisation_nouns
 
     def _cleaned(self, words: Words) -> Words | None:
         view = self.view
@@ -796,171 +639,6 @@ class OrganisationCandidates:
         """Whether a word with a possessive says whose body it is: "Teachers' Union", "Underwriters' Association"."""
         after = self.view.around(Words(index, index + 1))[1]
         return self.view.tokens[index].folded in GROUPS or after in {"' ", "’ "}
-
-    def _place(self, words: Words) -> bool:
-        known = self.known
-        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
-        return name in known.places or name in known.nations or name in known.towns or name in known.small_towns
-
-    def _plausible(self, words: Words) -> bool:
-        view, known = self.view, self.known
-        tokens = view.tokens[words.start : words.end]
-        if any(self.persons[words.start : words.end]):
-            return False
-        folded = " ".join(t.folded for t in tokens)
-        if folded in known.nations or folded in known.places or folded.removesuffix("s") in known.not_persons:
-            return False
-        inside = LOWER_INSIDE | DOMAINS
-        if any(t.text.islower() and t.folded not in inside and not self._organ(t) for t in tokens[1:]):
-            return False  # 'Regulator fines Acme'
-        if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
-            return False  # 'R-Wis.': a member's party and state
-        if (
-            self._portfolio(words)
-            or self._in_address(words)
-            or self._dateline(words)
-            or self._shouted(words)
-            or self._where(words)
-        ):
-            return False
-        if len(tokens) > 1 and folded in known.towns:
-            return False
-        if not any(c.isalpha() for c in folded) or len(folded) < 2:
-            return False
-        headed = any(t.folded in {"of", "for", "on"} and self._organ(tokens[k]) for k, t in enumerate(tokens[1:]))
-        if all(t.folded in known.nations or t.text.isdigit() for t in tokens):
-            return False
-        pension = len(tokens) > 2 and tokens[-1].folded == "plan" and tokens[-2].folded in {"pension", "health"}
-        if tokens[-1].folded in known.thing_nouns and not headed and not pension:
-            return False  # a treaty, but 'Ministry of Foreign Affairs'
-        if len(tokens) > 1 and (tokens[-1].folded in ROADS or tokens[0].folded in NATURE):
-            return False
-        after = view.tokens[words.end] if view.joined(words.end, " ") else None
-        portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
-        if after is not None and after.folded == "officer":
-            return False  # 'Chief Financial Officer'
-        if after is not None and (after.folded in LYING or (after.capital and after.folded in BUILT)):
-            return False  # 'Mount Tarn lies in the north', 'Tarnby International' in 'Tarnby International Airport'
-        if after is not None and after.folded in OFFICES and tokens[-1].folded == "cabinet":
-            return False  # 'Education Cabinet Secretary'
-        if len(tokens) > 1 and (tokens[-1].folded in BUILT or self._product(words)):
-            return False
-        if len(tokens) > 1 and folded not in known.known_forms and after is not None and after.capital:
-            law = after.folded in known.thing_nouns and after.folded not in PORTFOLIOS
-            if law and not self._organ(tokens[-1]):
-                return False  # 'Voting Rights' in 'Voting Rights Act'
-        if len(tokens) > 2 and tokens[-1].folded == "park" and tokens[-2].folded in {"national", "state"}:
-            return False
-        if len(tokens) > 2 and tokens[1].text == "of" and tokens[0].folded in known.nations:
-            return False  # 'the Switzerland of the Middle East'
-        if after is not None and after.capital and tokens[-1].folded in PORTFOLIOS and self._office(after):
-            return False  # 'State Health Commissioner'
-        if portfolio and after is not None and after.capital and after.folded in OFFICES:
-            return False  # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
-        if len(tokens) == 1:
-            token = tokens[0]
-            common = (
-                token.folded in known.generic
-                or token.folded in known.place_nouns
-                or known.is_role(token.folded)
-                or known.is_role(token.folded.removesuffix("s"))
-                or token.folded in known.honorifics
-                or token.folded in FUNCTION_WORDS
-                or (token.text[-1].isdigit() and self._machine(words.end))
-                or (after is not None and after.text in WEAPONS and token.folded not in known.known_forms)
-                or self._family(token)
-                or (token.text.isupper() and self._introduced_for_something(token))
-            )
-            generic = token.folded in view.lower and (token.initial or view.headline(words.start))
-            return not common and not generic
-        return True
-
-    def _family(self, token: Token) -> bool:
-        """Whether it is several people of one name, of whom the article names one: 'the Marshes'."""
-        stems = {token.folded.removesuffix("s"), token.folded.removesuffix("es")} - {token.folded}
-        return not stems.isdisjoint(self._families)
-
-    def _introduced_for_something(self, token: Token) -> bool:
-        """Whether the article introduces the letters for what is no body: 'gross domestic output (GDO)'."""
-        view = self.view
-        for k in view.where(token.text):
-            first = k - len(token.text)
-            if first < 0 or view.tokens[k].gap or not view.around(Words(k, k + 1))[0].endswith("("):
-                continue
-            long = view.tokens[first:k]
-            small = all(t.text.islower() and t.segment == token.segment for t in long)
-            initials = "".join(t.text[0] for t in long).upper() == token.text
-            if small and initials and long[-1].text not in BODY_NOUNS and not self._organ(long[-1]):
-                return True
-        return False
-
-    def _machine(self, end: int) -> bool:
-        """Whether one of the next two words says that the name before is a type of machine: 'the A7 patrol plane'."""
-        view = self.view
-        nouns = [k for k in (end, end + 1) if view.joined(k, " ") and view.tokens[k].text.islower()]
-        return any(view.tokens[k].folded.removesuffix("s") in MACHINES for k in nouns if k == end or end in nouns)
-
-    def _product(self, words: Words) -> bool:
-        """Whether a noun for wares follows a name that goes on behind its maker's: 'Tarnex N-Gage smartphones'."""
-        view = self.view
-        after = view.tokens[words.end] if view.joined(words.end, " ") else None
-        if after is None or after.text.removesuffix("s") not in WARES:
-            return False
-        last = view.tokens[words.end - 1]
-        return not self._organ(last) and self._name(words) not in self.known.known_forms
-
-    def _portfolio(self, words: Words) -> bool:
-        """Whether it is what a minister is 'of' or 'for': 'Minister of Mineral Resources and Energy'."""
-        view = self.view
-        if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in {"of", "for"}:
-            return False
-        if not view.joined(words.start - 1, " ") or view.tokens[words.start - 2].folded not in MINISTERS:
-            return False
-        return all(t.folded in PORTFOLIO_WORDS or t.text in {"and", "&"} for t in view.tokens[words.start : words.end])
-
-    def _in_address(self, words: Words) -> bool:
-        """Whether it stands in a link or is a user's name."""
-        before = self.view.around(words)[0][-1:]
-        return before in {"@", "#", "/", "_"} or "@" in self.view.surface(words) or "//" in self.view.surface(words)
-
-    def _dateline(self, words: Words) -> bool:
-        """Whether it is the place that a report begins with: 'LA CROSSE, Wis. (AP) —'."""
-        view = self.view
-        if view.around(words)[0].endswith("("):
-            return False  # the agency: 'LA CROSSE, Wis. (AP) —'
-        if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
-            return False
-        first = words.start
-        while first and view.tokens[first].segment == view.tokens[first - 1].segment and words.start - first < 3:
-            first -= 1
-            if not view.tokens[first].text.isupper():
-                return False
-        if first and view.tokens[first].segment == view.tokens[first - 1].segment:
-            return False
-        return bool(REPORT.match(view.following(words, 48)))
-
-    def _shouted(self, words: Words) -> bool:
-        """Whether it is a phrase in capitals for emphasis: 'FERTILITY AT RISK'."""
-        tokens = self.view.tokens[words.start : words.end]
-        letters = sum(len(t.text) for t in tokens)
-        return len(tokens) > 1 and letters > MOST_CAPITALS and all(t.text.isupper() for t in tokens)
-
-    def _where(self, words: Words) -> bool:
-        """Whether it is a place, as what stands before it shows: 'in Chillicothe', 'Mayor Ada Bell of Guiuan'."""
-        view, known = self.view, self.known
-        folded = " ".join(t.folded for t in view.tokens[words.start : words.end])
-        if folded not in known.towns and folded not in known.small_towns:
-            return False
-        for k in view.where(view.tokens[words.start].text):
-            if not view.joined(k, " ") or (view.joined(k + len(words), " ") and view.tokens[k + len(words)].capital):
-                continue
-            before, after = view.tokens[k - 1].text, k + len(words)
-            within = after + 1 < len(view.tokens) and view.tokens[after].text == "in" and view.tokens[after + 1].capital
-            if before in IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
-                return True
-            if before in {"from", "to", "of", "on"} and folded in known.small_towns and len(words) == 1:
-                return True
-        return False
 
     def _named_body(self, index: int) -> Words | None:
         """The capitalised words around a head noun: before it, and after 'of' or 'for'."""
@@ -1113,9 +791,6 @@ class OrganisationCandidates:
             or tokens[-1].text.isupper()
             or self._organ(tokens[-1])
         )
-
-    def _office(self, token: Token) -> bool:
-        return self.known.is_role(token.folded) or token.folded in self.known.honorifics
 
     def _state_organ(self, index: int) -> Words | None:
         """'Russian defense ministry', "Kenya's parliament", 'the foreign ministry': in lower case or not."""
