@@ -18,6 +18,7 @@ from pipelines.text.extraction.model import load_model
 from pipelines.text.resolution.countries import Gazetteer, resolve_countries
 from pipelines.text.resolution.entities import load_entity_knowledge, resolve_article
 from pipelines.text.resolution.entities.corpus import link_corpus
+from pipelines.text.resolution.entities.model import EntityMention
 
 HERE = Path(__file__).parent / "beats"
 MODELS = Path(__file__).parents[2] / "models"
@@ -66,9 +67,11 @@ def marked(line: str, base: int) -> tuple[str, list[Mark]]:
             kind, start = open_.pop()
             end = line.index(CLOSING[kind], i)
             surface = "".join(text[start:])
-            found.append(
-                Mark(kind, base + start, base + len(text), surface, line[i + 1 : end] if char == "|" else surface)
-            )
+            value = line[i + 1 : end] if char == "|" else surface
+            if surface.endswith(" ?"):  # the mark of doubt is no part of the text
+                del text[-2:]
+                surface = surface[:-2]
+            found.append(Mark(kind, base + start, base + len(text), surface, value))
             i = end
         else:
             text.append(char)
@@ -166,6 +169,20 @@ class Scores:
                 self.bodies["found" if names & named else "missed"] += 1
                 if not names & named:
                     self.errors.append(f"missed: the body {name}")
+            self._add_given_bodies(text, [m for m in mentions[text.article.article_id] if m.label == "ORG"], bodies)
+
+    def _add_given_bodies(self, text: Annotated, given: list[EntityMention], bodies: dict[str, set[str]]) -> None:
+        """Counts what is given as an organisation: right where one of its mentions is an annotated name.
+
+        One that has a mention over a doubtful annotation counts neither way.
+        """
+        doubtful = [mark for mark in text.marks if mark.kind == "[" and mark.doubtful]
+        right = {m.entity_id for m in given if any(folded(m.surface) in names for names in bodies.values())}
+        open_ = {m.entity_id for m in given if any(m.start_char < d.end and m.end_char > d.start for d in doubtful)}
+        wrong = {m.entity_id: m.surface for m in given if m.entity_id not in right | open_}
+        self.bodies["right"] += len(right)
+        self.bodies["wrong"] += len(wrong)
+        self.errors += [f"invented: the body {surface}" for surface in wrong.values()]
 
     def print(self, name: str, *, readable: bool) -> None:
         print(f"\n{name}: countries {dict(self.countries)}, persons {dict(self.persons)}, bodies {dict(self.bodies)}")
@@ -186,6 +203,7 @@ class Scores:
             "country F1": 2 * c["right"] / (2 * c["right"] + c["missed"] + c["invented"] + 2 * c["wrong"]),
             "persons F1": 2 * p["found"] / (2 * p["found"] + p["missed"] + p["wrong"]),
             "bodies found": b["found"] / max(b["found"] + b["missed"], 1),
+            "bodies right where given": b["right"] / max(b["right"] + b["wrong"], 1),
         }
 
 
@@ -209,16 +227,28 @@ def scores() -> dict[str, dict[str, float]]:
     ("texts", "quantity", "floor"),
     [
         ("world_news", "country F1", 0.95),
-        ("world_news", "persons F1", 0.90),
-        ("world_news", "bodies found", 0.90),
+        ("world_news", "persons F1", 0.94),
+        ("world_news", "bodies found", 0.93),
+        ("world_news", "bodies right where given", 0.93),
         ("world_news_unseen", "country F1", 0.93),
         ("world_news_unseen", "right country where answered", 0.98),
-        ("world_news_unseen", "persons F1", 0.88),
-        ("world_news_unseen", "bodies found", 0.78),
+        ("world_news_unseen", "persons F1", 0.93),
+        ("world_news_unseen", "bodies found", 0.88),
         ("varied_beats", "country F1", 0.94),
         ("varied_beats", "right country where answered", 0.98),
         ("varied_beats", "persons F1", 0.96),
-        ("varied_beats", "bodies found", 0.88),
+        ("varied_beats", "bodies found", 0.92),
+        ("varied_beats", "bodies right where given", 0.90),
+        ("agency_news", "country F1", 0.95),
+        ("agency_news", "right country where answered", 0.98),
+        ("agency_news", "persons F1", 0.95),
+        ("agency_news", "bodies found", 0.92),
+        ("agency_news", "bodies right where given", 0.94),
+        ("agency_news_unseen", "country F1", 0.92),
+        ("agency_news_unseen", "right country where answered", 0.98),
+        ("agency_news_unseen", "persons F1", 0.91),
+        ("agency_news_unseen", "bodies found", 0.80),
+        ("agency_news_unseen", "bodies right where given", 0.90),
         ("local_news", "right country where answered", 0.94),
         ("local_news", "country recall", 0.75),
         ("local_news_unseen", "right country where answered", 0.94),

@@ -341,3 +341,29 @@ def test_no_sentences_and_no_text(gazetteer: Gazetteer) -> None:
     segment = Segment(zone="body", paragraph=1, start_char=0, text="Peru.")
     result = resolve_countries(ArticleText(article_id="a", segments=(segment,)), empty, gazetteer)
     assert [(m.iso2, m.sentence) for m in result.mentions] == [("PE", 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "expected"),
+    [
+        ("She teaches at the University of Bristol.", (("ORG", "the University of Bristol"),), ["Bristol=GB"]),
+        ("AMMAN (Petra) — Trains will run again.", (("GPE", "AMMAN"), ("ORG", "Petra")), ["AMMAN=JO"]),
+        ("Dye & Durham Ltd. sued.", (("ORG", "Dye & Durham Ltd."),), []),
+        ("Kawasaki Motors cut its forecast.", (("ORG", "Kawasaki Motors"),), []),
+        (
+            "Kawasaki Motors of Japan cut its forecast.",
+            (("ORG", "Kawasaki Motors"), ("GPE", "Japan")),
+            ["Kawasaki=JP", "Japan=JP"],
+        ),
+    ],
+)
+def test_towns_in_names_of_bodies(
+    gazetteer: Gazetteer, text: str, entities: tuple[tuple[str, str], ...], expected: list[str]
+) -> None:
+    assert brief(resolve(gazetteer, text, entities=entities)) == expected
+
+
+def test_a_firm_is_no_unlisted_place(gazetteer: Gazetteer) -> None:
+    text = "There were kickbacks at Enertarn, the state nuclear company, and a theft at Podtarn."
+    result = resolve(gazetteer, text, entities=(("GPE", "Enertarn"), ("GPE", "Podtarn")))
+    assert [u.surface for u in result.unresolved] == ["Podtarn"]

@@ -649,7 +649,8 @@ def test_what_stands_beside_it_shows_that_it_is_no_person(knowledge, text):
         ("The [Department of Trade and Industry|ORG] paid.", "Department of Trade and Industry"),
         ("It sold lenses to [Tarnby Paper of Lyon|ORG].", "Tarnby Paper"),
         ("The Vera C. Vale Observatory is shut.", "Vera C. Vale Observatory"),
-        ("A vaccine made by [Valnova|GPE] works.", []),
+        ("A vaccine made by [Valnova|GPE] works.", ["Valnova"]),
+        ("A vaccine made by [Lyon|GPE] works.", []),
         ("A vaccine made by Valnova works.", "Valnova"),
         ('The Reds beat the [Chicago Otters|PERSON]. "No," said Otters manager [Ada Marsh|PERSON].', "Chicago Otters"),
     ],
@@ -667,7 +668,13 @@ def test_bodies_by_what_stands_beside_them(knowledge, text, expected):
         "[Uganda - Health|ORG] officials met.",
         "[Mount Tarnby|ORG] smoked.",
         "[Chief Financial|ORG] Officer [Ada Marsh|PERSON] left.",
-        "[LA CROSSE|ORG], Wis. (AP) — The road is shut.",
+        "[LA CROSSE|ORG], Wis. — The road is shut.",
+        "[Inspectors|ORG] found a leak.",
+        "[Education Cabinet|ORG] Secretary [Ada Marsh|PERSON] spoke.",
+        "The [M90|ORG] recovery vehicle sank.",
+        "[Mount Hullin|ORG] lies in the north.",
+        "Defence lawyer [Ada Marsh|PERSON] objected.",
+        "Mountainous [Nepal|GPE] has few roads.",
         "A town in [Chillicothe|ORG] voted no.",
         "Read it at news.test/[AcmeVale|ORG] today.",
         "[FERTILITY AT RISK|ORG] again, it said.",
@@ -685,3 +692,110 @@ def test_a_house_is_not_the_white_house(knowledge):
     found = resolve(knowledge, article("The [White House|ORG] objected. The [House|ORG] voted."))
     assert named(found, "ORG") == {"White House": ["White House"], "House": ["House"]}
     assert {e.name: e.resolved for e in found.entities if e.label == "ORG"} == {"White House": True, "House": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HULL (Tarn Wire) — The road is shut.", "Tarn Wire"),
+        ("The riders' union, the TWQ, wants a rule.", "TWQ"),
+        ("TWQ, which speaks for the riders, wants a rule.", "TWQ"),
+        ("On Monday [DTWQ|PERSON] said that power was out.", "DTWQ"),
+        ("Soldiers of the 3rd [Infantry Division|ORG] left.", "3rd Infantry Division"),
+        ("The [EQ Learning|ORG]-QuickLane team lost a rider.", "EQ Learning-QuickLane"),
+        ("[The All-Tarnby Federation of Trade Unions|ORG] objects.", "All-Tarnby Federation of Trade Unions"),
+        ("The City of [Hull|GPE] Corporation voted.", "City of Hull Corporation"),
+        ("The Directorate General of [Coastal Safety|ORG] sent a tug.", "Directorate General of Coastal Safety"),
+        (
+            "The [Institute of Geology, Space Science|ORG] and Astronomy sent a team.",
+            "Institute of Geology, Space Science and Astronomy",
+        ),
+        ("[Tarnex|GPE] said it would expand.", "Tarnex"),
+        ("[Japan|GPE]'s [Tarnex|GPE] fell on Monday.", "Tarnex"),
+        ("[Tarnex Chad|GPE] pumps oil.", "Tarnex Chad"),
+        ("The [Northmere Saints|PERSON], a club of the second league, lost.", "Northmere Saints"),
+        ("[Denizcilik Marsh|PERSON], a Turkish shipping group, will sue.", "Denizcilik Marsh"),
+        ("Shares of [Tarnex.com|ORG] rose.", "Tarnex.com"),
+        ("A letter seen by [Lloyd's Register|ORG] denied it.", "Lloyd's Register"),
+        ("She cleaned for Marks and Spencer.", "Marks and Spencer"),
+        ("The fund and [St Tarn|ORG]'s, a charity, said so.", "St Tarn's"),
+        ("A deal with [Moody|ORG]'s said so.", "Moody's"),
+        ("A co-owner of the studio [Tarn|ORG] 95, he left.", "Tarn 95"),
+        ("She worked for Ageing [UK|GPE].", "Ageing UK"),
+        ("[Eve Sky Mobility|PERSON], its subsidiary, lost.", "Eve Sky Mobility"),
+        ("The [Rapid Support Forces of Sudan|ORG] attacked.", "Rapid Support Forces"),
+        ("[Northampton Saints|PERSON] won.", "Northampton Saints"),
+    ],
+)
+def test_names_of_bodies_that_the_model_cuts_or_takes_for_something_else(knowledge, text, name):
+    found = named(resolve(knowledge, article(text)), "ORG")
+    assert [name] in found.values(), found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"No," said [Park Soon-hee|PERSON], who heads it.', "Park Soon-hee"),
+        ("Prime Minister [Mohammed Shia al-Tarni|PERSON], who rules, left.", "Mohammed Shia al-Tarni"),
+        ("State Sen. Analisa [Ortiz-Quill|PERSON] objected.", "Analisa Ortiz-Quill"),
+        ("[Reader Juergen Marsh|PERSON] writes from home.", "Juergen Marsh"),
+        ("[Ada Marsh|PERSON], a machine operator, saw it.", "Ada Marsh"),
+    ],
+)
+def test_names_of_persons_with_words_of_other_things(knowledge, text, name):
+    assert named(resolve(knowledge, article(text)), "PERSON") == {name: [name]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Typhoon Marasi|PERSON] drowned ten people.",
+        "Signs stood in [Hull|GPE], [Quillo|PERSON] and [Troy|GPE].",
+        "The road leads from [Hull|GPE] to [Burtin Dassen|PERSON].",
+    ],
+)
+def test_storms_and_places_in_lists_are_nobody(knowledge, text):
+    assert named(resolve(knowledge, article(text)), "PERSON") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Frontline and [Tarnex Shipping|ORG] keep away.", {"Frontline", "Tarnex Shipping"}),
+        ("They paid Tarnex, Valent and [Marsh Holdings|ORG].", {"Tarnex", "Valent", "Marsh Holdings"}),
+        ("The [Labour|ORG] of years, said Ada. The Labour MP left.", {"Labour"}),
+        ("They beat the Seattle Tarnix 4-2.", {"Seattle Tarnix"}),
+        ("Shares of [Motila Oswan|PERSON] fell. [Motila Oswan|PERSON] is old.", {"Motila Oswan"}),
+        ("[Torma|PERSON]'s shareholders wept.", {"Torma"}),
+        ("[Marsh Holdings|ORG] and Lyon were quiet.", {"Marsh Holdings"}),
+        ("Farmers and [Marsh Holdings|ORG] agreed.", {"Marsh Holdings"}),
+        ("[Ada Marsh|PERSON], Tarnex and [Vale Holdings|ORG] agreed.", {"Vale Holdings"}),
+        ("[Scottish|NORP] [Conservatives|NORP] voted no.", {"Scottish Conservatives"}),
+        ("[Save the Children|ORG] [Sweden|GPE] returned a gift.", {"Save the Children Sweden"}),
+        ("The [Ata-Tarn party|ORG] won.", {"Ata-Tarn"}),
+        ("The law firm [Marsh Geller Rudman & Dowd|PERSON] sued.", {"Marsh Geller Rudman & Dowd"}),
+        ("The Movement to Socialism objected.", {"Movement to Socialism"}),
+        ("TARNO, led by a Dane, will meet.", {"TARNO"}),
+        ("The gross domestic output ([GDO|ORG]) fell. [GDO|ORG] is all.", set()),
+        ("[Boons|ORG] came. [Ken Boon|PERSON] farms there.", set()),
+    ],
+)
+def test_bodies_in_lists_and_branches(knowledge, text, names):
+    found = named(resolve(knowledge, article(text)), "ORG")
+    assert {surface for surfaces in found.values() for surface in surfaces} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Dutchman|NORP] Anish Tarn is third.", "Anish Tarn"),
+        ("A small party led by Mmusa [Marsh|PERSON].", "Mmusa Marsh"),
+        ("Lawmaker [Dastin|NORP] [Bekesh|PERSON] objected.", "Dastin Bekesh"),
+        ("[Turkey|GPE]'s [Yagir Kaan Tarnus|ORG] lost.", "Yagir Kaan Tarnus"),
+        ("His coach, [R.B. Ramish|PERSON], wept.", "R.B. Ramish"),
+        ("The minister, Sheikh Meshil [al-Ahmad al-Tarni|PERSON], left.", "Meshil al-Ahmad al-Tarni"),
+        ("Prime Minister Sheikh [Fahad Yousef Al-Tarni|PERSON] left.", "Fahad Yousef Al-Tarni"),
+    ],
+)
+def test_persons_by_what_stands_before_them(knowledge, text, name):
+    assert list(named(resolve(knowledge, article(text)), "PERSON")) == [name]

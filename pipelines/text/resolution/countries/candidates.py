@@ -10,10 +10,13 @@ from pipelines.text.resolution.countries.evidence import (
     Spans,
     Surnames,
     acronym,
+    after_arabic_article,
+    agency,
     dateline,
     loosely_governed,
     named_person,
     names_body,
+    names_school,
     of_member,
     opens_sentence,
     part_of_longer,
@@ -22,6 +25,8 @@ from pipelines.text.resolution.countries.evidence import (
     quarter,
     stands_alone,
     with_article,
+    within_body,
+    within_firm,
 )
 from pipelines.text.resolution.countries.gazetteer import SUBNATIONAL, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import Hit, Text, blocked, coordinated
@@ -81,7 +86,7 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
     surnames = Surnames(texts)
     for i, hit in enumerate(hits):
         senses = hit.entry.senses
-        if not senses or blocked(hit):
+        if not senses or blocked(hit) or (hit.first < 7 and agency(hit)) or after_arabic_article(hit):
             continue
         if hit.abbreviation:
             if i and container_of(hits, i - 1):
@@ -97,7 +102,12 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
         person = not container and (
             bearer
             or named_person(hit, spans, gazetteer)
-            or (hit.key in gazetteer.person_words and surnames.follows(hit) and not _country_next(hits, i))
+            or (
+                hit.key in gazetteer.person_words
+                and surnames.follows(hit)
+                and not _country_next(hits, i)
+                and not within_body(hit, spans.over(hit))
+            )
         )
         if person:
             found.persons.setdefault(hit.key, hit.document_start)
@@ -125,12 +135,19 @@ def gather(hits: list[Hit], texts: list[Text], spans: Spans, gazetteer: Gazettee
                 found.unresolved.append((hit, codes(meant), "stands for a body that meets there, or for the place"))
         else:
             listed = (bool(found.candidates) and _joins_place(found.candidates[-1], hit)) or _joined(hits, i, gazetteer)
-            allowed, silent = _witnessed(hit, spans, gazetteer, listed=listed)
-            if allowed and with_article(hit) and all(s.level == "city" for s in allowed):
-                # 'the Central Coast' is a city's name only where its country is spoken of
+            enumerated = bool(found.candidates) and _amid_places(found.candidates[-1], hits, i)
+            allowed, silent = _witnessed(hit, spans, gazetteer, listed=listed, enumerated=enumerated)
+            firm = bool(allowed) and within_firm(hit, spans.over(hit))
+            if firm:
+                joined = "&" in hit.text.gap(hit.first - 1)  # 'Dye & Durham Ltd' is of no Durham
+                allowed = () if joined else tuple(s for s in allowed if s.iso2 == allowed[0].iso2)
+            apart = firm or (allowed and with_article(hit))
+            if apart and all(s.level == "city" for s in allowed):
+                # 'the Central Coast', 'Kawasaki Motors' have a city's name only where its country is spoken of
                 allowed = tuple(replace(s, evidence="context") for s in allowed)
             if allowed:
-                found.candidates.append(Candidate(hit, allowed, False))
+                # a university is called after the town of its name that everybody knows
+                found.candidates.append(Candidate(hit, allowed, names_school(hit)))
             elif not silent:
                 found.refused.append(hit)
     return found
@@ -276,7 +293,19 @@ def _joined(hits: list[Hit], i: int, gazetteer: Gazetteer) -> bool:
     return sure and sense.evidence in ("", "witness") and coordinated(hits[i], following) and stands_alone(following)
 
 
-def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) -> tuple[tuple[Sense, ...], bool]:
+def _amid_places(c: Candidate, hits: list[Hit], i: int) -> bool:
+    """Whether the hit follows a place in a list of places and ends it or has another name of a place behind it."""
+    hit = hits[i]
+    if not _joins_place(c, hit):
+        return False
+    if hit.text.low(hit.first - 1) == "and":
+        return preposition(c.hit) != "" or c.decided == "listed"
+    return i + 1 < len(hits) and hits[i + 1].text is hit.text and coordinated(hit, hits[i + 1])
+
+
+def _witnessed(
+    hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool, enumerated: bool
+) -> tuple[tuple[Sense, ...], bool]:
     """The weak senses for which there is a sign of a place, and whether another reading is plain."""
     span = spans.over(hit)
     label = span.label if span else ""
@@ -290,6 +319,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         or names_body(hit)
         or of_member(hit)
         or (alone and not person_like and (listed or loosely_governed(hit)))
+        or (alone and enumerated)
     )
     place = label in PLACE_LABELS or (label == "NORP" and whole)
     in_person = spans.named_like(hit)
@@ -321,7 +351,7 @@ def _witnessed(hit: Hit, spans: Spans, gazetteer: Gazetteer, *, listed: bool) ->
         elif label == "PERSON":
             ok = whole and not in_person and (big or governed)
         elif label == "ORG":
-            ok = big or (governed and begins)
+            ok = big or (governed and begins) or names_school(hit)
         elif label:
             ok = (big and begins) or (whole and alone and governed and not person_like)
         else:

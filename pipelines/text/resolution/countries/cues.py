@@ -89,6 +89,19 @@ PLACE_NOUNS = _words("""
 """)
 """Nouns whose 'of' governs a place: 'the outskirts of'."""
 
+FIRMS = _words("""
+    acquisition biotech brands capital chemical chemicals copper electronics energy engineering enterprises foods gold
+    heavy holdings industries instruments investments lithium logistics lp ltd machinery materials metals minerals
+    mining motor motors nickel partners petroleum pharma pharmaceuticals precision pulp resources semiconductor
+    semiconductors shipping software steel systems technologies telecom therapeutics trading ventures zinc
+""")
+"""Capitalised words that make the name before them that of a firm, which may be of any place."""
+
+SEATED = _words("""
+    archdiocese diocese university
+""")
+"""Nouns for bodies whose 'of' leads to where they have their seat."""
+
 HEADS = _words("""
     big camp cape east el fort glen grand great la lake las le les little los lower mount new north old point port
     river saint sainte san santa santo south upper villa west

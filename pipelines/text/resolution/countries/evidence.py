@@ -1,5 +1,6 @@
 """Signs around a name that it is a place, a person or something else: the model's spans, prepositions, neighbours."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,12 +14,14 @@ from pipelines.text.resolution.countries.cues import (
     CITY_NOUNS,
     DETERMINERS,
     DIRECTIONS,
+    FIRMS,
     GOING,
     HEADS,
     IN,
     LOOSE,
     OFFICES,
     PLACE_NOUNS,
+    SEATED,
     TAILS,
     TO_FROM,
 )
@@ -26,6 +29,11 @@ from pipelines.text.resolution.countries.gazetteer import Gazetteer
 from pipelines.text.resolution.countries.scan import Hit, Text
 from pipelines.text.resolution.countries.words import WORD, fold
 
+_BODY = re.compile(
+    r", (?:an?|the|its|their) (?:[a-z-]+ ){0,4}"
+    r"(?:agency|airline|bank|broadcaster|company|firm|group|party|operator|union|utility)\b"
+)
+"""An apposition that says that a name is a body's."""
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -162,6 +170,56 @@ def names_body(hit: Hit) -> bool:
     """Whether a noun follows that says whose it is: 'Danbury police', 'Wood Green Crown Court'."""
     text = hit.text
     return text.gap(hit.last).isspace() and text.low(hit.last + 1) in BODIES
+
+
+def names_school(hit: Hit) -> bool:
+    """Whether the head of a body that has its seat there stands before it: 'the University of Bristol'."""
+    text, of = hit.text, hit.first - 1
+    return of > 0 and text.low(of) == "of" and text.low(of - 1) in SEATED and text.gap(of - 1) == text.gap(of) == " "
+
+
+def within_body(hit: Hit, span: EntitySpan | None) -> bool:
+    """Whether the model has it and the word behind it for parts of one body's name: 'All India Chess Federation'."""
+    after = hit.last + 1
+    return (
+        span is not None
+        and span.label == "ORG"
+        and hit.text.capital(after)
+        and span.end_char >= hit.text.segment.start_char + hit.text.ends[after]
+    )
+
+
+def within_firm(hit: Hit, span: EntitySpan | None) -> bool:
+    """Whether it is part of a longer name that the model has for a body, of a firm's kind: 'Kawasaki Motors'."""
+    text, after = hit.text, hit.last + 1
+    return (
+        span is not None
+        and span.label == "ORG"
+        and text.low(after) in FIRMS
+        and text.capital(after)
+        and text.gap(hit.last) == " "
+        and span.end_char >= text.segment.start_char + text.ends[after]
+    )
+
+
+def agency(hit: Hit) -> bool:
+    """Whether it is the news agency in brackets behind the place that a report begins with: 'AMMAN (Petra) —'."""
+    text = hit.text
+    if hit.first == 0 or hit.first > 6 or not text.gap(hit.first - 1).endswith("("):
+        return False
+    after = text.segment.text[hit.end : hit.end + 5]
+    return after[:1] == ")" and after[1:].lstrip()[:1] in ("—", "–", "-")
+
+
+def after_arabic_article(hit: Hit) -> bool:
+    """Whether it is what follows 'al-' in a name: 'Meshal al-Sabah' is of no Sabah."""
+    before = hit.first - 1
+    return hit.text.gap(before) == "-" and hit.text.low(before) in ("al", "el", "as", "ash", "an", "ar", "az", "ad")
+
+
+def explained_as_body(hit: Hit) -> bool:
+    """Whether an apposition says that it is a firm or the like: ', the state nuclear company'."""
+    return _BODY.match(hit.text.segment.text, hit.end) is not None
 
 
 def of_member(hit: Hit) -> bool:

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.text.resolution.countries.containers import PART_COUNTRIES, closes
 from pipelines.text.resolution.countries.cues import IN, NEAR, SETTLEMENTS
-from pipelines.text.resolution.countries.evidence import PLACE_LABELS, Spans, dateline, named_person, preposition
+from pipelines.text.resolution.countries.evidence import (
+    PLACE_LABELS,
+    Spans,
+    dateline,
+    explained_as_body,
+    named_person,
+    preposition,
+)
 from pipelines.text.resolution.countries.gazetteer import Entry, Gazetteer, Sense
 from pipelines.text.resolution.countries.scan import Hit, Text
 
@@ -87,10 +94,13 @@ def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans, ga
             found = word in IN or word == "of" or dateline(hit)
         else:
             # trust is put in persons, but nothing lies near them
+            part = text.low(first - 2) == "part"  # 'part of Tarnex, the publisher'
             found = (
-                (word in NEAR or word == "of") and not hit.possessive and text.low(first) not in gazetteer.given_names
+                (word in NEAR or (word == "of" and not part))
+                and not hit.possessive
+                and text.low(first) not in gazetteer.given_names
             )
-        if found:
+        if found and not explained_as_body(hit):
             yield hit
 
 

@@ -7,6 +7,7 @@ from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.model import ArticleEntities, LocalEntity
 from pipelines.text.resolution.entities.names import PersonName, given_key
+from pipelines.text.resolution.entities.organisation_words import BUILT
 from pipelines.text.resolution.entities.organisations import Organisation, OrganisationFinder
 from pipelines.text.resolution.entities.persons import Person, PersonFinder
 from pipelines.text.resolution.entities.tokens import phrase_key
@@ -101,6 +102,8 @@ def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) ->
         words = Words(start, span.end)
         folded = phrase_key(view.surface(words))
         label = _place_label(folded, knowledge) if model_label in {"PERSON", "ORG"} else model_label
+        if label is None and len(words) > 1 and view.tokens[span.end - 1].folded in BUILT:
+            label = "FAC"
         if label is None or not any(c.isalpha() for c in folded):
             continue
         placed = folded in knowledge.nations or folded in knowledge.places

@@ -1,9 +1,11 @@
 """Where an article names persons: what the model saw, cleaned and completed, and what it missed."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
 from pipelines.text.resolution.entities.clues import CONTINENTS, NOT_PART, SAID, SAINTS, NameClues
+from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.names import GENERATIONS, PersonName
 from pipelines.text.resolution.entities.tokens import Token, fold
@@ -16,11 +18,12 @@ _AFTER_NAMES = word_set("of from in at and with by as")
 """What ends a name inside a span: 'Ada Marsh of Hull'."""
 _OF_PERSONS = word_set("van von bin ibn bint der den ten ter zu")
 """Those of them that stand in the names of persons alone."""
+_ARABIC = word_set("al el bin ibn bint abu")
 _MOST_OCCURRENCES = 50
 """So many occurrences of a lone name are looked at."""
 _NO_FAMILY_NAMES = word_set(
     """
-    academy agency airport association authority avenue boulevard college commission committee company control
+    academy agency airport association authority fm tv avenue boulevard college commission committee company control
     corporation county department foundation highway hospital institute island islands ministry mountains museum
     parkway province reservoir school stadium telescope township university
     """
@@ -120,6 +123,8 @@ class PersonCandidates:
             return token.folded in known.honorifics and rest > 1
         if token.folded in known.honorifics or known.is_role(token.folded) or token.folded in known.demonyms:
             return True
+        if rest > 1 and self._opening_trade(token):
+            return True  # 'Reader Ada Bell writes'
         given = token.folded in known.given_names and self.view.tokens[start + 1].folded in known.given_names
         return token.folded in known.nations and rest > 1 and not given
 
@@ -174,9 +179,16 @@ class PersonCandidates:
             return start
         first -= 1
         given = view.tokens[first].folded in known.given_names
-        if not self.clues.free(first) or (view.joined(first) and view.tokens[first - 1].capital and not given):
+        unknown = view.label_at(first) == "NORP" and self.clues.titled(first)  # no people, by the tables
+        beside = view.joined(first) and view.tokens[first - 1].capital and not self.clues.titled(first)
+        if not (self.clues.free(first) or unknown) or (beside and not given):
             return start
-        shown = self.clues.after_role(first) or self.clues.identified(end) or self.clues.described(end)
+        shown = (
+            self.clues.after_role(first)
+            or self.clues.after_agent(first)
+            or self.clues.identified(end)
+            or self.clues.described(end)
+        )
         return first if given or shown else start
 
     def _left_out(self, start: int) -> bool:
@@ -184,8 +196,11 @@ class PersonCandidates:
         view = self.view
         if not view.joined(start, " ") or not self.clues.name_like(start - 1) or not self.clues.free(start - 1):
             return False
+        if view.tokens[start - 1].folded in self.known.kept_titles:
+            return False
         possessed = view.joined(start - 1, "s") and view.tokens[start - 2].folded in self.known.nations
-        return possessed or (self.clues.after_role(start - 1) and view.joined(start - 1, " ."))
+        titled = self.clues.after_role(start - 1) or self.clues.titled(start - 1)
+        return possessed or (titled and view.joined(start - 1, " ."))
 
     def _country_surname(self, index: int) -> bool:
         """Whether a given name stands here before a family name that is also a country's: 'Ada France'."""
@@ -260,6 +275,10 @@ class PersonCandidates:
             return False
         if self.clues.firm(words.start) or self.clues.abbreviated(words) or (not given and self.clues.of_kind(words)):
             return False
+        if self.clues.explained_as_body(words.end) or self.clues.joined_to_body(words):
+            return False
+        if trades(view, words) and not self.clues.personal(words):
+            return False
         if not named and not self.clues.personal(words):
             rest = " ".join(t.folded for t in tokens[1:])
             club = first.folded in known.club_words or (
@@ -273,10 +292,10 @@ class PersonCandidates:
         family = given and len(tokens) == 2 and last.folded not in _NO_FAMILY_NAMES
         if last.folded in self.clues.nouns and last.gap != "-" and not family:
             return False
-        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not k or t.gap != "-"):
+        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not self._inside(tokens, k, given=given)):
             return False
         acronym = (last.text.isupper() and len(last.text) > 1 and last.folded not in GENERATIONS) or (
-            first.text.isupper() and len(first.text) > 3
+            first.text.isupper() and len(first.folded) > 3
         )
         if acronym and not given and not view.headline(words.start):
             return False
@@ -297,6 +316,12 @@ class PersonCandidates:
                 return False
         ordinary = [t for t in tokens if t.folded in view.lower and t.folded not in known.particles]
         return named or len(ordinary) < len(tokens)
+
+    @staticmethod
+    def _inside(tokens: Sequence[Token], k: int, *, given: bool) -> bool:
+        """Whether a word that is none of a person's elsewhere can stand there: in 'Bo Soon-hee', 'Omar Shia al-Tan'."""
+        hyphened = tokens[k].gap == "-" or (k + 1 < len(tokens) and tokens[k + 1].gap == "-")
+        return k > 0 and (hyphened or (given and k + 1 < len(tokens) and tokens[k + 1].folded in _ARABIC))
 
     def _never(self, token: Token, *, opens: bool) -> bool:
         """Whether a word rules out that the words around it are a person's name."""
@@ -528,6 +553,8 @@ class PersonCandidates:
                 or len(folded) < 2
                 or (votes[folded][False] > votes[folded][True] and folded not in evident)
                 or self.clues.in_place_name(words.start)
+                or self.clues.explained_as_body(words.end)
+                or (not known_as_person and (self.clues.where(words) or trades(view, words)))
             )
             if unnamed:
                 del self.lone[words]

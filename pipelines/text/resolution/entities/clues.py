@@ -44,7 +44,9 @@ _AWAY = word_set("from into through via")
 """Before a place rather than a person."""
 _PLACED_BY = word_set("in near towards toward outside around across throughout In Near Outside Around Across")
 """Prepositions before a place, seldom before a person."""
-CONTINENTS = word_set("africa asia europe america americas oceania pacific worldwide global international")
+CONTINENTS = word_set(
+    "africa afrika europa asia europe america americas oceania pacific worldwide global international"
+)
 """What firms put behind their names, as they put countries."""
 FIRMS = word_set(
     """
@@ -79,8 +81,32 @@ _RELATIONS = word_set(
     coach career
     """
 )
+_BODIES = word_set(
+    """
+    agency airline alliance authority bank bloc broadcaster brokerage carmaker carrier charity chipmaker club coalition
+    company conglomerate consultancy cooperative drugmaker exchange faction federation firm foundation fund gang group
+    grouping hospital institute insurer lender magazine militia ministry movement network newspaper nonprofit
+    organisation organization outfit party platform refiner regulator startup studio subsidiary thinktank trust union
+    university utility watchdog website
+    """
+)
+"""Nouns for bodies, with which an apposition says what a name is."""
 _MOST_PLACES = 50
 """So many occurrences of a word are looked at."""
+_COMPATRIOTS = word_set(
+    """
+    dutchman dutchwoman englishman englishwoman frenchman frenchwoman irishman irishwoman scotsman scotswoman welshman
+    welshwoman cornishman yorkshireman spaniard dane finn swede briton turk serb croat kiwi aussie
+    """
+)
+"""Words for somebody from a country that stand before a person's name, and not before a firm's."""
+_DONE_BY_PERSONS = word_set(
+    "led headed chaired directed written composed coached conducted choreographed painted photographed commanded"
+)
+"""What is done by persons, before 'by'."""
+_OPENING_APPOSITION = word_set("a an the its their")
+_PARTICIPLES = word_set("based owned backed founded led run headquartered listed formed made allied linked close")
+"""What says more of a body behind the noun for it: 'a bank based in Hull'."""
 _BREAKS_OFF = word_set("who which that and but with said")
 
 
@@ -177,6 +203,8 @@ class NameClues:
         if of_persons and before.folded in _OF_BODIES:
             return False
         trade = before.text.islower() and before.folded in known.trades
+        if before.folded in _COMPATRIOTS:
+            return view.joined(index, " ") and view.tokens[index].gap != "s"
         if not known.is_role(before.folded) and before.folded not in known.honorifics and not trade:
             return False
         if view.joined(index, " .s"):
@@ -185,6 +213,13 @@ class NameClues:
         return (
             gap == ", " and (before.text.islower() or before.text.isupper()) and (trade or known.is_role(before.folded))
         )
+
+    def after_agent(self, index: int) -> bool:
+        """Whether the words before say that it is somebody who leads or has made something: 'a party led by'."""
+        view = self.view
+        if not view.joined(index, " ") or view.tokens[index - 1].text != "by" or not view.joined(index - 1, " "):
+            return False
+        return view.tokens[index - 2].text in _DONE_BY_PERSONS
 
     def after_portfolio(self, index: int) -> bool:
         """Whether the words before are a minister's portfolio: 'Minister of Mineral Resources and Energy Ada Marsh'."""
@@ -227,6 +262,34 @@ class NameClues:
                 # 'an analyst' is a person, 'an analyst firm' is not
                 if following is None or following.folded in FUNCTION_WORDS or self.known.is_role(following.folded):
                     return True
+        return False
+
+    def joined_to_body(self, words: Words) -> bool:
+        """Whether the name goes on as no person's does: 'Marsh Holm' in 'Marsh Holm & Bell', in 'Radio Marsh Holm'."""
+        view = self.view
+        after = words.end < len(view.tokens) and view.joined(words.end, "&") and view.tokens[words.end].capital
+        before = view.tokens[words.start - 1] if view.joined(words.start, " ") else None
+        return after or (before is not None and before.capital and before.folded in self.known.club_words)
+
+    def explained_as_body(self, end: int) -> bool:
+        """Whether an apposition after a name says that it is a body's: ', a Turkish shipping group', ', its unit'."""
+        view = self.view
+        if end >= len(view.tokens) or view.tokens[end].segment != view.tokens[end - 1].segment:
+            return False
+        if view.around(Words(end, end + 1))[0] != ", ":
+            return False
+        if view.tokens[end].text == "which":
+            return True
+        if view.tokens[end].text not in _OPENING_APPOSITION:
+            return False
+        for index in range(end + 1, min(end + 8, len(view.tokens))):
+            token = view.tokens[index]
+            if not view.joined(index, " -s") or token.text in FUNCTION_WORDS or self.known.is_role(token.folded):
+                return False
+            if token.text in _BODIES:
+                # 'a shipping group' is a body, 'the group founder' is not
+                after = view.tokens[index + 1] if view.joined(index + 1, " -s") else None
+                return after is None or (after.gap == " " and after.folded in FUNCTION_WORDS | _PARTICIPLES)
         return False
 
     def stands_alone(self, word: str) -> bool:
@@ -494,21 +557,49 @@ class NameClues:
     def where(self, words: Words) -> bool:
         """Whether a preposition of place stands before the words, or a list of places that has one."""
         view, index = self.view, words.start
-        while view.joined(index, " ") and view.tokens[index - 1].text == "and" and view.joined(index - 1, " "):
-            if not view.tokens[index - 2].capital:
+        listed = index > 1 and (
+            (view.joined(index, " ") and view.tokens[index - 1].text == "and") or self._amid_list(words)
+        )
+        while index > 1 and (
+            view.around(Words(index, index + 1))[0] == ", "
+            if listed and view.tokens[index - 1].capital
+            else view.joined(index, " ") and view.tokens[index - 1].text == "and" and view.joined(index - 1, " ")
+        ):
+            at = index - 1 if view.tokens[index - 1].capital else index - 2
+            if not view.tokens[at].capital or view.tokens[at].segment != view.tokens[words.start].segment:
                 break
-            index -= 2
+            index = at
             while view.joined(index, " -") and view.tokens[index - 1].capital:
                 index -= 1
         if not view.joined(index, " "):
             return False
         before = view.tokens[index - 1].text
+        if before == "to" and self._from_place(index - 1):
+            return True
         if before in _PLACED_BY:
             following = view.tokens[words.end] if words.end < len(view.tokens) else None
             return following is None or following.gap != "s"  # 'in Ada Marsh's view'
-        return (
-            before == "of" and view.joined(index - 1, " ") and view.tokens[index - 2].folded in self.known.place_nouns
-        )
+        head = view.tokens[index - 2].folded if index > 1 else ""
+        plural = head.removesuffix("ies") + "y" if head.endswith("ies") else head.removesuffix("s")
+        return before == "of" and view.joined(index - 1, " ") and not {head, plural}.isdisjoint(self.known.place_nouns)
+
+    def _amid_list(self, words: Words) -> bool:
+        """Whether a capitalised word and a comma stand before the words, and 'and' and one more name after them."""
+        view = self.view
+        if not view.tokens[words.start - 1].capital or view.around(words)[0] != ", ":
+            return False
+        following = view.tokens[words.end] if view.joined(words.end, " ") else None
+        return following is not None and following.text == "and" and view.joined(words.end + 1, " ")
+
+    def _from_place(self, index: int) -> bool:
+        """Whether 'from' and a name of a place stand before the 'to' at the index: 'from Hull to'."""
+        view, known = self.view, self.known
+        first = index
+        while view.joined(first, " -") and view.tokens[first - 1].capital and index - first < 3:
+            first -= 1
+        name = " ".join(t.folded for t in view.tokens[first:index])
+        placed = name in known.places or name in known.towns or name in known.small_towns or name in known.nations
+        return placed and view.joined(first, " ") and view.tokens[first - 1].text == "from"
 
     def firm(self, index: int) -> bool:
         """Whether the noun before a name says that it is a firm's: 'chocolate makers Barry Callebaut'."""
@@ -551,7 +642,9 @@ class NameClues:
         view = self.view
         following = view.tokens[words.end] if view.joined(words.end, " ") else None
         verb = following is not None and (
-            following.folded in SAID or (following.text.islower() and following.text.endswith("ed"))
+            following.folded in SAID
+            or (following.text.islower() and following.text.endswith("ed"))
+            or (following.text in PAST and (len(words) > 2 or self.free(words.start)))
         )
         owner = view.tokens[words.start - 1]
         return (

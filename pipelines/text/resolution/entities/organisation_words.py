@@ -38,6 +38,7 @@ KINDS = word_set(
     distributor drugmaker duo exchange federation firm foundation fund gang giant group guerrillas hospital institute
     insurer journal junta laboratory lender magazine maker manufacturer militia miner movement network newsletter
     newspaper nonprofit operator organisation organization outlet paper parent party planemaker platform producer
+    alliance bloc bookseller coalition cooperative faction grouping holding ministry platform studio think-tank trust
     publisher refiner regulator retailer shipbuilder shipper start-up startup steelmaker streamer subsidiary supplier
     tabloid tank telecom trio union university utility watchdog website weekly wholesaler
     """
@@ -52,7 +53,9 @@ BODY_NOUNS = word_set(
     authority body federation council institute foundation club network association militia gang cartel ministry
     company firm agency organisation organization charity nonprofit startup bank newspaper magazine website broadcaster
     retailer manufacturer airline carrier thinktank watchdog regulator union developer maker operator publisher
-    consultancy brokerage university hospital militia
+    consultancy brokerage university hospital militia fund lobby choir orchestra cooperative
+    alliance coalition bloc faction studio trust subsidiary unit arm
+    supplier steelmaker planemaker brewer wholesaler carmaker shipyard grouping
     """
 )
 BUILDINGS = word_set("arena stadium ballpark speedway coliseum amphitheater amphitheatre tower plaza")
@@ -61,6 +64,7 @@ GROUPS = word_set(
     """
     people women men children workers farmers teachers veterans journalists writers students citizens employers players
     general ombudsman prosecutor prosecutors governor mayor sheriff coroner auditor comptroller attorney defender
+    citizen citizens physician physicians consumer patients tenants residents nurses doctors police chiefs
     chancellor lawyers drivers pensioners consumers soldiers mothers fishermen firemen policemen
     """
 )
@@ -75,7 +79,8 @@ PARTED_BY = word_set("to at from by as")
 """Lower-case words that end a name inside a span of the model's."""
 INDUSTRIES = word_set(
     """
-    airlines airways biotech brands communications energy enterprises entertainment foods gas healthcare holdings
+    airlines airways biotech brands group holding
+    communications energy enterprises entertainment foods gas healthcare holdings
     industries insurance investments laboratories labs logistics management mining motor motors oil petroleum
     pharmaceuticals railways records resources robotics securities software solutions steel studios systems technologies
     telecom telecoms therapeutics ventures shipping aerospace lithium copper nickel uranium zinc metals minerals
@@ -101,6 +106,77 @@ NATIONAL = PORTFOLIOS | word_set(
     """
 )
 """Words that name a body with a country after them: 'Environment Canada'."""
+BUILT = word_set(
+    "airport cathedral bridge coliseum stadium arena mosque highway motorway monument volcano reservoir canal pipeline"
+)
+"""Last words of the names of what is built and of what is found, none of which is a body."""
+SHIPS = word_set(
+    """
+    barque bark boat brig bulker clipper cruiser cutter destroyer dhow ferry freighter frigate galleon liner lugger ship
+    schooner sloop steamer submarine tanker trawler tug vessel warship yacht
+    """
+)
+"""What stands before the names of ships."""
+SEATS = frozenset({"City", "County", "Town", "Borough", "Port", "University"})
+"""What stands before 'of' in the full style of a town or a body, which the name of another body begins with."""
+ACTING = word_set(
+    """
+    has had have will would says plans wants owns runs operates makes employs denied denies offered agreed refused
+    """
+)
+"""Verbs that follow the names of those who act."""
+PARTISANS = frozenset(
+    {"Conservatives", "Greens", "Republicans", "Democrats", "Labour", "Labor", "Nationals", "Liberals"}
+)
+"""What the members of parties are called, and the parties after them."""
+PARTIES = frozenset({"Labour", "Labor", "Plaid"})
+"""Parties that are called by an ordinary word."""
+PARTY_PEOPLE = word_set(
+    """
+    MP MPs MSP MSPs MS peer peers councillor councillors leader deputy candidate candidates member members backbencher
+    backbenchers government manifesto whip conference donor chairman frontbencher frontbenchers politician politicians
+    """
+)
+"""What follows the name of a party, and seldom the word that it is called by."""
+EXPLAINED = frozenset({None, "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"})
+"""Labels of the model's under which a name may be a body's, where an apposition says that it is one."""
+COLOURS = word_set("left right centre center green greens red blue pirate")
+"""Words that name a party together with 'party' only."""
+EXPLAINING = word_set("a an the its which whose led headed founded based owned run")
+"""Words that open an apposition or a clause about the name before."""
+ERAS = word_set(
+    """
+    ancient central colonial communist democratic divided eastern former free greater imperial islamic mainland modern
+    nazi new northern occupied old post-war postwar southern soviet tsarist unified united upper western
+    """
+)
+"""Adjectives before the name of a country that make no body of it: 'Nazi Germany'."""
+COUNTRY_LETTERS = frozenset({"UK", "USA", "GB", "NI"})
+"""Letters of countries that the names of charities and the like end in."""
+AGAINST = word_set(
+    "beat beats defeated defeat against over past edged routed topped hosted host facing face visit visited"
+)
+"""Words before the team that is played against."""
+ADJECTIVAL = ("ous", "ern", "ian", "ing", "ful", "less", "ical", "locked")
+"""Endings of adjectives that stand before the names of countries: 'mountainous Nepal'."""
+TOWARDS = word_set("in at near from to into through via toward towards outside around across off of on between inside")
+"""Prepositions that lead to places."""
+BRACKET_AND_DASH = re.compile(r"\) ?(?:—|–|--|-) ?")
+LYING = word_set("lies lie lay erupts erupted flows flowed")
+"""What places do, and bodies do not."""
+MACHINES = word_set(
+    "aircraft carrier drone engine gun helicopter jet launcher missile model plane rifle rocket tank truck vehicle"
+)
+"""What a word that ends in a number may be the type of: 'the M88 recovery vehicle'."""
+WITH_AIMS = word_set("movement coalition committee campaign alliance league")
+"""Heads of names that say with 'to' or 'against' what the body wants: 'Committee to Protect Journalists'."""
+WEAPONS = word_set("missile missiles aircraft helicopter helicopters rifle rifles warplane warplanes")
+"""What a single word before them is the make of, unless a table has it as a body's."""
+WARES = word_set(
+    "app camera car console game headset ketchup laptop phone pickup scooter sedan smartphone smartwatch suv tablet van"
+)
+"""What names of several words before them are the makes of."""
+ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 NATURE = word_set("mount mt lake cape river hurricane typhoon cyclone")
 """First words of names in nature."""
 ROADS = word_set("street avenue ave road rd lane drive boulevard blvd highway freeway motorway parkway interstate")
@@ -135,7 +211,7 @@ WITH_OFFICE = word_set(
     """
 )
 """Offices of a body before the person who holds them."""
-LOWER_CUES = STATE_ORGAN_ENDS | KINDS | WITH_OFFICE | BEFORE_TEAM | {"a", "an", "and", "at", "by", "the", "which"}
+LOWER_CUES = STATE_ORGAN_ENDS | KINDS | WITH_OFFICE | BEFORE_TEAM | word_set("a an and at by its the their which")
 """Words in lower case that a name of a body may stand before or after."""
 OFFICES = word_set("minister ministers secretary adviser advisor officer executive")
 WORDS_BUT_US = FUNCTION_WORDS - {"us"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_candidates import OrganisationCandidates
+from pipelines.text.resolution.entities.organisation_lists import beside_bodies
 from pipelines.text.resolution.entities.organisation_names import CHAMBERS, INNER_WORDS, STATE_ORGANS, organisation_key
 from pipelines.text.resolution.entities.tokens import PhraseTrie, fold, phrase_key
 from pipelines.text.resolution.entities.view import ArticleView, Words
@@ -50,6 +51,9 @@ class OrganisationFinder:
         for words, entry in candidates:
             if not any(self.taken[words.start : words.end]):
                 self._accept(words, entry)
+        for words in list(beside_bodies(self.view, self.known, self.found.__contains__, self.taken)):
+            if not any(self.taken[words.start : words.end]):
+                self._accept(words, None)
         self._introduced_acronyms()
         self._propagate()
         return self._organisations()
@@ -60,6 +64,8 @@ class OrganisationFinder:
 
     def _accept(self, words: Words, entry: KnownName | None) -> None:
         self._take(words)
+        if (entry.possessive if entry else False) or self.view.ends_in_possessive(words):
+            self.view.owned_ends.add(words.end - 1)
         self.found[words] = entry
         for index in range(words.start, words.end):
             self.at[index] = words

@@ -63,6 +63,9 @@ class Token:
     """Whether it starts with a capital letter."""
 
 
+DOMAINS = frozenset({"com", "net", "org", "io", "ai", "tv"})
+"""Endings of firms' names that are those of their sites: 'Tarnex.com'."""
+_DOMAIN_ENDINGS = tuple(sorted(f".{ending}" for ending in DOMAINS))
 _ABBREVIATION = word_set(
     "jr sr st mt ft dr mr mrs ms gen col lt sgt capt sen rep gov rev prof adm maj hon pres mohd md"
 )
@@ -79,6 +82,10 @@ def tokens_of(article: ArticleText, extraction: Extraction) -> tuple[list[Token]
         if words:
             offsets = list(accumulate(map(len, parts), initial=segment.start_char))
             gaps = ["", *[" " if b == " " else _gap(b, w) for w, b in zip(words, parts[2:-1:2], strict=False)]]
+            if any(ending in segment.text for ending in _DOMAIN_ENDINGS):
+                for k, word in enumerate(words):
+                    if word in DOMAINS and parts[2 * k] == ".":
+                        gaps[k] = "-"
             _mark_nicknames(gaps, parts, offsets, segment)
             capitals = [word[0].isupper() for word in words]
             starts, ends, folded = offsets[1::2], offsets[2::2], map(fold, words)
@@ -110,6 +117,15 @@ def words_of(phrase: str) -> list[str]:
     return _TOKEN.findall(phrase)
 
 
+def words_of_name(name: str) -> list[str]:
+    """The words of a name for a trie, with the possessives inside it: "Lloyd's", "List"."""
+    parts = _TOKEN.split(name)
+    words = parts[1:2]
+    for between, word in zip(parts[2:-1:2], parts[3::2], strict=True):
+        words += [POSSESSIVE, word] if between in {"'s ", "’s ", "s' "} else [word]
+    return words
+
+
 @lru_cache(maxsize=100_000)
 def phrase_key(phrase: str) -> str:
     """The folded words of a phrase, as those of an article are compared with it."""
@@ -132,6 +148,8 @@ def _gap(between: str, previous: str) -> str:
 
 
 Value = TypeVar("Value")
+POSSESSIVE = "'s"
+"""What stands in a phrase of a trie for a possessive inside it."""
 
 
 @dataclass(slots=True)
@@ -156,7 +174,9 @@ class PhraseTrie(Generic[Value]):
         index = start
         while index < len(tokens):
             token = tokens[index]
-            if index > start and token.gap not in {" ", "-", "."}:
+            if index > start and token.gap == "s" and POSSESSIVE in node:
+                node = node[POSSESSIVE]
+            elif index > start and token.gap not in {" ", "-", ".", "&"}:
                 break
             node = node.get(token.text if exact else token.folded)
             if node is None:

@@ -7,11 +7,16 @@ from operator import attrgetter
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
+from pipelines.text.extraction.wordlists import word_set
 from pipelines.text.resolution.entities.model import LocalMention
 from pipelines.text.resolution.entities.tokens import fold, tokens_of
 
 _BEYOND = ("",) * 8
 """What parts the words after an article's last, which are not there, from those before; so far any rule looks on."""
+_NOT_OWNED = word_set(
+    "said says told has had have is was were will would could can may in at on to for with from by which who but that"
+)
+"""Words that follow a possessive only where it ends a name."""
 _DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
 """Abbreviations that end names and keep their full stop."""
 
@@ -45,6 +50,8 @@ class ArticleView:
         """The model's spans: label and words."""
         self.owner: list[int | None] = [None] * len(self.tokens)
         """For each word, the index in `spans` of the span it lies in."""
+        self.owned_ends: set[int] = set()
+        """Words with whose possessive a name ends: 'Sainsbury' in "Sainsbury's said"."""
         self._gaps = [*map(attrgetter("gap"), self.tokens), *_BEYOND]
         self._segments = article.segments
         self._where: dict[str, list[int]] | None = None
@@ -91,7 +98,17 @@ class ArticleView:
         segment = self._segments[last.segment]
         at = last.end - segment.start_char
         dotted = last.folded in _DOTTED and len(words) > 1 and segment.text[at : at + 1] == "."
-        return last.end + dotted
+        owned = words.end - 1 in self.owned_ends and segment.text[at : at + 2] in {"'s", "’s"}
+        return last.end + dotted + 2 * owned
+
+    def ends_in_possessive(self, words: Words) -> bool:
+        """Whether a possessive follows that nothing belongs to: "Sainsbury's said", "at McDonald's."."""
+        rest = self.following(words, 4)
+        if rest[:2] not in {"'s", "’s"}:
+            return False
+        if rest[2:3] in {"", ",", ".", ";", ":", ")", "\n"}:
+            return True
+        return self.joined(words.end, "s") and self.tokens[words.end].text in _NOT_OWNED
 
     def around(self, words: Words) -> tuple[str, str]:
         """Up to two characters before and after these words, within the segment."""

@@ -1,0 +1,38 @@
+"""What is said of firms and of nobody: 'shares of', 'analysts at', "'s shareholders"."""
+
+from pipelines.text.extraction.wordlists import word_set
+from pipelines.text.resolution.entities.view import ArticleView, Words
+
+_BEFORE = word_set(
+    """
+    analyst analysts customers depositors economists employees holding investors listing shareholder shareholders shares
+    stake stakes stock strategists subscribers subsidiary subsidiaries trading workers
+    """
+)
+"""What stands with 'of', 'in' or 'at' before the names of firms."""
+_AFTER = word_set("shares shareholders stock customers employees subscribers factory factories stores outlets branches")
+"""What stands behind the names of firms, with a possessive or without."""
+_OWNED = _AFTER | word_set("founder headquarters profit profits revenue revenues sales subsidiary subsidiaries parent")
+"""What only firms have."""
+_MOST = 20
+"""So many places of a name are looked at."""
+
+
+def trades(view: ArticleView, words: Words) -> bool:
+    """Whether the article says of these words anywhere what is said of firms alone."""
+    texts = [token.text for token in view.tokens[words.start : words.end]]
+    for start in view.where(texts[0])[:_MOST]:
+        end = start + len(texts)
+        if [token.text for token in view.tokens[start:end]] == texts and _traded(view, start, end):
+            return True
+    return False
+
+
+def _traded(view: ArticleView, start: int, end: int) -> bool:
+    if view.joined(end, " s"):
+        following = view.tokens[end]
+        if following.text in (_OWNED if following.gap == "s" else _AFTER):
+            return True
+    if start < 2 or not view.joined(start, " ") or view.tokens[start - 1].text not in {"of", "in", "at"}:
+        return False
+    return view.joined(start - 1, " ") and view.tokens[start - 2].folded in _BEFORE
