@@ -44,6 +44,7 @@ from pipelines.text.resolution.entities.organisation_words import (
 from pipelines.text.resolution.entities.tokens import Token, fold
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
+_AFTER_SUBJECT = FUNCTION_WORDS | SAID | PAST
 Candidate = tuple[Words, KnownName | None]
 """The words of a name, and what a table says about it."""
 
@@ -66,13 +67,14 @@ class OrganisationCandidates:
         view, names = self.view, self.known.known
         found: list[Candidate] = []
         done = 0
-        for index, token in enumerate(view.tokens):
-            if token.text not in names.root or index < done:
+        for index in [k for k, token in enumerate(view.tokens) if token.text in names.root]:
+            if index < done:
                 continue
-            if (hit := names.longest(view.tokens, index, exact=True)) is None:
+            token = view.tokens[index]
+            if (hit := names.longest(view.tokens, view.gaps, index, exact=True)) is None:
                 continue
             words, entry = Words(index, hit[0]), hit[1]
-            ordinary = len(words) == 1 and token.folded in view.lower and (token.initial or view.headline(index))
+            ordinary = len(words) == 1 and token.folded in view.lower and (view.initial[index] or view.headline(index))
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
             if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue
@@ -135,13 +137,14 @@ class OrganisationCandidates:
         if not self.view.joined(end, " -"):
             return True
         after = self.view.tokens[end]
-        return after.text.islower() and (after.folded in FUNCTION_WORDS | SAID | PAST or after.folded.endswith("ed"))
+        return after.text.islower() and (after.folded in _AFTER_SUBJECT or after.folded.endswith("ed"))
 
     def _head_and_country(self, index: int) -> Words | None:
         """'Rugby Australia': a head noun that only a country's name follows."""
         view = self.view
-        token = view.tokens[index]
-        if (token.initial and token.folded in view.lower) or (view.joined(index) and view.tokens[index - 1].capital):
+        if view.initial[index] and view.tokens[index].folded in view.lower:
+            return None
+        if view.joined(index) and view.tokens[index - 1].capital:
             return None
         words = self._with_country(Words(index, index + 1))
         return words if len(words) > 1 and self._ends_clause(words.end) else None
@@ -150,7 +153,7 @@ class OrganisationCandidates:
         """The team, party or body in brackets after a person's name: 'Ada Marsh (Tarnby Racing)'."""
         view, known = self.view, self.known
         words = view.run(index, longest=4, gaps=" -&")
-        if not len(words) or view.tokens[index - 1].segment != view.tokens[index].segment or self._place(words):
+        if not len(words) or view.segments[index - 1] != view.segments[index] or self._place(words):
             return None
         before, after = view.around(words)
         first = view.tokens[words.start]
@@ -200,12 +203,12 @@ class OrganisationCandidates:
         view, known = self.view, self.known
         first, last = view.tokens[words.start], view.tokens[words.end - 1]
         if len(words) > 1:
-            parts = known.name_parts | known.club_words
             national = (last.folded in known.nations and last.folded not in known.demonyms) or last.folded in CONTINENTS
             return (
                 self._organ(last)
-                or first.folded in parts
-                or (national and not first.initial and first.folded not in known.given_names)
+                or first.folded in known.name_parts
+                or first.folded in known.club_words
+                or (national and not view.initial[words.start] and first.folded not in known.given_names)
             )
         team = (
             view.joined(words.start, " ")
@@ -227,7 +230,7 @@ class OrganisationCandidates:
             if token.folded in STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
             elif token.folded in {"a", "an", "the"}:
-                words = None if token.gap else self._explained(index)
+                words = None if view.gaps[index] else self._explained(index)
                 if words is None and token.folded == "the":
                     words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
             elif token.text.islower() and token.folded in KINDS:
@@ -248,15 +251,15 @@ class OrganisationCandidates:
                 words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
                 words = self._club(index)
-            elif index and self.persons[index - 1] and not token.gap:
+            elif index and self.persons[index - 1] and not view.gaps[index]:
                 words = self._of_member(index)
             if words:
                 found.append((words, None))
             if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
-            if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index):
+            if token.capital and self._organ(token) and view.gaps[index] != "-" and not view.headline(index):
                 words = self._head_and_country(index) or self._named_body(index)
-                if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not token.initial)):
+                if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not view.initial[index])):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
 
@@ -264,7 +267,7 @@ class OrganisationCandidates:
         """A newspaper's name after a capital 'The' inside a sentence: 'told The Beacon', 'The Beacon reported'."""
         view = self.view
         words = view.run(index + 1, longest=3, gaps=" -")
-        if view.tokens[index].initial or view.headline(index) or not view.joined(index + 1, " ") or not len(words):
+        if view.initial[index] or view.headline(index) or not view.joined(index + 1, " ") or not len(words):
             return None
         told = view.joined(index, " ") and view.tokens[index - 1].text in TELLING
         reports = view.joined(words.end, " ") and view.tokens[words.end].text in REPORTING
@@ -306,7 +309,7 @@ class OrganisationCandidates:
             before, after = view.around(words)
             if owner not in {"the", "its", "their", "his", "her"} or before != ", " or after[:1] != ",":
                 return None
-            if view.tokens[words.start].segment != view.tokens[index].segment:
+            if view.segments[words.start] != view.segments[index]:
                 return None
         first = view.tokens[words.start]
         other = (
@@ -341,7 +344,7 @@ class OrganisationCandidates:
     def _before_which(self, index: int) -> Words | None:
         """The name before ', which': no person's."""
         view = self.view
-        if not index or view.headline(index) or view.tokens[index - 1].segment != view.tokens[index].segment:
+        if not index or view.headline(index) or view.segments[index - 1] != view.segments[index]:
             return None
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
@@ -358,7 +361,7 @@ class OrganisationCandidates:
             start and end - start < 4 and (start == end or view.joined(start, " -")) and view.tokens[start - 1].capital
         ):
             start -= 1
-        if start < end and view.tokens[start].initial and view.tokens[start].folded in view.lower | FUNCTION_WORDS:
+        if start < end and view.initial[start] and self._ordinary(start):
             start += 1
         words = Words(start, end)
         if start == end or view.headline(start) or any(self.persons[start:end]):
@@ -376,6 +379,11 @@ class OrganisationCandidates:
         )
         labels = {view.label_at(k) for k in range(start, end)}
         return None if other or not labels <= {None, "ORG", "PRODUCT", "PERSON", "WORK_OF_ART"} else words
+
+    def _ordinary(self, index: int) -> bool:
+        """Whether the article or the language writes the word in lower case."""
+        folded = self.view.tokens[index].folded
+        return folded in self.view.lower or folded in FUNCTION_WORDS
 
     def _team(self, index: int) -> Words | None:
         """'the Pittsburgh Pirates': a place and a plural after 'the'."""
@@ -413,7 +421,7 @@ class OrganisationCandidates:
     def _explained(self, index: int) -> Words | None:
         """'Acme Safety, a police technology company': the name before an apposition that says what it is."""
         view = self.view
-        if not index or view.headline(index) or view.tokens[index - 1].segment != view.tokens[index].segment:
+        if not index or view.headline(index) or view.segments[index - 1] != view.segments[index]:
             return None
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
@@ -442,7 +450,7 @@ class OrganisationCandidates:
         ):
             start -= 1
         words = Words(start, index)
-        if start == index or (view.tokens[start].initial and view.tokens[start].folded in view.lower):
+        if start == index or (view.initial[start] and view.tokens[start].folded in view.lower):
             return None
         labels = {view.label_at(k) for k in range(start, index)}
         return words if labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART"} and self._plausible(words) else None
@@ -494,7 +502,7 @@ class OrganisationCandidates:
             return True
         for k in view.where(name[0]):
             end = k + len(words)
-            if [t.text for t in view.tokens[k:end]] != name or view.tokens[k].initial:
+            if [t.text for t in view.tokens[k:end]] != name or view.initial[k]:
                 continue
             beside = {view.tokens[i].text for i, parted in ((k - 1, k), (end, end)) if view.joined(parted)}
             if not beside & {"and", "of", "for", "on"} and self._bare_name(end) == Words(k, end):
@@ -508,11 +516,11 @@ class OrganisationCandidates:
         view = self.view
         start, end = words.start, words.end
         for index in range(start + 1, end):
-            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith(("(", "- ", "– ", "— ")):
+            if not view.gaps[index] and view.around(Words(index, index + 1))[0].endswith(("(", "- ", "– ", "— ")):
                 end = index
                 break
         for index in range(end - 1, start, -1):
-            if view.tokens[index].gap == "s":
+            if view.gaps[index] == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
                 keep = self._group(index - 1) or (
                     left in self.known.nations
@@ -588,7 +596,7 @@ class OrganisationCandidates:
             return False
         if any(t.text.islower() and t.folded not in LOWER_INSIDE and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
-        if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
+        if tokens[0].text in {"D", "R"} and len(tokens) > 1 and view.gaps[words.start + 1] == "-":
             return False  # 'R-Wis.': a member's party and state
         if (
             self._portfolio(words)
@@ -626,7 +634,7 @@ class OrganisationCandidates:
                 or token.folded in known.honorifics
                 or token.folded in FUNCTION_WORDS
             )
-            generic = token.folded in view.lower and (token.initial or view.headline(words.start))
+            generic = token.folded in view.lower and (view.initial[words.start] or view.headline(words.start))
             return not common and not generic
         return True
 
@@ -652,11 +660,11 @@ class OrganisationCandidates:
         if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
             return False
         first = words.start
-        while first and view.tokens[first].segment == view.tokens[first - 1].segment and words.start - first < 3:
+        while first and view.segments[first] == view.segments[first - 1] and words.start - first < 3:
             first -= 1
             if not view.tokens[first].text.isupper():
                 return False
-        if first and view.tokens[first].segment == view.tokens[first - 1].segment:
+        if first and view.segments[first] == view.segments[first - 1]:
             return False
         return bool(REPORT.match(view.following(words, 48)))
 
@@ -747,7 +755,7 @@ class OrganisationCandidates:
                 if not self._another(more):
                     end = more.end
         # a country before a body is part of its name, a bare sentence opener is not
-        if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
+        if start < index and view.initial[start] and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
 
@@ -831,7 +839,7 @@ class OrganisationCandidates:
                 and start - first < 3
                 and view.joined(first, " ")
                 and view.tokens[first - 1].capital
-                and not view.tokens[first - 1].initial
+                and not view.initial[first - 1]
                 and view.tokens[first - 1].folded not in FUNCTION_WORDS
                 and not self.persons[first - 1]
             ):
