@@ -228,7 +228,9 @@ def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
     for k in keys:  # a bit for each length
         first, _, rest = k.partition(" ")
         found[first] = found.get(first, 0) | (2 << rest.count(" ") if rest else 1)
-    of_bits = {bits: tuple(n for n in range(bits.bit_length(), 0, -1) if bits >> (n - 1) & 1) for bits in found.values()}
+    of_bits = {
+        bits: tuple(n for n in range(bits.bit_length(), 0, -1) if bits >> (n - 1) & 1) for bits in found.values()
+    }
     return {first: of_bits[bits] for first, bits in found.items()}
 
 

@@ -80,7 +80,7 @@ def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans, ga
             last -= 1
         if first > last or not text.capital(first) or text.titled or text.caps:
             continue
-        if any([(id(text), word) in taken for word in range(first, last + 1)]):
+        if any((id(text), word) in taken for word in range(first, last + 1)):
             continue
         hit = _hit(text, first, last, "")
         # the model takes many a firm and many a person for a city, but says less often that one is in them
