@@ -2,7 +2,8 @@
 
 Dagster's own storage opens and closes a file up to three times for each event, and SQLite brings a file to the disk
 whenever the last connection to it closes. A run of this project is a thousand events, mostly of checks, so that was
-more than half of a run that has nothing to do. The files are the same: either storage reads what the other wrote.
+more than half of a run that has nothing to do. It also opens a file of its own for each look at which tables there are.
+The files are the same: either storage reads what the other wrote.
 """
 
 from collections import OrderedDict
@@ -24,6 +25,8 @@ class EventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str) -> None:
         self._engines: OrderedDict[str, Engine] = OrderedDict()
+        self._tables: set[str] = set()
+        self._asset_columns: set[str] = set()
         super().__init__(base_dir)
 
     def run_connection(self, run_id: str | None = None):
@@ -33,6 +36,18 @@ class EventLog(SqliteEventLogStorage):
     def index_connection(self):
         """A transaction on the index over all runs."""
         return self._transaction(INDEX_SHARD_NAME)
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table; asked for each event, and a table that is there does not go away."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
+
+    def has_asset_key_col(self, column_name: str) -> bool:
+        """Whether the table of assets has a column; likewise."""
+        if column_name not in self._asset_columns and super().has_asset_key_col(column_name):
+            self._asset_columns.add(column_name)
+        return column_name in self._asset_columns
 
     def wipe(self) -> None:
         """Delete the files of all runs."""

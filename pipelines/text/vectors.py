@@ -28,7 +28,8 @@ def text_vectors(texts: Sequence[str]) -> NDArray[np.float64]:
     vectors = np.zeros((len(texts), DIMENSIONS))
     for row, text in enumerate(texts):
         # the tokeniser takes no lone surrogates
-        tokens = np.array(_tokens(text[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8")), dtype=np.int64)
+        found = _tokens(text[:MAX_CHARS].encode("utf-8", "replace").decode("utf-8"))
+        tokens = np.fromiter(found, dtype=np.int64, count=len(found))
         vectors[row] = np.add.reduce(embedding[tokens[tokens < len(embedding)]], axis=0, dtype=np.float64)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)

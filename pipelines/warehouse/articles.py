@@ -79,26 +79,22 @@ def load_extractions(con: duckdb.DuckDBPyConnection, article_ids: Sequence[str])
     ids = list(article_ids)
     sentences: dict[str, list[Sentence]] = defaultdict(list)
     entities: dict[str, list[EntitySpan]] = defaultdict(list)
-    for article_id, sentence, zone, paragraph, start, end in con.execute(
-        """
-        select article_id, sentence, zone, paragraph, start_char, end_char from raw.sentences
+    for row in con.execute(
+        f"""
+        select {", ".join(Sentence._fields)}, article_id from raw.sentences
         where article_id in (select unnest(?::varchar[])) order by article_id, sentence
-        """,
+        """,  # noqa: S608
         [ids],
     ).fetchall():
-        sentences[article_id].append(
-            Sentence(sentence=sentence, zone=zone, paragraph=paragraph, start_char=start, end_char=end)
-        )
-    for article_id, label, surface, start, end, sentence in con.execute(
-        """
-        select article_id, label, surface, start_char, end_char, sentence from raw.entity_spans
+        sentences[row[-1]].append(Sentence._make(row[:-1]))
+    for row in con.execute(
+        f"""
+        select {", ".join(EntitySpan._fields)}, article_id from raw.entity_spans
         where article_id in (select unnest(?::varchar[])) order by article_id, start_char, end_char, label
-        """,
+        """,  # noqa: S608
         [ids],
     ).fetchall():
-        entities[article_id].append(
-            EntitySpan(label=label, surface=surface, start_char=start, end_char=end, sentence=sentence)
-        )
+        entities[row[-1]].append(EntitySpan._make(row[:-1]))
     return {a: Extraction(article_id=a, sentences=tuple(sentences[a]), entities=tuple(entities[a])) for a in ids}
 
 

@@ -1,41 +1,58 @@
 """Articles with the things they name, as resolution within each article left them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import duckdb
 
 from pipelines.text.article_text import ArticleText
-from pipelines.text.resolution.entities import ArticleEntities
 from pipelines.text.resolution.quotations import NamedMention
 from pipelines.warehouse.articles import load_article_texts
+from pipelines.warehouse.tables import Query
 
 
 def load_named(
     con: duckdb.DuckDBPyConnection, article_ids: Sequence[str]
 ) -> list[tuple[ArticleText, list[NamedMention]]]:
     """The articles with these ids, each with its mentions of named things."""
-    stored = dict(
-        con.execute(
-            "select article_id, entities from raw.article_entities where article_id in (select unnest(?::varchar[]))",
-            [list(article_ids)],
-        ).fetchall()
-    )
-    return [
-        (text, _mentions(stored[text.article_id]) if text.article_id in stored else [])
-        for text in load_article_texts(con, article_ids)
-    ]
+    mentions: dict[str, list[NamedMention]] = defaultdict(list)
+    for row in con.execute(
+        """
+        select label || ' ' || key, label, start_char, end_char, article_id from raw.article_mentions
+        where article_id in (select unnest(?::varchar[])) order by article_id, start_char
+        """,
+        [list(article_ids)],
+    ).fetchall():
+        mentions[row[-1]].append(NamedMention._make(row[:-1]))
+    return [(text, mentions[text.article_id]) for text in load_article_texts(con, article_ids)]
 
 
-def _mentions(entities: str) -> list[NamedMention]:
-    return [
-        NamedMention(
-            key=f"{entity.label} {entity.key}", label=entity.label, start_char=m.start_char, end_char=m.end_char
-        )
-        for entity in ArticleEntities.from_json(entities).entities
-        for m in entity.mentions
-    ]
+class StoredMention(NamedTuple):
+    """A mention of a named thing of one article, as `raw.article_mentions` has it."""
+
+    article_id: str
+    entity: int
+    label: str
+    key: str
+    surface: str
+    start_char: int
+    end_char: int
+    sentence: int
+
+
+LINKED_MENTIONS = Query(
+    """
+    select m.article_id, e.entity_id, e.label, m.surface, m.start_char, m.end_char, m.sentence
+    from raw.article_mentions as m
+    inner join raw.entity_links as l using (article_id)
+    inner join raw.entities as e on e.entity_id = l.entity_ids[m.entity]
+    order by m.article_id, m.start_char
+    """
+)
+"""The rows of `raw.entity_mentions`: each article's mentions with the entity of the corpus that they are of."""
 
 
 @dataclass(frozen=True, slots=True)

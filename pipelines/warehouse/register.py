@@ -22,6 +22,8 @@ DERIVED_BY_ARTICLE = (
     "raw.unresolved_mentions",
     "raw.article_country_shares",
     "raw.article_entities",
+    "raw.article_mentions",
+    "raw.entity_links",
     "raw.entity_mentions",
     "raw.article_topics",
     "raw.topic_abstentions",

@@ -26,8 +26,8 @@ def state_of(con: duckdb.DuckDBPyConnection, tables: Iterable[str], *parts: str)
 
 NOTES = frozenset(
     {
-        "ledger", "readings", "results", "figures", "article_country_shares", "article_entities", "text_signatures",
-        "compared_texts", "reprints",
+        "ledger", "readings", "results", "figures", "article_country_shares", "article_entities", "article_mentions",
+        "entity_links", "text_signatures", "compared_texts", "reprints",
     }
 )  # fmt: skip
 """Tables in which steps keep notes for themselves: nothing that is published is made from them."""

@@ -51,6 +51,13 @@ create table if not exists raw.unresolved_mentions (
 );
 -- what resolution knows of one article by itself, kept so that linking the corpus need not read the text again
 create table if not exists raw.article_entities (article_id varchar primary key, entities varchar not null);
+-- the mentions of those things; `entity` counts them, and `key` is what tells them from each other
+create table if not exists raw.article_mentions (
+    article_id varchar not null, entity bigint not null, label varchar not null, key varchar not null,
+    surface varchar not null, start_char bigint not null, end_char bigint not null, sentence bigint not null
+);
+-- which entities of the corpus an article's things are, in their order
+create table if not exists raw.entity_links (article_id varchar primary key, entity_ids varchar[] not null);
 create table if not exists raw.entities (
     entity_id varchar primary key, name varchar not null, label varchar not null, aliases varchar[] not null,
     resolved boolean not null

@@ -12,11 +12,11 @@ import duckdb
 from pipelines.warehouse.batches import batches
 from pipelines.warehouse.connection import Warehouse
 from pipelines.warehouse.ledger import Pending, pending, record
-from pipelines.warehouse.tables import delete_rows, insert_rows
+from pipelines.warehouse.tables import Query, delete_rows, insert_rows
 
 T = TypeVar("T")
-Rows = Mapping[str, Iterable[Any]]
-"""Table name to the rows (dataclass instances or mappings) that belong into it."""
+Rows = Mapping[str, Iterable[Any] | Query]
+"""Table name to the rows (dataclass instances, named tuples or mappings) that belong into it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,4 +109,5 @@ def replace_all(warehouse: Warehouse, rows: Rows) -> dict[str, int]:
     with warehouse.writing() as con:
         for table in rows:
             con.execute(f"delete from {table}")  # noqa: S608
+        # in their order: a query may read the tables before its own
         return {table: insert_rows(con, table, new) for table, new in rows.items()}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -15,15 +15,24 @@ MAX_ROWS = 50_000
 """Rows in one statement, so that memory stays flat."""
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Rows that are made of stored ones: a query of this project for a table's columns."""
+
+    sql: str
+
+
 def insert_rows(
-    con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Any], *, replace: bool = False, **constants: Any
+    con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Any] | Query, *, replace: bool = False, **constants: Any
 ) -> int:
-    """Insert dataclass instances (or mappings) into `table`; returns how many.
+    """Insert dataclass instances, named tuples or mappings, or what a query gives, into `table`; returns how many.
 
     A column takes the field of its name, else the value given in `constants`. Fields without a column are left out.
     With `replace` a row takes the place of the one that has its primary key.
     `table` is a name of this project, never user input.
     """
+    if isinstance(rows, Query):
+        return con.execute(f"insert into {table} by name {rows.sql}").fetchall()[0][0]
     rows = list(rows)
     types = _column_types(con, table) if rows else {}
     # text is text: DuckDB need not guess from a sample what Python objects are
@@ -91,7 +100,12 @@ def _column_types(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
 
 
 def _names(row: Any) -> frozenset[str]:
-    return frozenset(row) if isinstance(row, Mapping) else frozenset(f.name for f in fields(row))
+    return frozenset(row) if isinstance(row, Mapping) else frozenset(_fields(type(row)))
+
+
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The fields of a dataclass or of a named tuple."""
+    return kind._fields if issubclass(kind, tuple) else tuple(f.name for f in fields(kind))
 
 
 def _getter_of(row: Any, name: str) -> Callable[[Any], Any]:
@@ -99,14 +113,14 @@ def _getter_of(row: Any, name: str) -> Callable[[Any], Any]:
 
 
 def row_of(instance: Any, **more: Any) -> dict[str, Any]:
-    """The fields of a dataclass instance and `more`, as one row; unlike `asdict` it copies nothing."""
+    """The fields of a dataclass or named tuple and `more`, as one row; unlike `asdict` it copies nothing."""
     names, get = _getter(type(instance))
     return dict(zip(names, get(instance), strict=True)) | more
 
 
 @cache
 def _getter(kind: Any) -> tuple[tuple[str, ...], attrgetter]:
-    names = tuple(f.name for f in fields(kind))
+    names = _fields(kind)
     return names, attrgetter(*names)
 
 

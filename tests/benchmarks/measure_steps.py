@@ -1,4 +1,4 @@
-"""One process, one run of every step on a folder of dumps: seconds for each step, and the peak of memory, as JSON.
+"""One process, one run of every step on a folder of dumps: each one's seconds and its peak of memory, as JSON.
 
 Seconds are those of the processor, of this process and those it started: other work on the machine does not count.
 
@@ -11,7 +11,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import dagster as dg
@@ -26,10 +26,25 @@ from pipelines.warehouse.publish import publish_files
 from tests.integration.steps import STEPS, call_step
 
 
+def forget_peak() -> None:
+    """Begin to measure the peak of this process anew, where the system can (Linux)."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
 def peak_mb() -> int:
-    """Of this process and of the largest that it started, in MiB (Linux counts in KiB)."""
-    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (own + children) // 1024
+    """Of this process since `forget_peak`, in MiB."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(peak.split()[1]) // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def started() -> tuple[float, int]:
+    """Of the processes that it started and that have ended: processor seconds, and the peak of the largest in MiB."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
 
 
 def cpu_seconds() -> float:
@@ -59,11 +74,13 @@ def main(raw: Path, build: Path, *, dbt: bool) -> None:
 
     @contextmanager
     def measured(name: str) -> Generator[None]:
-        started = cpu_seconds()
+        forget_peak()
+        begun, others = cpu_seconds(), started()
         yield
         warehouse.release()
-        seconds[name] = cpu_seconds() - started
-        memory[name] = peak_mb()
+        seconds[name] = cpu_seconds() - begun
+        memory[name] = peak_mb() + (started()[1] if started() != others else 0)
+        print(f"{name}: {seconds[name]:.1f} s, {memory[name]:,} MB", file=sys.stderr, flush=True)
 
     steps: list[tuple[dg.AssetsDefinition, dg.Config | None]] = [(ingest, IngestConfig()), *((s, None) for s in STEPS)]
     for step, config in steps:
@@ -92,7 +109,7 @@ def main(raw: Path, build: Path, *, dbt: bool) -> None:
             t: con.execute(f"select count(*) from raw.{t}").fetchall()[0][0]  # noqa: S608
             for t in ("articles", "readings", "entity_spans", "entities")
         }
-    print(json.dumps({"seconds": seconds, "memory": memory, "peak": peak_mb(), "counts": counts}))
+    print(json.dumps({"seconds": seconds, "memory": memory, "counts": counts}))
 
 
 if __name__ == "__main__":

@@ -56,6 +56,8 @@ def test_every_table_written_by_python_is_an_asset(definitions: dg.Definitions) 
         "figures",
         "article_country_shares",
         "article_entities",
+        "article_mentions",
+        "entity_links",
         "text_signatures",
         "compared_texts",
         "reprints",

@@ -84,10 +84,15 @@ def test_another_setting_makes_the_run_begin(settings: Settings, tmp_path: Path,
     assert not standing.stands(of(tmp_path, **more))
 
 
-def test_another_package_makes_the_run_begin(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_package_makes_the_run_begin(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "installed" / "thing-1.0.dist-info"
+    package.mkdir(parents=True)
+    monkeypatch.syspath_prepend(package.parent)
     standing.note(settings)
-    packages = list(standing.distributions())
-    monkeypatch.setattr(standing, "distributions", lambda: packages[1:])
+    assert standing.stands(settings)
+    package.rename(package.with_name("thing-1.1.dist-info"))
     assert not standing.stands(settings)
 
 

@@ -1,6 +1,7 @@
 import random
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -475,8 +476,20 @@ def test_an_article_more_leaves_the_ids_of_the_others(knowledge):
 
 
 def test_stored_stages_give_the_same(knowledge):
-    stored = [resolve_article(text, extraction, knowledge).to_json() for _, text, extraction in CORPUS]
-    assert link_corpus(map(ArticleEntities.from_json, stored), knowledge) == resolve(knowledge, *CORPUS)
+    local = [resolve_article(text, extraction, knowledge) for _, text, extraction in CORPUS]
+    linked = link_corpus([ArticleEntities.from_json(a.article_id, a.to_json()) for a in local], knowledge)
+    whole = resolve(knowledge, *CORPUS)
+    assert linked == replace(whole, mentions=())
+    ids = dict(linked.links)
+    joined = [
+        (a.article_id, entity_id, mention)
+        for a in local
+        for entity, entity_id in zip(a.entities, ids[a.article_id], strict=True)
+        for mention in entity.mentions
+    ]
+    assert sorted(joined) == sorted(
+        (m.article_id, m.entity_id, (m.surface, m.start_char, m.end_char, m.sentence)) for m in whole.mentions
+    )
 
 
 def test_an_extraction_of_another_article_is_refused(knowledge):

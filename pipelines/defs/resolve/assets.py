@@ -32,15 +32,17 @@ ABOUT = Step(name="about", inputs=EXTRACTED, key="article_id", tables=("raw.arti
 COUNTRIES = Step(
     name="countries", inputs=SOURCED, key="article_id", tables=("raw.country_mentions", "raw.unresolved_mentions")
 )
-ENTITIES = Step(name="entities", inputs=EXTRACTED, key="article_id", tables=("raw.article_entities",))
+ENTITIES = Step(
+    name="entities", inputs=EXTRACTED, key="article_id", tables=("raw.article_entities", "raw.article_mentions")
+)
 TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"))
 STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.text_signatures",))
 
-LINKED = ("raw.entities", "raw.entity_mentions", "raw.entity_aliases", "raw.entity_merges")
+LINKED = ("raw.entities", "raw.entity_links", "raw.entity_mentions", "raw.entity_aliases", "raw.entity_merges")
 
 
-def _stored_entities(warehouse: Warehouse) -> Iterator[str]:
-    """What is stored of the articles, in their order; a portion of it is in memory at a time."""
+def _stored_entities(warehouse: Warehouse) -> Iterator[tuple[str, str]]:
+    """Articles and what is stored of them, in their order; a portion of it is in memory at a time."""
     last = ""
     while True:
         with warehouse.reading() as con:
@@ -50,7 +52,7 @@ def _stored_entities(warehouse: Warehouse) -> Iterator[str]:
             ).fetchall()
         if not rows:
             return
-        yield from (entities for _, entities in rows)
+        yield from rows
         last = rows[-1][0]
 
 

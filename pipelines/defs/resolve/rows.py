@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.warehouse.articles import ArticleWords
-from pipelines.warehouse.named import StoredForEvents
+from pipelines.warehouse.named import LINKED_MENTIONS, StoredForEvents, StoredMention
 from pipelines.warehouse.sources import SourcedArticle
 from pipelines.warehouse.step import Rows
 from pipelines.warehouse.tables import row_of
@@ -96,20 +96,29 @@ class EntityRows:
         return load_entity_knowledge(self._folder)
 
     def of_articles(self, articles: Extracted) -> Rows:
-        """What each article tells by itself, as JSON."""
+        """What each article tells by itself, as JSON, and its mentions."""
         from pipelines.text.resolution.entities import resolve_article
 
-        found = (resolve_article(text, extraction, self._knowledge) for text, extraction in articles)
-        return {"raw.article_entities": [{"article_id": f.article_id, "entities": f.to_json()} for f in found]}
+        found = [resolve_article(text, extraction, self._knowledge) for text, extraction in articles]
+        return {
+            "raw.article_entities": [{"article_id": f.article_id, "entities": f.to_json()} for f in found],
+            "raw.article_mentions": [
+                StoredMention(f.article_id, ordinal, entity.label, entity.key, *mention)
+                for f in found
+                for ordinal, entity in enumerate(f.entities, start=1)
+                for mention in entity.mentions
+            ],
+        }
 
-    def of_corpus(self, stored: Iterable[str]) -> Rows:
-        """Entities over all articles, and their mentions."""
+    def of_corpus(self, stored: Iterable[tuple[str, str]]) -> Rows:
+        """Entities over all articles, from what is stored of each, and their mentions."""
         from pipelines.text.resolution.entities import ArticleEntities, link_corpus
 
-        linked = link_corpus((ArticleEntities.from_json(s) for s in stored), self._knowledge)
+        linked = link_corpus((ArticleEntities.from_json(*row) for row in stored), self._knowledge)
         return {
             "raw.entities": linked.entities,
-            "raw.entity_mentions": linked.mentions,
+            "raw.entity_links": linked.links,
+            "raw.entity_mentions": LINKED_MENTIONS,
             "raw.entity_aliases": linked.aliases,
             "raw.entity_merges": linked.merges,
         }

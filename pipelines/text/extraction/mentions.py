@@ -1,12 +1,12 @@
 """What extraction yields for an article: its sentences and the named things that the model saw in them."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.text.article_text import Zone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of an article; offsets in the document's text."""
 
     sentence: int
@@ -17,8 +17,7 @@ class Sentence:
     end_char: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntitySpan:
+class EntitySpan(NamedTuple):
     """A named thing as the model saw it; offsets in the document's text."""
 
     label: str

@@ -12,6 +12,18 @@
   put together by `assemble` to `spans`; their ids: `identity`
 """
 
-from pipelines.text.splitting.split import split_document
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipelines.text.splitting.split import split_document
 
 __all__ = ["split_document"]
+
+
+def __getattr__(name: str) -> Any:
+    # late: its patterns cost a quarter of a second, and what only reads spans splits nothing
+    if name == "split_document":
+        from pipelines.text.splitting.split import split_document
+
+        return split_document
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -285,7 +285,7 @@ def _given_place(hit: Hit, spans: Spans, gazetteer: Gazetteer) -> bool:
         and text.capital(after)
         and text.gap(hit.last) == " "
         and not (text.titled or text.caps)
-        and text.low(after) not in gazetteer.longest
+        and text.low(after) not in gazetteer.lengths
         and not any(text.low(after) in words for words in (BODIES, TAILS, OFFICES, CITY_NOUNS))
     )
 

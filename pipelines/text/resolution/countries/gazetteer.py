@@ -5,8 +5,9 @@ Curated files override the built one (`cities.csv`) name by name when they are l
 
 import csv
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -67,8 +68,8 @@ class Gazetteer:
     """Names by key (see `words.key`), and what is known of the countries."""
 
     entries: dict[str, Entry]
-    longest: dict[str, int]
-    """First word of a key → words in the longest key that it opens."""
+    lengths: dict[str, tuple[int, ...]]
+    """First word of a key → in how many words the keys are that it opens, the most first."""
     cities: dict[str, str]
     """Key → 'ISO:population' of the cities of that name, one space between; parsed when asked for."""
     weak_words: frozenset[str]
@@ -180,19 +181,11 @@ class Gazetteer:
             given[k := key(row["name"])] = row["place"]
             if row["kind"] == "given" and not row["place"]:
                 forenames.add(k)
-        longest: dict[str, int] = {}
-        for names in (entries, cities):
-            for k in names:
-                first, _, rest = k.partition(" ")
-                n = rest.count(" ") + 2 if rest else 1
-                if n > longest.get(first, 0):
-                    longest[first] = n
         abbreviations = {r["abbreviation"]: r["iso2"] for r in read_rows(folder / "abbreviations.csv")}
-        for k in (*combining, *(key(a).split(" ")[0] for a in abbreviations)):
-            longest.setdefault(k, 1)
+        names = (entries, cities, combining, (key(a).partition(" ")[0] for a in abbreviations))
         return cls(
             entries=entries,
-            longest=longest,
+            lengths=_lengths(chain.from_iterable(names)),
             cities=cities,
             weak_words=frozenset(k for k, e in evidence.items() if e == "word"),
             person_words=frozenset(k for k, e in evidence.items() if e == "person") | frozenset(given),
@@ -227,6 +220,18 @@ class Gazetteer:
         )
         self._parsed[k] = merged
         return merged
+
+
+def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """First word of a key → in how many words the keys are that it opens, the most first."""
+    found: dict[str, int] = {}
+    for k in keys:  # a bit for each length
+        first, _, rest = k.partition(" ")
+        found[first] = found.get(first, 0) | (2 << rest.count(" ") if rest else 1)
+    of_bits = {
+        bits: tuple(n for n in range(bits.bit_length(), 0, -1) if bits >> (n - 1) & 1) for bits in found.values()
+    }
+    return {first: of_bits[bits] for first, bits in found.items()}
 
 
 def _cells(path: Path) -> Iterator[list[str]]:

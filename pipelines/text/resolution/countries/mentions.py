@@ -2,15 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipelines.text.article_text import Zone
 
 MentionKind = Literal["name", "demonym", "metonym", "place"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountryMention:
+class CountryMention(NamedTuple):
     """A mention that resolves to one country; offsets in the document's text."""
 
     article_id: str

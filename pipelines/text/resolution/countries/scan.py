@@ -116,8 +116,8 @@ def scan(text: Text, gazetteer: Gazetteer) -> list[Hit]:
     """The names in the text, in order, none overlapping another; those that count for nothing are among them."""
     hits: list[Hit] = []
     done = 0
-    longest, folded = gazetteer.longest, text.folded
-    for i in [i for i, word in enumerate(folded) if word in longest]:
+    lengths, folded = gazetteer.lengths, text.folded
+    for i in [i for i, word in enumerate(folded) if word in lengths]:
         if i < done:
             continue
         first = folded[i]
@@ -143,13 +143,15 @@ def _match(text: Text, i: int, gazetteer: Gazetteer) -> Hit | None:
     if i >= len(text.folded):
         return None
     first = text.folded[i]
-    most = gazetteer.longest.get(first)
-    if most is None or not (text.capitals[i] or first in CONNECTORS):
+    lengths = gazetteer.lengths.get(first)
+    if lengths is None or not (text.capitals[i] or first in CONNECTORS):
         return None
     iso2 = gazetteer.combining.get(first)
     if iso2 is not None and text.capital(i) and text.gap(i) in ("-", "‑", "–"):
         return _hit(text, i, i, first, Entry((Sense(iso2, "demonym", "demonym"),)))
-    for length in range(min(most, len(text.folded) - i), 0, -1):
+    for length in lengths:
+        if i + length > len(text.folded):
+            continue
         k = first if length == 1 else " ".join(text.folded[i : i + length])
         entry = gazetteer.get(k)
         if entry is not None and _written_as_name(text, i, i + length - 1, entry):

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from pipelines.text.resolution.countries.containers import PART_COUNTRIES, closes
 from pipelines.text.resolution.countries.cues import IN, NEAR, SETTLEMENTS
@@ -84,8 +85,9 @@ def unknown(texts: Sequence[Text], taken: set[tuple[int, int]], spans: Spans, ga
             first += 1
         if last > first and text.low(last) == "s" and text.gap(last - 1) in ("'", "’"):
             last -= 1
-        covered = any((id(text), word) in taken for word in range(first, last + 1))
-        if first > last or not text.capital(first) or covered or text.titled or text.caps:
+        if first > last or not text.capital(first) or text.titled or text.caps:
+            continue
+        if any((id(text), word) in taken for word in range(first, last + 1)):
             continue
         hit = _hit(text, first, last, "")
         # the model takes many a firm and many a person for a city, but says less often that one is in them
@@ -150,8 +152,13 @@ def _named_of(outer: Hit) -> Hit | None:
 
 
 def _hit(text: Text, first: int, last: int, iso2: str) -> Hit:
-    entry = Entry((Sense(iso2, "unlisted", "place"),))
-    return Hit(text, first, last, text.starts[first], text.ends[last], " ".join(text.folded[first : last + 1]), entry)
+    k = " ".join(text.folded[first : last + 1])
+    return Hit(text, first, last, text.starts[first], text.ends[last], k, _entry(iso2))
+
+
+@cache
+def _entry(iso2: str) -> Entry:
+    return Entry((Sense(iso2, "unlisted", "place"),))
 
 
 def _labelled(hit: Hit, spans: Spans) -> bool:

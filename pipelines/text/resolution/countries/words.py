@@ -34,6 +34,8 @@ def fold(word: str) -> str:
 
 def key(name: str) -> str:
     """The key under which a name stands in the gazetteer: its folded words, joined by one space each."""
+    if name.isalpha() and name.isascii():
+        return _FULL_FORMS.get(low := name.lower(), low)
     if name.isascii():
         words = name.lower().translate(_SEPARATORS).split()
         return " ".join([_FULL_FORMS.get(word, word) for word in words])

@@ -92,15 +92,16 @@ def _organisation(view: ArticleView, organisation: Organisation) -> LocalEntity:
 def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) -> list[LocalEntity]:
     """Places, peoples, events, works, products: one entity per label and folded name."""
     groups: dict[tuple[str, str], list[Words]] = defaultdict(list)
-    below = {phrase_key(view.surface(span)) for _, span in view.spans if not view.headline(span.start)}
-    for model_label, span in view.spans:
+    keys = [phrase_key(view.surface(span)) for _, span in view.spans]
+    below = {key for key, (_, span) in zip(keys, view.spans, strict=True) if not view.headline(span.start)}
+    for key, (model_label, span) in zip(keys, view.spans, strict=True):
         start = span.start
         while start < span.end and view.tokens[start].folded in {"the", "a", "an"}:
             start += 1
         if start == span.end or any(taken[start : span.end]):
             continue
         words = Words(start, span.end)
-        folded = phrase_key(view.surface(words))
+        folded = key if start == span.start else phrase_key(view.surface(words))
         label = _place_label(folded, knowledge) if model_label in {"PERSON", "ORG"} else model_label
         if label is None and len(words) > 1 and view.tokens[span.end - 1].folded in BUILT:
             label = "FAC"
@@ -109,8 +110,8 @@ def _others(view: ArticleView, taken: list[bool], knowledge: EntityKnowledge) ->
         placed = folded in knowledge.nations or folded in knowledge.places
         if view.headline(start) and view.has_body and not placed and folded not in below:
             continue  # a capital in a headline is no sign of a name
-        key = knowledge.nations.get(folded, folded) if label in _COUNTRY_LABELS else folded
-        groups[label, key].append(words)
+        named = knowledge.nations.get(folded, folded) if label in _COUNTRY_LABELS else folded
+        groups[label, named].append(words)
         for index in range(start, span.end):
             taken[index] = True
     return [

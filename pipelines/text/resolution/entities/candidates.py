@@ -1,7 +1,6 @@
 """Where an article names persons: what the model saw, cleaned and completed, and what it missed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
 from pipelines.text.resolution.entities.clues import CONTINENTS, NOT_PART, SAID, SAINTS, NameClues
@@ -100,10 +99,10 @@ class PersonCandidates:
     def _trails(self, start: int, end: int) -> bool:
         """Whether the last word of a span is no part of the name in it."""
         token, known = self.view.tokens[end - 1], self.known
-        if token.capital and token.gap == "-" and end - 1 > start:
+        if token.capital and self.view.gaps[end - 1] == "-" and end - 1 > start:
             return False
         if not token.capital:
-            compound = end - 1 > start and token.gap == "-"
+            compound = end - 1 > start and self.view.gaps[end - 1] == "-"
             return not compound or token.folded in NOT_PART or token.folded.endswith("ed")
         if token.folded in FUNCTION_WORDS and token.folded not in known.given_names:
             return True
@@ -123,7 +122,7 @@ class PersonCandidates:
             return token.folded in known.honorifics and rest > 1
         if token.folded in known.honorifics or known.is_role(token.folded) or token.folded in known.demonyms:
             return True
-        if rest > 1 and self._opening_trade(token):
+        if rest > 1 and self._opening_trade(start):
             return True  # 'Reader Ada Bell writes'
         given = token.folded in known.given_names and self.view.tokens[start + 1].folded in known.given_names
         return token.folded in known.nations and rest > 1 and not given
@@ -170,7 +169,7 @@ class PersonCandidates:
         view, known = self.view, self.known
         if view.headline(start):
             return start
-        if sum(view.tokens[k].gap != "-" for k in range(start + 1, end)):
+        if sum(view.gaps[k] != "-" for k in range(start + 1, end)):
             return start - self._left_out(start)
         first = start
         while first and view.joined(first, " ") and view.tokens[first - 1].text in _LINKING:
@@ -290,9 +289,9 @@ class PersonCandidates:
         if whole and not self.clues.personal(words):
             return False
         family = given and len(tokens) == 2 and last.folded not in _NO_FAMILY_NAMES
-        if last.folded in self.clues.nouns and last.gap != "-" and not family:
+        if last.folded in self.clues.nouns and view.gaps[words.end - 1] != "-" and not family:
             return False
-        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not self._inside(tokens, k, given=given)):
+        if any(self._never(t, opens=k == 0) for k, t in enumerate(tokens) if not self._inside(words, k, given=given)):
             return False
         acronym = (last.text.isupper() and len(last.text) > 1 and last.folded not in GENERATIONS) or (
             first.text.isupper() and len(first.folded) > 3
@@ -317,11 +316,11 @@ class PersonCandidates:
         ordinary = [t for t in tokens if t.folded in view.lower and t.folded not in known.particles]
         return named or len(ordinary) < len(tokens)
 
-    @staticmethod
-    def _inside(tokens: Sequence[Token], k: int, *, given: bool) -> bool:
+    def _inside(self, words: Words, k: int, *, given: bool) -> bool:
         """Whether a word that is none of a person's elsewhere can stand there: in 'Bo Soon-hee', 'Omar Shia al-Tan'."""
-        hyphened = tokens[k].gap == "-" or (k + 1 < len(tokens) and tokens[k + 1].gap == "-")
-        return k > 0 and (hyphened or (given and k + 1 < len(tokens) and tokens[k + 1].folded in _ARABIC))
+        index, more = words.start + k, k + 1 < len(words)
+        hyphened = self.view.gaps[index] == "-" or (more and self.view.gaps[index + 1] == "-")
+        return k > 0 and (hyphened or (given and more and self.view.tokens[index + 1].folded in _ARABIC))
 
     def _never(self, token: Token, *, opens: bool) -> bool:
         """Whether a word rules out that the words around it are a person's name."""
@@ -356,7 +355,7 @@ class PersonCandidates:
             if (
                 role
                 or self.clues.identified(run.end)
-                or (said and unclaimed and not view.tokens[run.start].initial)
+                or (said and unclaimed and not view.initial[run.start])
                 or (described and (unclaimed or len(run) == 2))
                 or self.clues.possessor_acts(run)
                 or self.clues.called_by_last(run)
@@ -374,8 +373,8 @@ class PersonCandidates:
     def _covered(self, span: Words, run: Words, *, role: bool) -> bool:
         """Whether a span has nothing beside the run but an office before it, or 'of' and a place after it."""
         tokens = self.view.tokens
-        before = [token for token in tokens[span.start : run.start] if token.capital]
-        if not role and not all(self.clues.outside(token) or self._opening_trade(token) for token in before):
+        before = [k for k in range(span.start, run.start) if tokens[k].capital]
+        if not role and not all(self.clues.outside(tokens[k]) or self._opening_trade(k) for k in before):
             return False
         return span.end <= run.end or tokens[run.end].text in {"of", "from"}
 
@@ -404,8 +403,8 @@ class PersonCandidates:
             end += 1
         if end < len(view.tokens) and view.joined(end, " -") and view.tokens[end].capital:
             return None  # part of a longer name of something
-        spaced = 1 + sum(view.tokens[k].gap != "-" for k in range(start + 1, end))
-        if spaced > 2 and self._opening_trade(view.tokens[start]):
+        spaced = 1 + sum(view.gaps[k] != "-" for k in range(start + 1, end))
+        if spaced > 2 and self._opening_trade(start):
             start, spaced = start + 1, spaced - 1  # 'Potter Ada Bell'
         return Words(start, end) if 2 <= spaced <= 4 else None
 
@@ -417,9 +416,10 @@ class PersonCandidates:
         opens = end > index and view.joined(end, " -") and self.clues.name_like(end)
         return end + 1 if opens else index
 
-    def _opening_trade(self, token: Token) -> bool:
+    def _opening_trade(self, index: int) -> bool:
         """Whether an occupation that is also a family name owes its capital to the sentence's beginning."""
-        return token.initial and token.folded in self.known.trades and token.folded not in self.known.given_names
+        folded = self.view.tokens[index].folded
+        return self.view.initial[index] and folded in self.known.trades and folded not in self.known.given_names
 
     def _country_given_name(self, index: int) -> bool:
         """Whether a given name that is also a country's opens a person's name: 'the producer, Georgia Bell'."""
@@ -520,9 +520,7 @@ class PersonCandidates:
                 if self.clues.goes_on(index + 1):
                     votes[fold(word)][False] += 2
                 against += self.clues.speaks_against(index) or self.clues.after_head(index)
-            opening = all(view.tokens[k].initial for k in occurrences) and not any(
-                self.clues.acts(k) for k in occurrences
-            )
+            opening = all(view.initial[k] for k in occurrences) and not any(self.clues.acts(k) for k in occurrences)
             if occurrences and (opening or 2 * against >= len(occurrences)):
                 votes[fold(word)][False] += len(occurrences) + 1
         for words, name in list(self.lone.items()):
@@ -579,7 +577,7 @@ class PersonCandidates:
                 and self.clues.name_like(start - 1)
                 and self.clues.free(start - 1)
                 and start - 1 not in taken
-                and (not view.tokens[start - 1].initial or view.tokens[start - 1].folded in self.known.given_names)
+                and (not view.initial[start - 1] or view.tokens[start - 1].folded in self.known.given_names)
             ):
                 start -= 1
             if start < index and not (
@@ -587,6 +585,6 @@ class PersonCandidates:
                 and view.joined(start, " -")
                 and view.tokens[start - 1].capital
                 and not self.clues.outside(view.tokens[start - 1])
-                and not view.tokens[start - 1].initial
+                and not view.initial[start - 1]
             ):
                 self._add(Words(start, index + 1))

@@ -23,6 +23,7 @@ NOT_PART = word_set(
 _AUXILIARIES = word_set(
     "is was has had will would can could may might should did does also then later now and who never"
 )
+_NO_VERBS = FUNCTION_WORDS - _AUXILIARIES
 _ALSO_OF_FIRMS = word_set(
     """
     owner maker partner leader champion host producer model guard victim founder center forward back developer operator
@@ -132,11 +133,11 @@ class NameClues:
         for index in view.capitals:
             token = view.tokens[index]
             if token.text in knowledge.known.root:
-                found = knowledge.known.longest(view.tokens, index, exact=True)
+                found = knowledge.known.longest(view.tokens, view.gaps, index, exact=True)
                 if found and found[0] - index > 1 and found[1].label != "PERSON" and self._listed[index] is None:
                     self._listed[index : found[0]] = [Words(index, found[0])] * (found[0] - index)
             if token.folded in knowledge.place_phrases.root:
-                place = knowledge.place_phrases.longest(view.tokens, index)
+                place = knowledge.place_phrases.longest(view.tokens, view.gaps, index)
                 if place and place[0] - index > 1 and self._placed[index] is None:
                     self._placed[index : place[0]] = [Words(index, place[0])] * (place[0] - index)
 
@@ -182,8 +183,8 @@ class NameClues:
         if before.folded in known.kept_titles:
             return before.capital
         if before.folded in known.honorifics:
-            return (before.capital and not before.initial) or before.text in _ADDRESSES
-        return known.is_role(before.folded) and view.label_at(index) in {None, "PERSON"} and not before.initial
+            return (before.capital and not view.initial[index - 1]) or before.text in _ADDRESSES
+        return known.is_role(before.folded) and view.label_at(index) in {None, "PERSON"} and not view.initial[index - 1]
 
     def addressed(self, index: int) -> bool:
         """Whether a form of address stands before the word: 'Mr. London'."""
@@ -195,7 +196,7 @@ class NameClues:
         With `of_persons`, one that no firm, no club and no country has.
         """
         view, known = self.view, self.known
-        if not index or view.tokens[index - 1].segment != view.tokens[index].segment:
+        if not index or view.segments[index - 1] != view.segments[index]:
             return False
         before = view.tokens[index - 1]
         if before.folded == "state" and index > 2 and view.tokens[index - 3].folded == "secretary":
@@ -204,11 +205,11 @@ class NameClues:
             return False
         trade = before.text.islower() and before.folded in known.trades
         if before.folded in _COMPATRIOTS:
-            return view.joined(index, " ") and view.tokens[index].gap != "s"
+            return view.joined(index, " ") and view.gaps[index] != "s"
         if not known.is_role(before.folded) and before.folded not in known.honorifics and not trade:
             return False
         if view.joined(index, " .s"):
-            return view.tokens[index].gap != "s"
+            return view.gaps[index] != "s"
         gap = view.around(Words(index, index + 1))[0]
         return (
             gap == ", " and (before.text.islower() or before.text.isupper()) and (trade or known.is_role(before.folded))
@@ -239,7 +240,7 @@ class NameClues:
     def identified(self, end: int) -> bool:
         """Whether what follows a name is an age or 'who', between commas."""
         view = self.view
-        if end >= len(view.tokens) or view.tokens[end].segment != view.tokens[end - 1].segment:
+        if end >= len(view.tokens) or view.segments[end] != view.segments[end - 1]:
             return False
         token = view.tokens[end]
         person = token.text == "who" or (token.text.isdigit() and len(token.text) == 2)
@@ -248,7 +249,7 @@ class NameClues:
     def described(self, end: int) -> bool:
         """Whether an apposition after a name gives it an office or occupation: ', the firm's director'."""
         view = self.view
-        if end >= len(view.tokens) or view.tokens[end].segment != view.tokens[end - 1].segment:
+        if end >= len(view.tokens) or view.segments[end] != view.segments[end - 1]:
             return False
         if view.around(Words(end, end + 1))[0] != ", ":
             return False
@@ -257,7 +258,7 @@ class NameClues:
             if (index > end and not view.joined(index, " -s")) or token.text in _BREAKS_OFF:
                 return False
             role = self.known.is_role(token.folded) or (token.text.islower() and token.folded in self.known.trades)
-            if role and not token.initial and token.folded not in _ALSO_OF_FIRMS:
+            if role and not view.initial[index] and token.folded not in _ALSO_OF_FIRMS:
                 following = view.tokens[index + 1] if view.joined(index + 1, " ") else None
                 # 'an analyst' is a person, 'an analyst firm' is not
                 if following is None or following.folded in FUNCTION_WORDS or self.known.is_role(following.folded):
@@ -274,7 +275,7 @@ class NameClues:
     def explained_as_body(self, end: int) -> bool:
         """Whether an apposition after a name says that it is a body's: ', a Turkish shipping group', ', its unit'."""
         view = self.view
-        if end >= len(view.tokens) or view.tokens[end].segment != view.tokens[end - 1].segment:
+        if end >= len(view.tokens) or view.segments[end] != view.segments[end - 1]:
             return False
         if view.around(Words(end, end + 1))[0] != ", ":
             return False
@@ -289,7 +290,7 @@ class NameClues:
             if token.text in _BODIES:
                 # 'a shipping group' is a body, 'the group founder' is not
                 after = view.tokens[index + 1] if view.joined(index + 1, " -s") else None
-                return after is None or (after.gap == " " and after.folded in FUNCTION_WORDS | _PARTICIPLES)
+                return after is None or (view.gaps[index + 1] == " " and after.folded in FUNCTION_WORDS | _PARTICIPLES)
         return False
 
     def stands_alone(self, word: str) -> bool:
@@ -310,7 +311,7 @@ class NameClues:
         following = view.tokens[index + 1] if view.joined(index + 1, " -") else None
         if following is not None and following.text.islower() and following.folded in known.place_nouns:
             return True
-        if following is not None and following.gap == " " and following.capital and self._office(following):
+        if following is not None and view.gaps[index + 1] == " " and following.capital and self._office(following):
             return True  # 'Deputy Bridges Minister'
         if (
             following is not None
@@ -345,11 +346,11 @@ class NameClues:
     def acts(self, index: int) -> bool:
         """Whether a verb or a possessive follows, as after the subject of a sentence."""
         view = self.view
-        if index + 1 >= len(view.tokens) or view.tokens[index + 1].segment != view.tokens[index].segment:
+        if index + 1 >= len(view.tokens) or view.segments[index + 1] != view.segments[index]:
             return False
         following = view.tokens[index + 1]
         return (
-            following.gap != " "
+            view.gaps[index + 1] != " "
             or following.folded in SAID
             or following.folded in _AUXILIARIES
             or following.folded.endswith("ed")
@@ -380,7 +381,7 @@ class NameClues:
             and not view.headline(end)
             and self.name_like(end)
             and view.label_at(end) != "PERSON"
-            and self.known.known.longest(view.tokens, end, exact=True) is None
+            and self.known.known.longest(view.tokens, view.gaps, end, exact=True) is None
         )
 
     def placed(self, words: Words) -> bool:
@@ -464,7 +465,7 @@ class NameClues:
         last = view.tokens[words.end - 1].folded
         if last in known.places or last in known.towns:
             return False  # 'Royal Lugo of Spain'
-        return of and not view.tokens[words.start].initial and not self.after_article(words.start)
+        return of and not view.initial[words.start] and not self.after_article(words.start)
 
     @staticmethod
     def _regular_past(token: Token) -> bool:
@@ -490,24 +491,24 @@ class NameClues:
             return view.label_at(index) == "PERSON"
         words = Words(index, index + 1)
         following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
-        if following is None or following.segment != view.tokens[index].segment:
+        if following is None or view.segments[index + 1] != view.segments[index]:
             return self.evident(index)
         if self.evident(index) or self.identified(index + 1) or self.described(index + 1):
             return True
-        if following.gap == "s":
+        if view.gaps[index + 1] == "s":
             return following.folded in _RELATIONS
-        if following.gap != " ":
+        if view.gaps[index + 1] != " ":
             return False
         if following.folded in SAID and view.quotes(index):
             return True
         if not self._of_the_country(view.tokens[index].text):
             return not (view.joined(index, " ") and view.tokens[index - 1].text in _WHENCE)
-        if not self.acts(index) or (view.joined(index, " ") and not view.tokens[index].initial):
+        if not self.acts(index) or (view.joined(index, " ") and not view.initial[index]):
             return False
         # the person has a 'he' or a 'her' in the sentence, the country an 'it' or an 'its'
         for k in range(index + 1, min(index + 25, len(view.tokens))):
             token = view.tokens[k]
-            if token.initial or token.segment != view.tokens[words.start].segment:
+            if view.initial[k] or view.segments[k] != view.segments[words.start]:
                 return False
             if token.text in {"he", "she", "his", "her", "him"}:
                 return True
@@ -541,16 +542,16 @@ class NameClues:
         view = self.view
         if self.lone_person(index) or self.described(index + 1) or self.titled(index):
             return True
-        if index + 1 >= len(view.tokens) or view.tokens[index + 1].segment != view.tokens[index].segment:
+        if index + 1 >= len(view.tokens) or view.segments[index + 1] != view.segments[index]:
             return False
         if self.speaks_against(index) or self.where(Words(index, index + 1)):
             return False
         following = view.tokens[index + 1]
-        if following.gap == "s":
+        if view.gaps[index + 1] == "s":
             return True
         if view.joined(index, " ") and view.tokens[index - 1].text in _AWAY:
             return False  # 'the ore from Hull had been sold'
-        return following.gap == " " and (
+        return view.gaps[index + 1] == " " and (
             following.text in _AUXILIARIES or following.text in PAST or self._regular_past(following)
         )
 
@@ -566,7 +567,7 @@ class NameClues:
             else view.joined(index, " ") and view.tokens[index - 1].text == "and" and view.joined(index - 1, " ")
         ):
             at = index - 1 if view.tokens[index - 1].capital else index - 2
-            if not view.tokens[at].capital or view.tokens[at].segment != view.tokens[words.start].segment:
+            if not view.tokens[at].capital or view.segments[at] != view.segments[words.start]:
                 break
             index = at
             while view.joined(index, " -") and view.tokens[index - 1].capital:
@@ -577,8 +578,7 @@ class NameClues:
         if before == "to" and self._from_place(index - 1):
             return True
         if before in _PLACED_BY:
-            following = view.tokens[words.end] if words.end < len(view.tokens) else None
-            return following is None or following.gap != "s"  # 'in Ada Marsh's view'
+            return view.gaps[words.end] != "s"  # 'in Ada Marsh's view'
         head = view.tokens[index - 2].folded if index > 1 else ""
         plural = head.removesuffix("ies") + "y" if head.endswith("ies") else head.removesuffix("s")
         return before == "of" and view.joined(index - 1, " ") and not {head, plural}.isdisjoint(self.known.place_nouns)
@@ -615,12 +615,12 @@ class NameClues:
         if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in GROUPS:
             return False
         # 'the party Ada Marsh founded'
-        return not view.joined(words.end, " ") or view.tokens[words.end].folded in FUNCTION_WORDS - _AUXILIARIES
+        return not view.joined(words.end, " ") or view.tokens[words.end].folded in _NO_VERBS
 
     def abbreviated(self, words: Words) -> bool:
         """Whether an acronym in brackets follows that ends in the words' initials: 'Assets Control (OFAC)'."""
         view = self.view
-        if words.end >= len(view.tokens) or view.tokens[words.end].segment != view.tokens[words.start].segment:
+        if words.end >= len(view.tokens) or view.segments[words.end] != view.segments[words.start]:
             return False
         acronym = view.tokens[words.end].text
         before, after = view.around(Words(words.end, words.end + 1))

@@ -30,8 +30,8 @@ def trades(view: ArticleView, words: Words) -> bool:
 
 def _traded(view: ArticleView, start: int, end: int) -> bool:
     if view.joined(end, " s"):
-        following = view.tokens[end]
-        if following.text in (_OWNED if following.gap == "s" else _AFTER):
+        following = view.tokens[end].text
+        if following in (_OWNED if view.gaps[end] == "s" else _AFTER):
             return True
     if start < 2 or not view.joined(start, " ") or view.tokens[start - 1].text not in {"of", "in", "at"}:
         return False

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from itertools import combinations
+from itertools import chain, combinations
 from operator import attrgetter
 
 from pipelines.text.article_text import ArticleText
@@ -20,6 +20,7 @@ from pipelines.text.resolution.entities.model import (
     ArticleEntities,
     Entity,
     EntityAlias,
+    EntityLinks,
     EntityMention,
     EntityMerge,
     EntityResolution,
@@ -47,29 +48,34 @@ def resolve_entities(
 
 def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge) -> EntityResolution:
     """Joins the named things of all articles to entities; the order of the articles does not matter."""
-    local = [(a.article_id, entity) for a in sorted(articles, key=lambda a: a.article_id) for entity in a.entities]
-    local = _relabelled(local)
-    people, rules = _person_roots(local)
-    bodies = _acronym_roots([e for _, e in local if e.label == "ORG"])
+    local = _relabelled({a.article_id: a.entities for a in sorted(articles, key=attrgetter("article_id"))})
+    people, lone, rules = _person_roots(local)
+    bodies = _acronym_roots(local)
     clusters: dict[tuple[str, str], _Cluster] = {}
     merged: Counter[tuple[str, str, MergeRule]] = Counter()
     mentions: list[EntityMention] = []
-    local.reverse()
-    while local:  # what has its rows is let go
-        article_id, entity = local.pop()
-        root = entity.key
-        rule: MergeRule = "acronym"
-        if entity.label == "PERSON":
-            root = people[article_id, entity.key]
-            rule = rules.get(entity.key, "surname")
-        elif entity.label == "ORG":
-            root = bodies.get(entity.key, entity.key)
-        if (cluster := clusters.get((entity.label, root))) is None:
-            cluster = clusters[entity.label, root] = _Cluster(_entity_id(entity.label, root))
-        cluster.add(entity)
-        mentions += _mentions(article_id, cluster.entity_id, entity)
-        if (alone := _alone(entity)) != root:
-            merged[_entity_id(entity.label, alone), cluster.entity_id, rule] += 1
+    links: list[EntityLinks] = []
+    for article_id, named in local.items():
+        ids: list[str] = []
+        for entity in named:
+            root = entity.key
+            rule: MergeRule = "acronym"
+            if entity.label == "PERSON":
+                # whom a table names is who the table says, and nobody else
+                if not entity.pinned:
+                    root = lone.get((article_id, entity.key)) or _find(people, entity.key)
+                rule = rules.get(entity.key, "surname")
+            elif entity.label == "ORG":
+                root = bodies.get(entity.key, entity.key)
+            if (cluster := clusters.get((entity.label, root))) is None:
+                cluster = clusters[entity.label, root] = _Cluster(_entity_id(entity.label, root))
+            cluster.add(entity)
+            ids.append(cluster.entity_id)
+            mentions += _mentions(article_id, cluster.entity_id, entity)
+            if (alone := _alone(entity)) != root:
+                merged[_entity_id(entity.label, alone), cluster.entity_id, rule] += 1
+        if ids:
+            links.append(EntityLinks(article_id, tuple(ids)))
     entities: list[Entity] = []
     aliases: list[EntityAlias] = []
     for (label, key), cluster in clusters.items():
@@ -87,6 +93,7 @@ def link_corpus(articles: Iterable[ArticleEntities], knowledge: EntityKnowledge)
     return EntityResolution(
         entities=tuple(sorted(entities, key=attrgetter("entity_id"))),
         mentions=tuple(sorted(mentions, key=attrgetter("article_id", "start_char", "end_char"))),
+        links=tuple(links),
         aliases=tuple(sorted(aliases, key=attrgetter("entity_id", "alias"))),
         merges=tuple(
             EntityMerge(merged_id=old, entity_id=new, rule=rule, articles=articles)
@@ -177,7 +184,11 @@ def _mentions(article_id: str, entity_id: str, entity: LocalEntity) -> Iterable[
         )
 
 
-def _relabelled(local: list[tuple[str, LocalEntity]]) -> list[tuple[str, LocalEntity]]:
+_Local = Mapping[str, tuple[LocalEntity, ...]]
+"""Article to its named things, by article."""
+
+
+def _relabelled(local: _Local) -> _Local:
     """Lone words that the model took for an organisation, as the persons whom other articles call so.
 
     Only where the corpus calls a person by that lone word in at least half as many articles as it is taken for an
@@ -185,18 +196,19 @@ def _relabelled(local: list[tuple[str, LocalEntity]]) -> list[tuple[str, LocalEn
     """
     surnames: Counter[str] = Counter()
     firms: Counter[str] = Counter()
-    for _, entity in local:
+    for entity in chain.from_iterable(local.values()):
         if entity.label == "PERSON" and entity.full:
             surnames.update({form for form, _ in entity.forms if " " not in form})
         elif entity.label == "ORG" and not entity.pinned and not entity.acronyms and " " not in entity.forms[0][0]:
             firms[entity.forms[0][0]] += 1
     persons = {form for form, count in firms.items() if 2 * surnames[form] >= count}
-    return [
-        (article_id, replace(entity, label="PERSON", key=spelling_key(entity.forms[0][0]), full=False))
-        if entity.label == "ORG" and not entity.pinned and entity.forms[0][0] in persons
-        else (article_id, entity)
-        for article_id, entity in local
-    ]
+
+    def as_person(entity: LocalEntity) -> LocalEntity:
+        if entity.label != "ORG" or entity.pinned or entity.forms[0][0] not in persons:
+            return entity
+        return replace(entity, label="PERSON", key=spelling_key(entity.forms[0][0]), full=False)
+
+    return {article_id: tuple(map(as_person, named)) for article_id, named in local.items()} if persons else local
 
 
 def _dominant(counts: Mapping[str, int]) -> str | None:
@@ -209,12 +221,13 @@ def _dominant(counts: Mapping[str, int]) -> str | None:
     return None
 
 
-def _person_roots(
-    local: list[tuple[str, LocalEntity]],
-) -> tuple[dict[tuple[str, str], str], dict[str, MergeRule]]:
-    """For each article and person key the key of the corpus's person, and by which rule keys were joined to others."""
-    persons = [(article_id, entity) for article_id, entity in local if entity.label == "PERSON"]
-    articles: Counter[str] = Counter(person.key for _, person in persons)
+def _person_roots(local: _Local) -> tuple[dict[str, str], dict[tuple[str, str], str], dict[str, MergeRule]]:
+    """Keys of the corpus's persons.
+
+    For each person's key the one that it was joined to, the same by article for lone surnames, and by which rule keys
+    were joined.
+    """
+    articles: Counter[str] = Counter(e.key for e in chain.from_iterable(local.values()) if e.label == "PERSON")
     root: dict[str, str] = {key: key for key in articles}
     full = {key: key.split("|") for key in articles if "|" in key}
     rules: dict[str, MergeRule] = {}
@@ -233,10 +246,7 @@ def _person_roots(
     note("initial")
     _join_shortened(full, root)
     note("shortened name")
-    lone = _join_lone(local, full, root)
-    # whom a table names is who the table says, and nobody else
-    roots = {(a, p.key): p.key if p.pinned else lone.get((a, p.key)) or _find(root, p.key) for a, p in persons}
-    return roots, rules
+    return root, _join_lone(local, full, root), rules
 
 
 def _find(root: dict[str, str], key: str) -> str:
@@ -297,40 +307,44 @@ def _join_shortened(full: Mapping[str, list[str]], root: dict[str, str]) -> None
                     root[key] = target
 
 
-def _join_lone(
-    local: list[tuple[str, LocalEntity]], full: Mapping[str, list[str]], root: dict[str, str]
-) -> dict[tuple[str, str], str]:
+def _join_lone(local: _Local, full: Mapping[str, list[str]], root: dict[str, str]) -> dict[tuple[str, str], str]:
     """A surname alone is the person who bears it, if only one does or one is named in far more articles.
 
     A person of a single article is meant only where the two articles name other things in common.
     """
-    context: dict[str, set[str]] = defaultdict(set)
     bearers: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for article_id, entity in local:
-        if entity.label != "PERSON":
-            context[article_id].add(f"{entity.label} {entity.key}")
-            continue
-        family = full[entity.key][0] if entity.key in full else entity.key
-        context[article_id].add(family)
-        if entity.key in full:
-            bearers[family][_find(root, entity.key)].append(article_id)
+    for article_id, named in local.items():
+        for entity in named:
+            if entity.label == "PERSON" and entity.key in full:
+                bearers[full[entity.key][0]][_find(root, entity.key)].append(article_id)
+
+    def context(article_id: str) -> set[tuple[str, str]]:
+        """What an article names: persons by their family names."""
+        return {
+            (e.label, full[e.key][0] if e.label == "PERSON" and e.key in full else e.key) for e in local[article_id]
+        }
+
     joined: dict[tuple[str, str], str] = {}
-    for article_id, entity in local:
-        if entity.label != "PERSON" or entity.key in full or entity.key not in bearers:
-            continue
-        best = _dominant({target: len(articles) for target, articles in bearers[entity.key].items()})
-        if best is None:
-            continue
-        known_from = bearers[entity.key][best]
-        shared = (context[article_id] & context[known_from[0]]) - {entity.key}
-        if len(known_from) >= _WELL_KNOWN or len(shared) >= _IN_COMMON:
+    for article_id, named in local.items():
+        for entity in named:
+            if entity.label != "PERSON" or entity.key in full or entity.key not in bearers:
+                continue
+            best = _dominant({target: len(articles) for target, articles in bearers[entity.key].items()})
+            if best is None:
+                continue
+            known_from = bearers[entity.key][best]
+            if len(known_from) < _WELL_KNOWN:
+                shared = (context(article_id) & context(known_from[0])) - {("PERSON", entity.key)}
+                if len(shared) < _IN_COMMON:
+                    continue
             joined[article_id, entity.key] = best
     return joined
 
 
-def _acronym_roots(organisations: list[LocalEntity]) -> dict[str, str]:
+def _acronym_roots(local: _Local) -> dict[str, str]:
     """Keys of bodies known by an acronym alone to the key that other articles introduce the acronym for."""
     introduced: dict[str, Counter[str]] = defaultdict(Counter)
+    organisations = [e for e in chain.from_iterable(local.values()) if e.label == "ORG"]
     for organisation in organisations:
         for acronym in organisation.acronyms:
             introduced[acronym][organisation.key] += 1

@@ -1,10 +1,10 @@
 """What entity resolution yields: named things of one article, and entities with their mentions over a corpus."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 
 class LocalMention(NamedTuple):
@@ -32,6 +32,7 @@ class LocalEntity:
     acronyms: tuple[str, ...]
     """Acronyms that the article introduces for it."""
     mentions: tuple[LocalMention, ...]
+    """Empty where they are stored apart, since who it is does not depend on them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,36 +43,35 @@ class ArticleEntities:
     entities: tuple[LocalEntity, ...]
 
     def to_json(self) -> str:
-        """The entities as JSON text, the same for the same content."""
-        entities = [
-            {
-                "label": e.label, "key": e.key, "full": e.full, "pinned": e.pinned, "forms": e.forms,
-                "acronyms": e.acronyms,
-                "mentions": e.mentions,
-            }
-            for e in self.entities
-        ]  # fmt: skip
-        return json.dumps(
-            {"article_id": self.article_id, "entities": entities}, ensure_ascii=False, separators=(",", ":")
-        )
+        """The entities without their mentions, each a line of JSON, the same for the same content."""
+        return "\n".join([_to_json([e.label, e.key, e.full, e.pinned, e.forms, e.acronyms]) for e in self.entities])
 
     @classmethod
-    def from_json(cls, text: str) -> "ArticleEntities":
+    def from_json(cls, article_id: str, lines: str) -> "ArticleEntities":
         """The inverse of `to_json`."""
-        data = json.loads(text)
-        return cls(article_id=data["article_id"], entities=tuple(_local_entity(e) for e in data["entities"]))
+        entities = map(_local_entity, lines.split("\n")) if lines else ()
+        return cls(article_id=article_id, entities=tuple(entities))
 
 
-def _local_entity(data: Mapping[str, Any]) -> LocalEntity:
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@lru_cache(maxsize=1 << 17)
+def _local_entity(line: str) -> LocalEntity:
+    """The same thing for the same line: most of what articles name is named alike in many, and is kept once."""
+    label, key, full, pinned, forms, acronyms = json.loads(line)
     return LocalEntity(
-        label=intern(data["label"]),
-        key=data["key"],
-        full=data["full"],
-        pinned=data["pinned"],
-        forms=tuple((form, count) for form, count in data["forms"]),
-        acronyms=tuple(data["acronyms"]),
-        mentions=tuple(map(LocalMention._make, data["mentions"])),
-    )
+        label=intern(label), key=intern(key), full=full, pinned=pinned,
+        forms=tuple([(intern(form), count) for form, count in forms]), acronyms=tuple(acronyms), mentions=(),
+    )  # fmt: skip
+
+
+class EntityLinks(NamedTuple):
+    """Which entities of the corpus the named things of an article are."""
+
+    article_id: str
+    entity_ids: tuple[str, ...]
+    """In the order of its `ArticleEntities`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +139,9 @@ class EntityResolution:
 
     entities: tuple[Entity, ...]
     mentions: tuple[EntityMention, ...]
+    """Those that the articles came with."""
+    links: tuple[EntityLinks, ...] = ()
+    """By article."""
     aliases: tuple[EntityAlias, ...] = ()
     """By entity and form."""
     merges: tuple[EntityMerge, ...] = ()

@@ -46,6 +46,7 @@ from pipelines.text.resolution.entities.view import ArticleView, Words
 
 _OPENING = 8
 """So many words from the beginning of a paragraph on the agency of a report may stand."""
+_AFTER_SUBJECT = FUNCTION_WORDS | SAID | PAST
 Candidate = tuple[Words, KnownName | None]
 """The words of a name, and what a table says about it."""
 
@@ -66,13 +67,14 @@ class OrganisationCandidates(OrganisationDoubts):
         view, names = self.view, self.known.known
         found: list[Candidate] = []
         done = 0
-        for index, token in enumerate(view.tokens):
-            if token.text not in names.root or index < done:
+        for index in [k for k, token in enumerate(view.tokens) if token.text in names.root]:
+            if index < done:
                 continue
-            if (hit := names.longest(view.tokens, index, exact=True)) is None:
+            token = view.tokens[index]
+            if (hit := names.longest(view.tokens, view.gaps, index, exact=True)) is None:
                 continue
             words, entry = Words(index, hit[0]), hit[1]
-            ordinary = len(words) == 1 and token.folded in view.lower and (token.initial or view.headline(index))
+            ordinary = len(words) == 1 and token.folded in view.lower and (view.initial[index] or view.headline(index))
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
             if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue
@@ -152,13 +154,14 @@ class OrganisationCandidates(OrganisationDoubts):
         if not self.view.joined(end, " -"):
             return True
         after = self.view.tokens[end]
-        return after.text.islower() and (after.folded in FUNCTION_WORDS | SAID | PAST or after.folded.endswith("ed"))
+        return after.text.islower() and (after.folded in _AFTER_SUBJECT or after.folded.endswith("ed"))
 
     def _head_and_country(self, index: int) -> Words | None:
         """'Rugby Australia': a head noun that only a country's name follows."""
         view = self.view
-        token = view.tokens[index]
-        if (token.initial and token.folded in view.lower) or (view.joined(index) and view.tokens[index - 1].capital):
+        if view.initial[index] and view.tokens[index].folded in view.lower:
+            return None
+        if view.joined(index) and view.tokens[index - 1].capital:
             return None
         words = self._with_country(Words(index, index + 1))
         return words if len(words) > 1 and self._ends_clause(words.end) else None
@@ -167,7 +170,7 @@ class OrganisationCandidates(OrganisationDoubts):
         """The team, party or body in brackets after a person's name: 'Ada Marsh (Tarnby Racing)'."""
         view, known = self.view, self.known
         words = view.run(index, longest=4, gaps=" -&")
-        if not len(words) or view.tokens[index - 1].segment != view.tokens[index].segment or self._place(words):
+        if not len(words) or view.segments[index - 1] != view.segments[index] or self._place(words):
             return None
         before, after = view.around(words)
         first = view.tokens[words.start]
@@ -219,12 +222,12 @@ class OrganisationCandidates(OrganisationDoubts):
         view, known = self.view, self.known
         first, last = view.tokens[words.start], view.tokens[words.end - 1]
         if len(words) > 1:
-            parts = known.name_parts | known.club_words
             national = (last.folded in known.nations and last.folded not in known.demonyms) or last.folded in CONTINENTS
             return (
                 self._organ(last)
                 or any(view.joined(k, "&") for k in range(words.start + 1, words.end))
-                or first.folded in parts
+                or first.folded in known.name_parts
+                or first.folded in known.club_words
                 or last.folded in known.name_parts
                 or (len(words) == 2 and self._place(Words(words.start, words.start + 1)) and self._plural(last))
                 or (national and first.folded not in view.lower and first.folded not in known.given_names)
@@ -248,7 +251,7 @@ class OrganisationCandidates(OrganisationDoubts):
             if token.folded in STATE_ORGAN_ENDS:
                 words = self._state_organ(index)
             elif token.folded in {"a", "an", "the", "its", "their"}:
-                words = None if token.gap else self._explained(index)
+                words = None if view.gaps[index] else self._explained(index)
                 if words is None and token.folded == "the":
                     words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
             elif token.text.islower() and token.folded in KINDS:
@@ -269,10 +272,10 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = self._before_which(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
                 words = self._club(index)
-            elif index and self.persons[index - 1] and not token.gap:
+            elif index and self.persons[index - 1] and not view.gaps[index]:
                 words = self._of_member(index)
-            opening = index < _OPENING or view.tokens[index - _OPENING].segment != token.segment
-            if words is None and opening and token.capital and not token.gap:
+            opening = index < _OPENING or view.segments[index - _OPENING] != view.segments[index]
+            if words is None and opening and token.capital and not view.gaps[index]:
                 words = self._agency(index)
             if words:
                 found.append((words, None))
@@ -281,9 +284,10 @@ class OrganisationCandidates(OrganisationDoubts):
             if token.capital and token.folded in NATIONAL and (words := self._head_and_country(index)):
                 found.append((words, None))
             holder = token.folded == "chair" and view.joined(index + 1, " ") and self.persons[index + 1]
-            if token.capital and self._organ(token) and token.gap != "-" and not view.headline(index) and not holder:
+            named = token.capital and self._organ(token) and view.gaps[index] != "-"
+            if named and not view.headline(index) and not holder:
                 words = self._head_and_country(index) or self._named_body(index)
-                if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not token.initial)):
+                if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not view.initial[index])):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
         return found
 
@@ -291,7 +295,7 @@ class OrganisationCandidates(OrganisationDoubts):
         """A newspaper's name after a capital 'The' inside a sentence: 'told The Beacon', 'The Beacon reported'."""
         view = self.view
         words = view.run(index + 1, longest=3, gaps=" -")
-        if view.tokens[index].initial or view.headline(index) or not view.joined(index + 1, " ") or not len(words):
+        if view.initial[index] or view.headline(index) or not view.joined(index + 1, " ") or not len(words):
             return None
         told = view.joined(index, " ") and view.tokens[index - 1].text in TELLING
         reports = view.joined(words.end, " ") and view.tokens[words.end].text in REPORTING
@@ -333,7 +337,7 @@ class OrganisationCandidates(OrganisationDoubts):
             before, after = view.around(words)
             if owner not in {"the", "its", "their", "his", "her"} or before != ", " or after[:1] != ",":
                 return None
-            if view.tokens[words.start].segment != view.tokens[index].segment:
+            if view.segments[words.start] != view.segments[index]:
                 return None
         first = view.tokens[words.start]
         other = (
@@ -373,7 +377,7 @@ class OrganisationCandidates(OrganisationDoubts):
     def _before_which(self, index: int) -> Words | None:
         """The name before ', which': no person's."""
         view = self.view
-        if not index or view.headline(index) or view.tokens[index - 1].segment != view.tokens[index].segment:
+        if not index or view.headline(index) or view.segments[index - 1] != view.segments[index]:
             return None
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
@@ -392,7 +396,7 @@ class OrganisationCandidates(OrganisationDoubts):
             start and end - start < 4 and (start == end or view.joined(start, " -")) and view.tokens[start - 1].capital
         ):
             start -= 1
-        if start < end and view.tokens[start].initial and view.tokens[start].folded in view.lower | FUNCTION_WORDS:
+        if start < end and view.initial[start] and self._ordinary(start):
             start += 1
         words = Words(start, end)
         if start == end or view.headline(start) or any(self.persons[start:end]):
@@ -413,6 +417,11 @@ class OrganisationCandidates(OrganisationDoubts):
         labels = {view.label_at(k) for k in range(start, end)}
         allowed = {None, "ORG", "PRODUCT", "PERSON", "WORK_OF_ART"} | (set() if self._place(words) else {"GPE"})
         return None if other or not labels <= allowed else words
+
+    def _ordinary(self, index: int) -> bool:
+        """Whether the article or the language writes the word in lower case."""
+        folded = self.view.tokens[index].folded
+        return folded in self.view.lower or folded in FUNCTION_WORDS
 
     def _team(self, index: int) -> Words | None:
         """'the Pittsburgh Pirates': a place and a plural after 'the'."""
@@ -452,7 +461,7 @@ class OrganisationCandidates(OrganisationDoubts):
     def _explained(self, index: int) -> Words | None:
         """'Acme Safety, a police technology company': the name before an apposition that says what it is."""
         view = self.view
-        if not index or view.headline(index) or view.tokens[index - 1].segment != view.tokens[index].segment:
+        if not index or view.headline(index) or view.segments[index - 1] != view.segments[index]:
             return None
         if view.around(Words(index, index + 1))[0] != ", ":
             return None
@@ -482,7 +491,7 @@ class OrganisationCandidates(OrganisationDoubts):
             start -= 1
         start += start < index and view.tokens[start].folded == "the"
         words = Words(start, index)
-        if start == index or (view.tokens[start].initial and view.tokens[start].folded in view.lower):
+        if start == index or (view.initial[start] and view.tokens[start].folded in view.lower):
             return None
         labels = {view.label_at(k) for k in range(start, index)}
         fits = labels <= {None, "ORG", "PRODUCT", "WORK_OF_ART", "LAW", "PERSON", "GPE", "LOC"} and not self._place(
@@ -536,7 +545,7 @@ class OrganisationCandidates(OrganisationDoubts):
             return True
         for k in view.where(name[0]):
             end = k + len(words)
-            if [t.text for t in view.tokens[k:end]] != name or view.tokens[k].initial:
+            if [t.text for t in view.tokens[k:end]] != name or view.initial[k]:
                 continue
             beside = {view.tokens[i].text for i, parted in ((k - 1, k), (end, end)) if view.joined(parted)}
             if not beside & {"and", "of", "for", "on"} and self._bare_name(end) == Words(k, end):
@@ -547,13 +556,11 @@ class OrganisationCandidates(OrganisationDoubts):
         view = self.view
         start, end = words.start, words.end
         for index in range(start + 1, end):
-            if not view.tokens[index].gap and view.around(Words(index, index + 1))[0].endswith(
-                ("(", "- ", "– ", "— ", ". ")
-            ):
+            if not view.gaps[index] and view.around(Words(index, index + 1))[0].endswith(("(", "- ", "– ", "— ", ". ")):
                 end = index
                 break
         for index in range(end - 1, start, -1):
-            if view.tokens[index].gap == "s":
+            if view.gaps[index] == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
                 keep = self._group(index - 1) or (
                     left in self.known.nations
@@ -584,7 +591,7 @@ class OrganisationCandidates(OrganisationDoubts):
             if view.tokens[start].capital and start + 1 < end and view.joined(start + 1, "-"):
                 break  # 'All-China Federation'
             start += 1
-        if end - start > 1 and view.tokens[start].initial and view.tokens[start].folded in KINDS:
+        if end - start > 1 and view.initial[start] and view.tokens[start].folded in KINDS:
             start += not self._organ(view.tokens[start])  # 'Booksellers Tarnex and Vale'
         if end - start > 1 and view.tokens[end - 1].text == "party" and self._stands_without_party(start, end - 1):
             end -= 1
@@ -719,7 +726,7 @@ class OrganisationCandidates(OrganisationDoubts):
         if start < index:
             start = self._with_seat(start)
         # a country before a body is part of its name, a bare sentence opener is not
-        if start < index and view.tokens[start].initial and view.tokens[start].folded in view.lower:
+        if start < index and view.initial[start] and view.tokens[start].folded in view.lower:
             start += 1
         return Words(start, end) if start < end else None
 
@@ -736,14 +743,14 @@ class OrganisationCandidates(OrganisationDoubts):
         view = self.view
         at = end
         for _ in range(4):
-            if at >= len(view.tokens) or view.tokens[at].segment != view.tokens[end - 1].segment:
+            if at >= len(view.tokens) or view.segments[at] != view.segments[end - 1]:
                 return end
             before = view.around(Words(at, at + 1))[0]
             if view.tokens[at].text == "and" and view.joined(at, " ") and view.joined(at + 1, " "):
                 more = view.run(at + 1, longest=3, gaps=" -")
                 return more.end if at > end and len(more) and not self._another(more) else end
             more = view.run(at, longest=3, gaps=" -")
-            if before != ", " or not len(more) or self._another(more) or view.tokens[at].initial:
+            if before != ", " or not len(more) or self._another(more) or view.initial[at]:
                 return end
             at = more.end
         return end
@@ -831,7 +838,7 @@ class OrganisationCandidates(OrganisationDoubts):
                 and start - first < 3
                 and view.joined(first, " ")
                 and view.tokens[first - 1].capital
-                and not view.tokens[first - 1].initial
+                and not view.initial[first - 1]
                 and view.tokens[first - 1].folded not in FUNCTION_WORDS
                 and not self.persons[first - 1]
             ):

@@ -43,7 +43,7 @@ class OrganisationDoubts(OrganisationSigns):
         inside = LOWER_INSIDE | DOMAINS
         if any(t.text.islower() and t.folded not in inside and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
-        if tokens[0].text in {"D", "R"} and len(tokens) > 1 and tokens[1].gap == "-":
+        if tokens[0].text in {"D", "R"} and len(tokens) > 1 and view.gaps[words.start + 1] == "-":
             return False  # 'R-Wis.': a member's party and state
         if (
             self._portfolio(words)
@@ -101,7 +101,7 @@ class OrganisationDoubts(OrganisationSigns):
                 or self._family(token)
                 or (token.text.isupper() and self._introduced_for_something(token))
             )
-            generic = token.folded in view.lower and (token.initial or view.headline(words.start))
+            generic = token.folded in view.lower and (view.initial[words.start] or view.headline(words.start))
             return not common and not generic
         return True
 
@@ -130,10 +130,10 @@ class OrganisationDoubts(OrganisationSigns):
         view = self.view
         for k in view.where(token.text):
             first = k - len(token.text)
-            if first < 0 or view.tokens[k].gap or not view.around(Words(k, k + 1))[0].endswith("("):
+            if first < 0 or view.gaps[k] or not view.around(Words(k, k + 1))[0].endswith("("):
                 continue
             long = view.tokens[first:k]
-            small = all(t.text.islower() and t.segment == token.segment for t in long)
+            small = view.segments[first] == view.segments[k] and all(t.small for t in long)
             initials = "".join(t.text[0] for t in long).upper() == token.text
             if small and initials and long[-1].text not in BODY_NOUNS and not self._organ(long[-1]):
                 return True
@@ -161,11 +161,11 @@ class OrganisationDoubts(OrganisationSigns):
         if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
             return False
         first = words.start
-        while first and view.tokens[first].segment == view.tokens[first - 1].segment and words.start - first < 3:
+        while first and view.segments[first] == view.segments[first - 1] and words.start - first < 3:
             first -= 1
             if not view.tokens[first].text.isupper():
                 return False
-        if first and view.tokens[first].segment == view.tokens[first - 1].segment:
+        if first and view.segments[first] == view.segments[first - 1]:
             return False
         return bool(REPORT.match(view.following(words, 48)))
 

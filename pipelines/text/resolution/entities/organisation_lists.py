@@ -47,7 +47,7 @@ def _before(view: ArticleView, end: int) -> list[Words]:
         if start == end:
             break
         items.append(Words(start, end))
-        if not start or view.tokens[start].initial or view.around(Words(start, start + 1))[0] != ", ":
+        if not start or view.initial[start] or view.around(Words(start, start + 1))[0] != ", ":
             break
         if not view.tokens[start - 1].capital:
             break
@@ -64,7 +64,7 @@ def _nameless(view: ArticleView, known: EntityKnowledge, words: Words) -> bool:
         return False
     if {view.label_at(k) for k in range(words.start, words.end)} - {None, "ORG", "PERSON", "GPE", "PRODUCT"}:
         return False
-    if first.initial and (first.folded in view.lower or (len(tokens) == 1 and last.text.endswith("s"))):
+    if view.initial[words.start] and (first.folded in view.lower or (len(tokens) == 1 and last.text.endswith("s"))):
         return False
     if last.folded in known.thing_nouns or last.folded in known.place_nouns or name in known.generic:
         return False

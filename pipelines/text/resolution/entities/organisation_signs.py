@@ -64,14 +64,15 @@ class OrganisationSigns:
         if other or any(view.tokens[k].capital and view.tokens[k].text.isupper() for k in beside):
             return None
         following = view.tokens[index + 1] if index + 1 < len(view.tokens) else None
-        if following is None or following.segment != token.segment:
+        if following is None or view.segments[index + 1] != view.segments[index]:
             return None
         words = Words(index, index + 1)
-        if following.gap == "s":
+        gap = view.gaps[index + 1]
+        if gap == "s":
             return words
         explained = view.around(Words(index + 1, index + 2))[0] == ", " and following.text in EXPLAINING
-        acts = following.gap == " " and (following.folded in SAID | PAST | ACTING or following.folded.endswith("ed"))
-        parted = view.joined(index, " ") and view.tokens[index - 1].folded == "the" and following.gap == ""
+        acts = gap == " " and (following.folded in SAID | PAST | ACTING or following.folded.endswith("ed"))
+        parted = view.joined(index, " ") and view.tokens[index - 1].folded == "the" and gap == ""
         return words if acts or explained or parted else None
 
     def _unlisted(self, index: int) -> Words | None:
@@ -108,7 +109,7 @@ class OrganisationSigns:
         view, known = self.view, self.known
         token = view.tokens[index]
         after = view.tokens[index + 1] if view.joined(index + 1, " ") else None
-        if after is None or after.text not in COUNTRY_LETTERS or token.initial or view.headline(index):
+        if after is None or after.text not in COUNTRY_LETTERS or view.initial[index] or view.headline(index):
             return None
         if view.label_at(index) is not None or self.persons[index] or view.joined(index + 2, " "):
             return None
@@ -144,7 +145,7 @@ class OrganisationSigns:
         """The news agency behind the place that a report begins with: 'HULL (Tarn Wire) —'."""
         view = self.view
         first = index
-        while first and index - first < 8 and view.tokens[first - 1].segment == view.tokens[index].segment:
+        while first and index - first < 8 and view.segments[first - 1] == view.segments[index]:
             first -= 1
         if index - first > 7 or first == index:
             return None

@@ -76,7 +76,7 @@ class OrganisationFinder:
         by_end = {words.end: words for words in self.found}
         for index in view.capitals:
             token = view.tokens[index]
-            if token.gap not in {"", "q"}:
+            if view.gaps[index] not in {"", "q"}:
                 continue  # no bracket stands before it
             text = token.text.replace(".", "")
             if not 2 <= len(text) <= 8 or sum(c.isupper() for c in text) < 2 or sum(c.islower() for c in text) > 2:
@@ -84,7 +84,7 @@ class OrganisationFinder:
             before, after = view.around(Words(index, index + 1))
             if not before.endswith("(") or not after.startswith(")") or not index:
                 continue
-            if view.tokens[index - 1].segment != token.segment:
+            if view.segments[index - 1] != view.segments[index]:
                 continue
             long = by_end.get(index)
             if long is None:
@@ -135,14 +135,15 @@ class OrganisationFinder:
             tokens = view.tokens[words.start : words.end]
             if not view.headline(words.start) and any(t.capital for t in tokens):
                 trie.add([t.text for t in tokens], entry)
-        for index, token in enumerate(view.tokens):
-            if self.taken[index] or token.text not in trie.root:
+        for index in [k for k, token in enumerate(view.tokens) if token.text in trie.root]:
+            if self.taken[index]:
                 continue
-            hit = trie.longest(view.tokens, index, exact=True)
+            token = view.tokens[index]
+            hit = trie.longest(view.tokens, view.gaps, index, exact=True)
             if hit is None or any(self.taken[index : hit[0]]):
                 continue
             alone = hit[0] - index == 1
-            if alone and token.folded in view.lower and (token.initial or view.headline(index)):
+            if alone and token.folded in view.lower and (view.initial[index] or view.headline(index)):
                 continue
             if alone and hit[1] is not None and hit[1].after:
                 continue

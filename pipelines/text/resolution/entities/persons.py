@@ -120,12 +120,13 @@ class PersonFinder:
         lone_people: dict[str, Person] = {}
         done = 0
         opening = trie.root
-        for index, token in enumerate(view.tokens):
-            if (token.folded not in opening and index not in candidates) or index < done:
+        for index in [k for k, token in enumerate(view.tokens) if token.folded in opening or k in candidates]:
+            if index < done:
                 continue
-            found = trie.longest(view.tokens, index)
+            token = view.tokens[index]
+            found = trie.longest(view.tokens, view.gaps, index)
             if found and token.folded in known.kept_titles:
-                without = trie.longest(view.tokens, index + 1) if index + 1 < len(view.tokens) else None
+                without = trie.longest(view.tokens, view.gaps, index + 1) if index + 1 < len(view.tokens) else None
                 if without and without[0] > found[0]:
                     continue  # the title stands before the full name
             words = Words(index, found[0]) if found else None
@@ -197,7 +198,11 @@ class PersonFinder:
         """Whether an occurrence of a person's name is the person: not a common word, not part of another name."""
         view, known = self.view, self.known
         tokens = view.tokens[words.start : words.end]
-        if any(not t.capital and t.folded not in known.particles and t.gap != "-" for t in tokens):
+        gaps = view.gaps[words.start : words.end]
+        if any(
+            not t.capital and t.folded not in known.particles and gap != "-"
+            for t, gap in zip(tokens, gaps, strict=True)
+        ):
             return False
         if self.clues.listed(words):
             return False
@@ -233,7 +238,7 @@ class PersonFinder:
             ordinary = (
                 folded in view.lower or folded in FUNCTION_WORDS or known.is_role(folded) or folded in known.honorifics
             )
-            if ordinary and (tokens[0].initial or view.headline(words.start)):
+            if ordinary and (view.initial[words.start] or view.headline(words.start)):
                 return False
         if words.end < len(view.tokens) and view.tokens[words.end].capital:
             after = view.tokens[words.end]
@@ -248,7 +253,8 @@ class PersonFinder:
                 return False
         if view.joined(words.start, "-") and view.tokens[words.start - 1].capital:
             before = view.tokens[words.start - 1]
-            return self.clues.outside(before) or view.label_at(words.start - 1) == "PERSON" or before.initial
+            person = view.label_at(words.start - 1) == "PERSON"
+            return person or self.clues.outside(before) or view.initial[words.start - 1]
         return True
 
     def _names_a_thing(self, span: Words, words: Words) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, repeat
-from operator import attrgetter
 from typing import Generic, TypeVar
 
 from pipelines.text.article_text import ArticleText, Segment
@@ -44,23 +43,50 @@ def fold(text: str) -> str:
     return " ".join(folded.replace(".", "").split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
-    """A word of an article."""
+    """A word as it is written, the same object wherever it stands."""
 
     text: str
     folded: str
-    start: int
-    end: int
-    segment: int
-    gap: str
+    capital: bool
+    """Whether it starts with a capital letter."""
+    small: bool
+    """Whether it is in lower case throughout."""
+
+
+class _Vocabulary(dict[str, Token]):
+    """The words met so far, by their text; when there are too many, they are met anew."""
+
+    def __missing__(self, text: str) -> Token:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        token = self[text] = Token(text, fold(text), text[0].isupper(), text.islower())
+        return token
+
+
+_MOST_WORDS = 200_000
+_TOKENS = _Vocabulary()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """The words of an article, and of each in turn what is its place's and not its own."""
+
+    words: list[Token]
+    starts: list[int]
+    """Offsets in the document."""
+    ends: list[int]
+    segments: list[int]
+    """Numbers of the segments that they stand in."""
+    gaps: list[str]
     """What parts it from the word before in its segment: ' ' (white space only), '-', '.' (full stop and space, after
     an initial or abbreviation), 's' (a possessive and white space), 'q' (a quotation mark of a nickname inside a name),
     '&' (an ampersand), or '' where a name cannot go on."""
-    initial: bool
+    initial: list[bool]
     """Whether it opens a sentence, so that its capital says nothing."""
-    capital: bool
-    """Whether it starts with a capital letter."""
+    headlines: frozenset[int]
+    """Numbers of the segments whose capitals say nothing."""
 
 
 DOMAINS = frozenset({"com", "net", "org", "io", "ai", "tv"})
@@ -71,9 +97,14 @@ _ABBREVIATION = word_set(
 )
 
 
-def tokens_of(article: ArticleText, extraction: Extraction) -> tuple[list[Token], frozenset[int]]:
-    """The words of the article's segments, in order, and numbers of the segments whose capitals say nothing."""
+def tokens_of(article: ArticleText, extraction: Extraction) -> Tokens:
+    """The words of the article's segments, in order."""
     tokens: list[Token] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    segments: list[int] = []
+    gaps: list[str] = []
+    openings: list[int] = []
     headlines: set[int] = set()
     for number, segment in enumerate(article.segments):
         # text that is no word and words in turn, the former first and last
@@ -81,23 +112,29 @@ def tokens_of(article: ArticleText, extraction: Extraction) -> tuple[list[Token]
         words = parts[1::2]
         if words:
             offsets = list(accumulate(map(len, parts), initial=segment.start_char))
-            gaps = ["", *[" " if b == " " else _gap(b, w) for w, b in zip(words, parts[2:-1:2], strict=False)]]
+            between = ["", *[" " if b == " " else _gap(b, w) for w, b in zip(words, parts[2:-1:2], strict=False)]]
             if any(ending in segment.text for ending in _DOMAIN_ENDINGS):
                 for k, word in enumerate(words):
                     if word in DOMAINS and parts[2 * k] == ".":
-                        gaps[k] = "-"
-            _mark_nicknames(gaps, parts, offsets, segment)
-            capitals = [word[0].isupper() for word in words]
-            starts, ends, folded = offsets[1::2], offsets[2::2], map(fold, words)
-            tokens += map(Token, words, folded, starts, ends, repeat(number), gaps, repeat(False), capitals)
-            tokens[-len(words)].initial = True
-            if sum(capitals) > _FEWEST_CAPITALS * len(words) and headline_case(segment.text):
+                        between[k] = "-"
+            _mark_nicknames(between, parts, offsets, segment)
+            openings.append(len(tokens))
+            own = [_TOKENS[word] for word in words]
+            tokens += own
+            starts += offsets[1:-1:2]
+            ends += offsets[2::2]
+            segments += repeat(number, len(words))
+            gaps += between
+            if sum([t.capital for t in own]) > _FEWEST_CAPITALS * len(words) and headline_case(segment.text):
                 headlines.add(number)
-    starts = list(map(attrgetter("start"), tokens))
-    for sentence in extraction.sentences:
-        if (first := bisect_left(starts, sentence.start_char)) < len(tokens):
-            tokens[first].initial = True
-    return tokens, frozenset(headlines)
+    initial = [False] * len(tokens)
+    for first in (*openings, *(bisect_left(starts, s.start_char) for s in extraction.sentences)):
+        if first < len(tokens):
+            initial[first] = True
+    return Tokens(
+        words=tokens, starts=starts, ends=ends, segments=segments, gaps=gaps, initial=initial,
+        headlines=frozenset(headlines),
+    )  # fmt: skip
 
 
 def _mark_nicknames(gaps: list[str], parts: Sequence[str], offsets: Sequence[int], segment: Segment) -> None:
@@ -165,8 +202,13 @@ class PhraseTrie(Generic[Value]):
             node = node.setdefault(word, {})
         node.setdefault(None, value)
 
-    def longest(self, tokens: Sequence[Token], start: int, *, exact: bool = False) -> tuple[int, Value] | None:
-        """End index and value of the longest phrase that starts at this word; words are compared folded or `exact`."""
+    def longest(
+        self, tokens: Sequence[Token], gaps: Sequence[str], start: int, *, exact: bool = False
+    ) -> tuple[int, Value] | None:
+        """End index and value of the longest phrase that starts at this word; words are compared folded or `exact`.
+
+        `gaps` parts the words, as in `Tokens`.
+        """
         node = self.root
         if (tokens[start].text if exact else tokens[start].folded) not in node:
             return None
@@ -174,9 +216,9 @@ class PhraseTrie(Generic[Value]):
         index = start
         while index < len(tokens):
             token = tokens[index]
-            if index > start and token.gap == "s" and POSSESSIVE in node:
+            if index > start and gaps[index] == "s" and POSSESSIVE in node:
                 node = node[POSSESSIVE]
-            elif index > start and token.gap not in {" ", "-", ".", "&"}:
+            elif index > start and gaps[index] not in {" ", "-", ".", "&"}:
                 break
             node = node.get(token.text if exact else token.folded)
             if node is None:

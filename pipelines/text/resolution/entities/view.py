@@ -3,13 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from operator import attrgetter
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.extraction.wordlists import word_set
 from pipelines.text.resolution.entities.model import LocalMention
-from pipelines.text.resolution.entities.tokens import fold, tokens_of
+from pipelines.text.resolution.entities.tokens import tokens_of
 
 _BEYOND = ("",) * 8
 """What parts the words after an article's last, which are not there, from those before; so far any rule looks on."""
@@ -40,11 +39,13 @@ class ArticleView:
     """Words of an article with the model's spans; word indices run through all segments."""
 
     def __init__(self, article: ArticleText, extraction: Extraction) -> None:
-        self.tokens, self.headlines = tokens_of(article, extraction)
+        found = tokens_of(article, extraction)
+        self.tokens, self.starts, self.ends, self.segments = found.words, found.starts, found.ends, found.segments
+        self.gaps, self.initial, self.headlines = [*found.gaps, *_BEYOND], found.initial, found.headlines
         self.capitals: list[int] = [i for i, token in enumerate(self.tokens) if token.capital]
         """Indices of the words that start with a capital letter."""
         self.has_body = any(s.zone == "body" and i not in self.headlines for i, s in enumerate(article.segments))
-        self.lower = frozenset(fold(text) for text in {t.text for t in self.tokens if not t.capital} if text.islower())
+        self.lower = frozenset([t.folded for t in self.tokens if t.small])
         """Words that the article writes in lower case somewhere."""
         self.spans: list[tuple[str, Words]] = []
         """The model's spans: label and words."""
@@ -52,16 +53,14 @@ class ArticleView:
         """For each word, the index in `spans` of the span it lies in."""
         self.owned_ends: set[int] = set()
         """Words with whose possessive a name ends: 'Sainsbury' in "Sainsbury's said"."""
-        self._gaps = [*map(attrgetter("gap"), self.tokens), *_BEYOND]
         self._segments = article.segments
         self._where: dict[str, list[int]] | None = None
         self._sentence_starts = [s.start_char for s in extraction.sentences]
-        starts = list(map(attrgetter("start"), self.tokens))
         for span in extraction.entities:
-            first = bisect_left(starts, span.start_char)
-            if first and self.tokens[first - 1].end > span.start_char:
+            first = bisect_left(self.starts, span.start_char)
+            if first and self.ends[first - 1] > span.start_char:
                 first -= 1  # the span starts inside a word
-            last = bisect_left(starts, span.end_char)
+            last = bisect_left(self.starts, span.end_char)
             if first < last:
                 for index in range(first, last):
                     self.owner[index] = len(self.spans)
@@ -69,7 +68,7 @@ class ArticleView:
 
     def headline(self, index: int) -> bool:
         """Whether the word stands where capitals say nothing."""
-        return self.tokens[index].segment in self.headlines
+        return self.segments[index] in self.headlines
 
     def label_at(self, index: int) -> str | None:
         """The model's label of the word."""
@@ -83,23 +82,26 @@ class ArticleView:
 
     def joined(self, index: int, gaps: str = " -.") -> bool:
         """Whether the word follows the one before it with nothing between them but one of these gaps."""
-        gap = self._gaps[index]
+        gap = self.gaps[index]
         return gap != "" and gap in gaps
 
     def surface(self, words: Words) -> str:
         """The document's text over these words."""
-        first = self.tokens[words.start]
-        segment = self._segments[first.segment]
-        return segment.text[first.start - segment.start_char : self.end(words) - segment.start_char]
+        segment = self._segments[self.segments[words.start]]
+        return segment.text[self.starts[words.start] - segment.start_char : self.end(words) - segment.start_char]
 
     def end(self, words: Words) -> int:
         """Offset in the document after the words; the full stop of 'Inc.' or 'Jr.' is part of them."""
-        last = self.tokens[words.end - 1]
-        segment = self._segments[last.segment]
-        at = last.end - segment.start_char
-        dotted = last.folded in _DOTTED and len(words) > 1 and segment.text[at : at + 1] == "."
-        owned = words.end - 1 in self.owned_ends and segment.text[at : at + 2] in {"'s", "’s"}
-        return last.end + dotted + 2 * owned
+        end = self.ends[words.end - 1]
+        owned = words.end - 1 in self.owned_ends
+        dotted = words.end - words.start > 1 and self.tokens[words.end - 1].folded in _DOTTED
+        if not (owned or dotted):
+            return end
+        segment = self._segments[self.segments[words.end - 1]]
+        at = end - segment.start_char
+        dotted = dotted and segment.text[at : at + 1] == "."
+        owned = owned and segment.text[at : at + 2] in {"'s", "’s"}
+        return end + dotted + 2 * owned
 
     def ends_in_possessive(self, words: Words) -> bool:
         """Whether a possessive follows that nothing belongs to: "Sainsbury's said", "at McDonald's."."""
@@ -112,16 +114,14 @@ class ArticleView:
 
     def around(self, words: Words) -> tuple[str, str]:
         """Up to two characters before and after these words, within the segment."""
-        first, last = self.tokens[words.start], self.tokens[words.end - 1]
-        segment = self._segments[first.segment]
-        start, end = first.start - segment.start_char, last.end - segment.start_char
+        segment = self._segments[self.segments[words.start]]
+        start, end = self.starts[words.start] - segment.start_char, self.ends[words.end - 1] - segment.start_char
         return segment.text[max(start - 2, 0) : start], segment.text[end : end + 2]
 
     def following(self, words: Words, length: int) -> str:
         """Up to so many characters after these words, within the segment."""
-        last = self.tokens[words.end - 1]
-        segment = self._segments[last.segment]
-        end = last.end - segment.start_char
+        segment = self._segments[self.segments[words.end - 1]]
+        end = self.ends[words.end - 1] - segment.start_char
         return segment.text[end : end + length]
 
     def where(self, word: str) -> list[int]:
@@ -139,7 +139,7 @@ class ArticleView:
 
     def mention(self, words: Words) -> LocalMention:
         """The mention over these words."""
-        start = self.tokens[words.start].start
+        start = self.starts[words.start]
         return LocalMention(
             surface=self.surface(words),
             start_char=start,

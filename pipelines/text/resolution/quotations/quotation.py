@@ -1,15 +1,14 @@
 """What finding quotations takes and yields."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipelines.text.article_text import Zone
 
 Kind = Literal["direct", "partial", "indirect"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedMention:
+class NamedMention(NamedTuple):
     """A mention of a named thing; offsets in the document's text. Mentions of one thing share the key."""
 
     key: str

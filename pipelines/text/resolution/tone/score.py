@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
@@ -54,11 +55,11 @@ class Tone:
     @property
     def compound(self) -> float:
         """VADER's normalised sum of valences, −1 to 1."""
-        return round(self.valence / math.sqrt(self.valence**2 + _NORM), 4)
+        return round(self.valence / math.sqrt(self.valence**2 + _NORM), 4) if self.valence else 0.0
 
 
 def _per_cent(part: int, words: int) -> float:
-    return round(100 * part / words, 4) if words else 0.0
+    return round(100 * part / words, 4) if part else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,9 @@ def _tone(text: str, start: int, end: int, names: Sequence[tuple[int, int]], lex
     total = 0.0
     matched: dict[str, None] = {}
     charged = [place for place, word in enumerate(words) if word in lexicon.valences]
-    starts = [m.start() for m in _WORD.finditer(text, start, end)] if charged and names else []
+    # no further than the last of them
+    places = islice(_WORD.finditer(text, start, end), charged[-1] + 1) if charged and names else ()
+    starts = [m.start() for m in places]
     for place in charged:
         if any(a <= starts[place] < b for a, b in names):
             continue

@@ -14,7 +14,10 @@ from pathlib import Path
 
 from pipelines.text.data_files import read_rows
 
-_WORD = re.compile(r"(?<![^\W_][-–])\d{1,3}[-–]\d{1,3}(?![-–.,]?[^\W_])|\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+")
+_WORD = re.compile(
+    r"[^\W_](?:(?<=[^\W\d_])[^\W_]*"  # begins with a class of characters, which `re` looks for quickly
+    r"|(?<=\d)(?<![^\W_][-–].)\d{0,2}[-–]\d{1,3}(?![-–.,]?[^\W_])|(?<=\d)\d*(?:[.,]\d+)+(?![^\W_])|[^\W_]*)"
+)
 _ADDRESS = re.compile(r"[HhWw](?:(?<=[Hh])[Tt][Tt][Pp][Ss]?://|(?<=[Ww])[Ww][Ww]\.)\S+")
 _PLACEHOLDERS = {"#": re.compile(r"\d+(?:[.,]\d+)*"), "#-#": re.compile(r"\d+[-–]\d+")}
 _TERM_WORD = re.compile(r"#-#|#|[^\W_]+\*?")
@@ -68,7 +71,7 @@ class TermFinder:
     def find(self, text: str) -> dict[int, TermUse]:
         """The terms that the text uses, by index."""
         # an address says where a text came from, not what it is about
-        words = _WORD.findall(_ADDRESS.sub(" ", text))
+        words = _WORD.findall(_ADDRESS.sub(" ", text) if "://" in text or "www." in text.lower() else text)
         found: dict[int, TermUse] = {}
         starting_with = self._starting_with
         if len(starting_with) >= _CACHED_WORDS:

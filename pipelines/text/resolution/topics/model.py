@@ -99,7 +99,11 @@ class TopicModel:
             families[line[-1]].append(row)
             if len(line) > 1:
                 self._children[line[1]].append(row)
-        self._families = [np.array(families[row]) for row in self._top.tolist()]
+        own = [families[row] for row in self._top.tolist()]
+        most = max((len(rows) for rows in own), default=0)
+        # each padded to the same length, so that all are looked at in one go
+        self._families = np.array([rows + rows[:1] * (most - len(rows)) for rows in own], dtype=np.intp)
+        self._padding = np.array([[i >= len(rows) for i in range(most)] for rows in own], dtype=bool)
 
         entries = sorted(lexicon, key=lambda entry: (entry.topic_id, entry.term))
         self._finder = TermFinder(entry.term for entry in entries)
@@ -180,7 +184,10 @@ class TopicModel:
 
     def _weigh(self, support: NDArray[np.float64], similarity: NDArray[np.float64]) -> NDArray[np.float64]:
         of_topic = support[self._top]
-        closeness = np.array([np.sort(similarity[family])[-BEST_VECTORS:].mean() for family in self._families])
+        of_families = np.where(self._padding, -np.inf, similarity[self._families])
+        best = np.sort(of_families, axis=1)[:, -BEST_VECTORS:]
+        known = np.isfinite(best)
+        closeness = np.where(known, best, 0.0).sum(axis=1) / known.sum(axis=1)
         spread = closeness.std()
         standing = (closeness - closeness.mean()) / spread if spread > 0 else np.zeros_like(closeness)
         return np.column_stack([np.log1p(of_topic), np.full(len(of_topic), math.log1p(of_topic.sum())), standing])
