@@ -33,8 +33,13 @@ COUNTRIES = Step(
     name="countries", inputs=SOURCED, key="article_id", tables=("raw.country_mentions", "raw.unresolved_mentions")
 )
 ENTITIES = Step(name="entities", inputs=EXTRACTED, key="article_id", tables=("raw.article_entities",))
-TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"))
-STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.text_signatures",))
+TOPICS = Step(
+    name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"),
+    fallback=rows.withheld_rows,
+)  # fmt: skip
+STORIES = Step(
+    name="stories", inputs=ARTICLES, key="article_id", tables=("raw.text_signatures",), fallback=rows.unsigned_rows
+)
 
 LINKED = ("raw.entities", "raw.entity_mentions", "raw.entity_aliases", "raw.entity_merges")
 

@@ -5,7 +5,7 @@ import dagster as dg
 from pipelines.defs import fingerprints
 from pipelines.defs.metadata import OWNER, done, table
 from pipelines.defs.resources import POOL
-from pipelines.defs.split.rows import split_rows
+from pipelines.defs.split.rows import split_rows, unsplit_rows
 from pipelines.progress import tracker
 from pipelines.warehouse import Warehouse, register
 from pipelines.warehouse.articles import FIRST_PATHS, load_documents
@@ -23,6 +23,7 @@ SPLIT = Step(
     """,  # noqa: S608
     key="document_id",
     tables=("raw.document_layouts", "raw.document_spans", "raw.articles"),
+    fallback=unsplit_rows,
     batch=50,
 )
 
