@@ -60,15 +60,19 @@ def run(
     Only what is new or changed is done again. Files that cannot be read are set aside and listed, and the others go on.
     Nothing is published unless every check has passed.
 
-    Exit codes: 0 published, 1 nothing was published (the last warehouse stands untouched), 2 wrong usage.
+    Exit codes: 0 published, 1 nothing was published (the last warehouse stands untouched), 2 wrong usage, 130 stopped
+    with Ctrl-C (143: by SIGTERM).
 
         dateline run --raw ~/dumps --warehouse ~/news/news.duckdb
     """
-    settings = _settings(raw=raw, warehouse=warehouse)
-    from pipelines.cli.refresh import run_refresh
+    from pipelines.cli.stopping import stoppable
 
-    with _errors():
-        published = run_refresh(settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose)
+    with stoppable(_stop_dbt):
+        settings = _settings(raw=raw, warehouse=warehouse)
+        from pipelines.cli.refresh import run_refresh
+
+        with _errors():
+            published = run_refresh(settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose)
     if not published:
         raise typer.Exit(EXIT_NOTHING_PUBLISHED)
 
@@ -185,6 +189,12 @@ def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):
         raise _fail(f"DATELINE_{str(first['loc'][0]).upper()}: {message}") from error
     os.environ.update(settings.environment())
     return settings
+
+
+def _stop_dbt() -> None:
+    """End dbt, if this process has started it."""
+    if module := sys.modules.get("pipelines.defs.analytics.dbt"):
+        module.stop_dbt()
 
 
 def _published(warehouse: Path) -> Path:

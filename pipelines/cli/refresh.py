@@ -9,12 +9,14 @@ import os
 import sys
 import time
 from collections.abc import Generator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from pipelines import progress
+from pipelines.cli.stopping import beside_signals
 from pipelines.cli.untrusted import printable
 from pipelines.settings import ROOT, Settings
 
@@ -55,7 +57,7 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
                 os.environ["DAGSTER_HOME"] = str(dagster_home())
                 dagster_home().mkdir(parents=True, exist_ok=True)
                 config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}
-                published = _run_job(settings, config, verbose=verbose)
+                published = beside_signals(partial(_run_job, settings, config, verbose=verbose))
                 unchanged = before is not None and before == _identity(settings.warehouse)
                 if published and not only:
                     standing.note(settings)
@@ -135,8 +137,6 @@ def _explain(result: dg.ExecuteInProcessResult, printed: str, build: Path) -> No
             while error and error.cause:
                 error = error.cause
             message = error.message if error else "unknown error"
-            if "DagsterExecutionInterruptedError" in message:
-                message = "stopped; the next run goes on from here"
             _say(f"{event.step_key}: {printable(message)[:500]}")
             damaged |= any(sign in message for sign in _DAMAGED)
     for check in result.get_asset_check_evaluations():
