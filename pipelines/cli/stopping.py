@@ -34,11 +34,10 @@ def stoppable(also: Callable[[], None] = lambda: None) -> Generator[None]:
             child.kill()
         also()
         sys.stdout.flush()
-        print(
-            f"{_SHOW_CURSOR if sys.stderr.isatty() else ''}\ndateline: stopped ({signal.Signals(number).name}); what was "
-            "published last stands, and the next run goes on from here",
-            file=sys.stderr, flush=True,
-        )  # fmt: skip
+        cursor = _SHOW_CURSOR if sys.stderr.isatty() else ""
+        name = signal.Signals(number).name
+        message = f"dateline: stopped ({name}); what was published last stands, and the next run goes on from here"
+        print(f"{cursor}\n{message}", file=sys.stderr, flush=True)
         os._exit(128 + number)
 
     before = {s: signal.getsignal(s) for s in _SIGNALS if signal.getsignal(s) is not signal.SIG_IGN}

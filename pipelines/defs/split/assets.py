@@ -24,7 +24,7 @@ SPLIT = Step(
     key="document_id",
     tables=("raw.document_layouts", "raw.document_spans", "raw.articles"),
     fallback=unsplit_rows,
-    batch=50,
+    batch=500,
 )
 
 
