@@ -84,12 +84,14 @@ def _run_job(settings: Settings, config: Mapping[str, object], *, verbose: bool)
         import dagster as dg
 
         from pipelines.definitions import defs
+        from pipelines.defs.abandoned import BUILD_FILE
 
         job = defs().resolve_job_def("refresh")
         with dg.DagsterInstance.get() as instance:
             result = job.execute_in_process(
                 instance=instance,
                 raise_on_error=False,
+                tags={BUILD_FILE: str(settings.build_file)},
                 run_config={
                     "ops": {
                         "ingest": {"config": config},

@@ -5,9 +5,11 @@ import os
 import socket
 import threading
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,9 +17,10 @@ from pipelines.cli.untrusted import cell, printable
 from pipelines.defs.metadata import table
 from pipelines.defs.split import rows as split_module
 from pipelines.text.article_text import article_text
-from pipelines.text.reading import FoundFile, find_files, read_file
+from pipelines.text.reading import Content, FoundFile, find_files, read_file
 from pipelines.text.reading.files import MAX_LINES, read_bytes
 from pipelines.text.splitting import split_document
+from pipelines.warehouse import Warehouse, ingest
 from pipelines.warehouse.articles import StoredDocument
 from tests.integration.steps import raw_tables, run_steps
 
@@ -267,3 +270,70 @@ def test_a_name_that_reads_like_a_chain_of_urls_is_a_file(tmp_path: Path) -> Non
     (found,) = find_files([str(file)], home=tmp_path)
     assert found == FoundFile(path="memory::x.txt", url=str(file), bytes=5, modified_at=found.modified_at)
     assert read_file(found, max_bytes=10).text == "words"
+
+
+def test_times_of_files_may_be_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in (("first", 0), ("old", -3e9), ("new", 4e9)):
+        (tmp_path / f"{name}.txt").write_text(NEWS)
+        os.utime(tmp_path / f"{name}.txt", (seconds, seconds))
+    found = {f.path: f.modified_at for f in find_files([str(tmp_path)], home=tmp_path)}
+    assert found["first.txt"] == datetime(1970, 1, 1)
+    assert found["new.txt"]
+    assert found["new.txt"].year == 2096
+    info = LocalFileSystem.info
+    for seconds in (9e15, -1e11, float("inf"), float("nan")):  # some file systems keep any number
+        monkeypatch.setattr(LocalFileSystem, "info", lambda fs, name, s=seconds, **_: info(fs, name) | {"mtime": s})
+        assert [f.modified_at for f in find_files([str(tmp_path)], home=tmp_path)] == [None] * 3
+
+
+def test_names_that_read_alike_when_written_out_are_different_files(tmp_path: Path) -> None:
+    names = [
+        b"caf\xe9.txt",
+        b"caf\\xe9.txt",
+        "cafe\u0301.txt".encode(),
+        "caf\u00e9.txt".encode(),
+        b"CAFE.TXT",
+        b".cafe.txt",
+    ]
+    for number, name in enumerate(names):
+        (tmp_path / os.fsdecode(name)).write_text(f"{NEWS}{number}")
+    for raw in ([str(tmp_path)], [str(tmp_path), str(tmp_path / os.fsdecode(names[0]))]):
+        found = find_files(raw, home=tmp_path)
+        assert len({f.path for f in found}) == len(found) == len(names)
+        texts = {f.path: (read_file(f, max_bytes=1000).text or "").removeprefix(NEWS) for f in found}
+        assert (texts["caf\\xe9.txt"], texts["caf\\xe9.txt (another)"]) == ("1", "0")
+
+
+def test_a_file_that_goes_after_it_was_found_counts_as_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, build = tmp_path / "raw", tmp_path / "b" / "w.duckdb"
+    raw.mkdir()
+    for name in ("going", "staying"):
+        (raw / f"{name}.txt").write_text(f"{NEWS} {name}")
+    warehouse = Warehouse(build)
+
+    def run() -> dict[str, str]:
+        found = find_files([str(raw)], home=raw)
+        ingest.ingest(warehouse, found, found, "reader", max_bytes=1000, home=raw)
+        with warehouse.reading() as con:
+            return dict(
+                con.execute("select path, status from raw.files join raw.documents using (document_id)").fetchall()
+            )
+
+    assert run() == {"going.txt": "loaded", "staying.txt": "loaded"}
+    read = ingest.read_content
+
+    def slow(file: FoundFile, *, max_bytes: int) -> Content:
+        (raw / "going.txt").unlink(missing_ok=True)
+        return read(file, max_bytes=max_bytes)
+
+    monkeypatch.setattr(ingest, "read_content", slow)
+    assert run() == {"going.txt": "loaded", "staying.txt": "loaded"}
+
+
+def test_a_raw_folder_may_be_a_link_and_stand_beside_the_warehouse(tmp_path: Path) -> None:
+    (tmp_path / "warehouse" / "raw").mkdir(parents=True)
+    (tmp_path / "warehouse" / "raw" / "news.txt").write_text(NEWS)
+    (tmp_path / "warehouse" / "raw" / "again.txt").symlink_to("news.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "warehouse" / "raw")
+    found = find_files([str(tmp_path / "link")], home=tmp_path)
+    assert [(f.path, f.barred) for f in found] == [("link/again.txt", None), ("link/news.txt", None)]
