@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.untrusted import printable
+
 app = typer.Typer(
     name="dateline",
     help="Raw news dumps in, a DuckDB warehouse of articles, entities, countries, topics and stories out.",
@@ -87,7 +89,8 @@ def split(
 
     with _errors():
         if as_json:
-            json.dump(split_as_json(file), sys.stdout, ensure_ascii=False, indent=1)
+            # exact either way, and no character of it acts on a terminal
+            json.dump(split_as_json(file), sys.stdout, ensure_ascii=sys.stdout.isatty(), indent=1)
             print()
         else:
             print_split(file)
@@ -218,7 +221,7 @@ def _errors() -> Generator[None]:
 
 def _fail(message: str) -> typer.Exit:
     """Print the message as one line; raise what comes back."""
-    print(f"dateline: {' '.join(message.split())}", file=sys.stderr)
+    print(f"dateline: {printable(message)}", file=sys.stderr)
     return typer.Exit(EXIT_USAGE)
 
 

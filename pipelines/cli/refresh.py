@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 
 from pipelines import progress
 from pipelines.cli.stopping import beside_signals
@@ -47,7 +48,7 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
         raise ValueError(f"no .txt file in {', '.join(settings.raw)}")
     started = time.monotonic()
     try:
-        err.print(f"[bold]dateline[/] reads {', '.join(settings.raw)}", highlight=False)
+        err.print(f"[bold]dateline[/] reads {escape(printable(', '.join(settings.raw)))}", highlight=False)
         with run_lock(settings.build_file, "the command line", wait_seconds=settings.wait, waiting=_say):
             usual = not (full_refresh or prune or only)
             if usual and standing.stands(settings):
@@ -108,7 +109,7 @@ def _run_job(settings: Settings, config: Mapping[str, object], *, verbose: bool)
 
 
 def _say(message: str) -> None:
-    err.print(f"  {message}", markup=False, soft_wrap=True)
+    err.print(f"  {printable(message)}", markup=False, soft_wrap=True)
 
 
 def _nothing_published() -> None:
@@ -139,14 +140,14 @@ def _explain(result: dg.ExecuteInProcessResult, printed: str, build: Path) -> No
             while error and error.cause:
                 error = error.cause
             message = error.message if error else "unknown error"
-            _say(f"{event.step_key}: {printable(message)[:500]}")
+            _say(f"{event.step_key}: {message[:500]}")
             damaged |= any(sign in message for sign in _DAMAGED)
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.severity.value == "ERROR":
             _say(f"check failed: {check.asset_key.to_user_string()}: {check.check_name}")
     for line in printed.splitlines():
         if "Failure in" in line or "Error in" in line or "Got " in line:
-            _say(f"dbt: {printable(line)}")
+            _say(f"dbt: {line}")
     if damaged:
         _say(f"{build} is damaged: move it away, and the next run makes another one from the raw files")
     print("dateline: run again with --verbose for the whole log; --full-refresh does every step anew", file=sys.stderr)
