@@ -130,7 +130,7 @@ def test_neither_do_errors_nor_names_that_read_like_markup(
     monkeypatch.setattr(standing, "stands", lambda _: False)
     monkeypatch.setattr(refresh, "_run_job", lambda *_, **__: False)
     raw = tmp_path / "[/x]\x1b[red]"
-    raw.mkdir()
+    raw.mkdir(parents=True)
     (raw / "a.txt").write_text("words")
     settings = Settings(raw=(str(raw),), warehouse=tmp_path / "w" / "news.duckdb")
     refresh.run_refresh(settings, full_refresh=False, prune=False, only=[], verbose=False)
