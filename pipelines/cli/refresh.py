@@ -51,7 +51,8 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
         err.print(f"[bold]dateline[/] reads {escape(printable(', '.join(settings.raw)))}", highlight=False)
         with run_lock(settings.build_file, "the command line", wait_seconds=settings.wait, waiting=_say):
             usual = not (full_refresh or prune or only)
-            if usual and standing.stands(settings):
+            given = "" if only else standing.inputs(settings)
+            if usual and standing.stands(settings, given):
                 published = unchanged = True
             else:
                 before = _identity(settings.warehouse)
@@ -61,7 +62,7 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
                 published = beside_signals(partial(_run_job, settings, config, verbose=verbose))
                 unchanged = before is not None and before == _identity(settings.warehouse)
                 if published and not only:
-                    standing.note(settings)
+                    standing.note(settings, given)
     except (OSError, RunUnderWayError) as error:
         _nothing_published()
         _say(str(error))

@@ -14,9 +14,9 @@ from pathlib import Path
 import duckdb
 
 from pipelines.warehouse.connection import WarehouseBusyError
-from pipelines.warehouse.ledger import Pending
+from pipelines.warehouse.ledger import ChangedMeanwhileError, Pending
 
-_MACHINE = (OSError, MemoryError, WarehouseBusyError, duckdb.Error)
+_MACHINE = (OSError, MemoryError, WarehouseBusyError, ChangedMeanwhileError, duckdb.Error)
 _ROWS = (duckdb.DataError, duckdb.IntegrityError)
 """Errors of DuckDB that say something of the rows, not of the machine."""
 _LONGEST = 500

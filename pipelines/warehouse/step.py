@@ -12,7 +12,7 @@ import duckdb
 from pipelines.warehouse.batches import batches
 from pipelines.warehouse.connection import Warehouse
 from pipelines.warehouse.failures import Failure, isolate, most_failures, note_failures
-from pipelines.warehouse.ledger import Pending, pending, record
+from pipelines.warehouse.ledger import Pending, check_unchanged, pending, record
 from pipelines.warehouse.tables import delete_rows, insert_rows
 
 T = TypeVar("T")
@@ -65,12 +65,14 @@ def run_step(
         [Sequence[Pending], Callable[[Sequence[Pending]], Iterator[list[Pending]]]], Iterator[list[Pending]]
     ]
     | None = None,
+    current: Callable[[], str] | None = None,
 ) -> Done:
     """Do the inputs that `step` has not done under `fingerprint`, in batches of one transaction each.
 
     `load` reads the inputs of a batch, `compute` (no connection is open then) makes their rows; `track` cuts the
     pending inputs into batches with the function it is given, and may show progress. Inputs on which the step fails
-    are set aside, with the rows that `step.fallback` makes, until the fingerprint is another; see `isolate`.
+    are set aside, with the rows that `step.fallback` makes, until the fingerprint is another; see `isolate`. `current`
+    is asked for the fingerprint again where the first `compute` loads data files: see `check_unchanged`.
     """
     with warehouse.reading() as con:
         todo = pending(con, step.name, fingerprint, step.inputs)
@@ -97,8 +99,12 @@ def run_step(
             written[table] += count
 
     def do(some: Sequence[Pending]) -> None:
+        nonlocal current
         with collecting_later():
-            write(some, compute(read(some)))
+            rows = compute(read(some))
+            check_unchanged(fingerprint, current)
+            current = None
+            write(some, rows)
 
     failed = 0
     cut = partial(batches, count=step.batch, size=step.batch_size, size_of=lambda item: item.size)

@@ -8,16 +8,19 @@ import duckdb
 import pytest
 
 from pipelines.defs import fingerprints
+from pipelines.defs.resolve import rows as resolve
+from pipelines.defs.resolve.rows import CountryRows
 from pipelines.defs.split import rows as split_rows
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction import extract as extraction
 from pipelines.text.extraction.mentions import Extraction
 from pipelines.text.resolution import countries, entities, quantities, quotations, stories, tone
+from pipelines.text.resolution.countries import Gazetteer
 from pipelines.text.resolution.entities import EntityKnowledge
 from pipelines.text.resolution.topics import TopicModel
 from pipelines.warehouse.checks import CHECKS, offenders
 from pipelines.warehouse.failures import described, isolate, most_failures
-from pipelines.warehouse.ledger import Pending
+from pipelines.warehouse.ledger import ChangedMeanwhileError, Pending
 from tests.integration.steps import load_knowledge_once, raw_tables, run_steps
 
 PLACES = ("Spain", "France", "Chile", "Ghana", "Japan", "Kenya", "Peru", "Qatar", "Malta", "Nepal")
@@ -171,3 +174,24 @@ def test_an_error_is_told_in_one_line_with_its_place() -> None:
     assert told.endswith(", in resolve_article)")
     assert "(article.py, line " in told
     assert len(described(ValueError("x" * 9000))) < 600
+
+
+def test_a_data_file_that_is_edited_while_it_is_loaded_is_never_noted_as_what_it_was(
+    raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else rows made from it would stand for those of the file as it was, once the edit is taken back."""
+    build = tmp_path / "b" / "w.duckdb"
+    state, loads = ["as it was"], Gazetteer.load
+
+    def edited(folder: Path) -> Gazetteer:
+        state[0] = "edited"
+        return loads(folder)
+
+    with monkeypatch.context() as editing:
+        editing.setattr(fingerprints, "countries", lambda: state[0])
+        editing.setattr(countries.Gazetteer, "load", edited)
+        editing.setattr(resolve, "CountryRows", CountryRows)
+        with pytest.raises(ChangedMeanwhileError, match="run again"):
+            run_steps(raw, build)
+    assert query(build, "select * from raw.ledger where step in ('about', 'countries')") == []
+    assert query(build, "select * from raw.failures") == []

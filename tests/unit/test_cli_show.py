@@ -127,7 +127,7 @@ def test_neither_do_errors_nor_names_that_read_like_markup(
         duckdb.execute("select ('x' || chr(27) || '[31m' || chr(155))::int")
     refresh._say("cannot write a\x1b[2Jb [/x]")
     monkeypatch.setattr("pipelines.warehouse.target.check_target", lambda *_: None)
-    monkeypatch.setattr(standing, "stands", lambda _: False)
+    monkeypatch.setattr(standing, "stands", lambda *_: False)
     monkeypatch.setattr(refresh, "_run_job", lambda *_, **__: False)
     raw = tmp_path / "[/x]\x1b[red]"
     raw.mkdir(parents=True)

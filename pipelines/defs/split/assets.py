@@ -46,8 +46,9 @@ def _spec(name: str, description: str) -> dg.AssetSpec:
 def split(warehouse: dg.ResourceParam[Warehouse]):
     """Split the documents that are new, or all when the splitter changed."""
     result = run_step(
-        warehouse, SPLIT, fingerprints.split(), load=load_documents, compute=split_rows, track=tracker("splitting")
-    )
+        warehouse, SPLIT, fingerprints.split(), load=load_documents, compute=split_rows, track=tracker("splitting"),
+        current=fingerprints.split,
+    )  # fmt: skip
     if result.inputs:
         with warehouse.writing() as con:
             register.sweep(con)
