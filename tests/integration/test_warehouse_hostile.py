@@ -8,6 +8,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 from hypothesis import example, given, settings
@@ -22,6 +23,7 @@ from pipelines.text.reading.files import MAX_LINES, read_bytes
 from pipelines.text.splitting import split_document
 from pipelines.warehouse import Warehouse, ingest
 from pipelines.warehouse.articles import StoredDocument
+from pipelines.warehouse.checks import CHECKS, offenders
 from tests.integration.steps import raw_tables, run_steps
 
 NEWS = "Dam opens\n\nOSLO, 3 May 2026 – The dam in Norway opened on Sunday, said Ida Berg of the Water Board.\n"
@@ -208,6 +210,20 @@ NAMES = [
 ]
 
 
+ODD_TEXTS = {
+    "dates": "".join(f"{1 + i % 28} May {1900 + i % 130}, " for i in range(1500)),
+    "numbers": f"{'9' * 400} million people, ${'9' * 400} and 1e999 and {'1,' * 900}000 euros, 0/0, 99999 BC.\n{NEWS}",
+    "nested": "Title\n\n" + "“‘(" * 900 + NEWS + ")’”" * 900,
+    "one word": f"Title\n\n{'a' * 60_000} Norway.\n",
+    "headlines": "".join(f"Company {i} Opens New Bridge In Spain\n\n" for i in range(150)),
+    "right to left": "קרתה תאונה בירושלים. \u202eThe dam in Norway\u202c opened. " * 40,
+    "separators": (NEWS.replace("\n", "\u2028") + NEWS.replace("\n", "\r") + NEWS.replace("\n", "\x85") + "\x0c\ufeff")
+    * 3,
+    "markup": "# <script>alert(1)</script> =1+1\n\nOSLO – \x1b]0;x\x07 said {{7*7}}'); drop table x;--\n",
+    "the same again": (NEWS + "\n\n\n") * 40,
+}
+
+
 def test_a_run_over_hostile_names_and_bytes_keeps_every_file_as_a_row(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
@@ -218,6 +234,8 @@ def test_a_run_over_hostile_names_and_bytes_keeps_every_file_as_a_row(tmp_path: 
     (raw / "mixed.txt").write_bytes("Zürich\n".encode() * 5 + "Málaga\n".encode("latin-1") + NEWS.encode("utf-16-le"))
     (raw / "surrogate.txt").write_bytes(b"\xed\xa0\x80\xed\xb0\x80 half a pair of words\n" * 3)
     (raw / "nul.txt").write_bytes(NEWS.encode() + b"\0" + NEWS.encode())
+    for name, text in ODD_TEXTS.items():
+        (raw / f"{name}.txt").write_bytes(text.encode())
     build = tmp_path / "b" / "w.duckdb"
     run_steps(raw, build)
     tables = raw_tables(build)
@@ -226,6 +244,9 @@ def test_a_run_over_hostile_names_and_bytes_keeps_every_file_as_a_row(tmp_path: 
     ids = {row[0]: row[1] for row in tables["articles"]}
     for article_id, label, surface, start, end, _ in tables["entity_spans"]:
         assert texts[ids[article_id]][start:end] == surface, label
+    assert tables["failures"] == []
+    with duckdb.connect(str(build), read_only=True) as con:
+        assert [c.name for c in CHECKS if c.blocking and offenders(con, c)[0]] == []
 
 
 def test_a_document_on_which_the_splitter_fails_keeps_its_characters() -> None:
