@@ -137,7 +137,7 @@ def test_a_failed_run_leaves_a_line_and_calls_the_address(tmp_path: Path) -> Non
     try:
         address = f"http://127.0.0.1:{server.server_port}/hook"
         settings = Settings(warehouse=tmp_path / "news.duckdb", webhook=address)
-        report_failure(settings, "refresh", "r1", "disk\nfull")
+        report_failure(settings, "refresh", "r1", "disk\n\x1b[2J\u202efull")
     finally:
         server.shutdown()
         server.server_close()
@@ -146,7 +146,7 @@ def test_a_failed_run_leaves_a_line_and_calls_the_address(tmp_path: Path) -> Non
     lines = (tmp_path / "build" / "failed-runs.log").read_text().splitlines()
     assert len(lines) == 3
     assert "refresh r1 failed" in lines[0]
-    assert lines[0].endswith("disk full")
+    assert lines[0].endswith("disk �[2J�full")
     assert received == [{"text": lines[0]}]
     assert "calling DATELINE_WEBHOOK failed" in lines[1]
     assert "no web address" in lines[2]
