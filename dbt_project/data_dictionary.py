@@ -30,7 +30,7 @@ SECTIONS = {
     ],
     "Publishers": ["publishers", "publisher_profiles"],
     "For other tools": ["gkg", "edges_countries", "edges_country_focus", "edges_topics", "edges_entities"],
-    "Quality": ["accuracy", "run_changes", "provenance"],
+    "Quality": ["failures", "accuracy", "run_changes", "provenance"],
 }  # fmt: skip
 
 HEAD = """\

@@ -64,6 +64,7 @@ CONTRACT = {
     "edges_country_focus": "Source Target Type Weight source_id target_id story_share",
     "edges_topics": "Source Target Type Weight source_id target_id npmi",
     "edges_entities": "Source Target Type Weight source_id target_id npmi",
+    "failures": "step document_id article_id path start_char end_char error",
     "run_changes": "kind item name cause articles_affected articles_change mentions_change articles_before articles "
     "mentions_before mentions",
     "provenance": "kind part fingerprint",

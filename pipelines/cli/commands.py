@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from pipelines.cli.untrusted import printable
+
 app = typer.Typer(
     name="dateline",
     help="Raw news dumps in, a DuckDB warehouse of articles, entities, countries, topics and stories out.",
@@ -60,15 +62,19 @@ def run(
     Only what is new or changed is done again. Files that cannot be read are set aside and listed, and the others go on.
     Nothing is published unless every check has passed.
 
-    Exit codes: 0 published, 1 nothing was published (the last warehouse stands untouched), 2 wrong usage.
+    Exit codes: 0 published, 1 nothing was published (the last warehouse stands untouched), 2 wrong usage, 130 stopped
+    with Ctrl-C (143: by SIGTERM).
 
         dateline run --raw ~/dumps --warehouse ~/news/news.duckdb
     """
-    settings = _settings(raw=raw, warehouse=warehouse)
-    from pipelines.cli.refresh import run_refresh
+    from pipelines.cli.stopping import stoppable
 
-    with _errors():
-        published = run_refresh(settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose)
+    with stoppable(_stop_dbt):
+        settings = _settings(raw=raw, warehouse=warehouse)
+        from pipelines.cli.refresh import run_refresh
+
+        with _errors():
+            published = run_refresh(settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose)
     if not published:
         raise typer.Exit(EXIT_NOTHING_PUBLISHED)
 
@@ -83,7 +89,8 @@ def split(
 
     with _errors():
         if as_json:
-            json.dump(split_as_json(file), sys.stdout, ensure_ascii=False, indent=1)
+            # exact either way, and no character of it acts on a terminal
+            json.dump(split_as_json(file), sys.stdout, ensure_ascii=sys.stdout.isatty(), indent=1)
             print()
         else:
             print_split(file)
@@ -187,6 +194,12 @@ def _settings(*, raw: list[str] | None = None, warehouse: Path | None = None):
     return settings
 
 
+def _stop_dbt() -> None:
+    """End dbt, if this process has started it."""
+    if module := sys.modules.get("pipelines.defs.analytics.dbt"):
+        module.stop_dbt()
+
+
 def _published(warehouse: Path) -> Path:
     if not warehouse.is_file():
         raise UserError(f"there is no warehouse at {warehouse}; `dateline run` makes one")
@@ -208,7 +221,7 @@ def _errors() -> Generator[None]:
 
 def _fail(message: str) -> typer.Exit:
     """Print the message as one line; raise what comes back."""
-    print(f"dateline: {' '.join(message.split())}", file=sys.stderr)
+    print(f"dateline: {printable(message)}", file=sys.stderr)
     return typer.Exit(EXIT_USAGE)
 
 

@@ -9,12 +9,15 @@ import os
 import sys
 import time
 from collections.abc import Generator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 
 from pipelines import progress
+from pipelines.cli.stopping import beside_signals
 from pipelines.cli.untrusted import printable
 from pipelines.settings import ROOT, Settings
 
@@ -45,20 +48,21 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
         raise ValueError(f"no .txt file in {', '.join(settings.raw)}")
     started = time.monotonic()
     try:
-        err.print(f"[bold]dateline[/] reads {', '.join(settings.raw)}", highlight=False)
+        err.print(f"[bold]dateline[/] reads {escape(printable(', '.join(settings.raw)))}", highlight=False)
         with run_lock(settings.build_file, "the command line", wait_seconds=settings.wait, waiting=_say):
             usual = not (full_refresh or prune or only)
-            if usual and standing.stands(settings):
+            given = "" if only else standing.inputs(settings)
+            if usual and standing.stands(settings, given):
                 published = unchanged = True
             else:
                 before = _identity(settings.warehouse)
                 os.environ["DAGSTER_HOME"] = str(dagster_home())
                 dagster_home().mkdir(parents=True, exist_ok=True)
                 config = {"raw": list(settings.raw), "only": only, "full_refresh": full_refresh, "prune": prune}
-                published = _run_job(settings, config, verbose=verbose)
+                published = beside_signals(partial(_run_job, settings, config, verbose=verbose))
                 unchanged = before is not None and before == _identity(settings.warehouse)
                 if published and not only:
-                    standing.note(settings)
+                    standing.note(settings, given)
     except (OSError, RunUnderWayError) as error:
         _nothing_published()
         _say(str(error))
@@ -82,12 +86,14 @@ def _run_job(settings: Settings, config: Mapping[str, object], *, verbose: bool)
         import dagster as dg
 
         from pipelines.definitions import defs
+        from pipelines.defs.abandoned import BUILD_FILE
 
         job = defs().resolve_job_def("refresh")
         with dg.DagsterInstance.get() as instance:
             result = job.execute_in_process(
                 instance=instance,
                 raise_on_error=False,
+                tags={BUILD_FILE: str(settings.build_file)},
                 run_config={
                     "ops": {
                         "ingest": {"config": config},
@@ -104,7 +110,7 @@ def _run_job(settings: Settings, config: Mapping[str, object], *, verbose: bool)
 
 
 def _say(message: str) -> None:
-    err.print(f"  {message}", markup=False, soft_wrap=True)
+    err.print(f"  {printable(message)}", markup=False, soft_wrap=True)
 
 
 def _nothing_published() -> None:
@@ -135,16 +141,14 @@ def _explain(result: dg.ExecuteInProcessResult, printed: str, build: Path) -> No
             while error and error.cause:
                 error = error.cause
             message = error.message if error else "unknown error"
-            if "DagsterExecutionInterruptedError" in message:
-                message = "stopped; the next run goes on from here"
-            _say(f"{event.step_key}: {printable(message)[:500]}")
+            _say(f"{event.step_key}: {message[:500]}")
             damaged |= any(sign in message for sign in _DAMAGED)
     for check in result.get_asset_check_evaluations():
         if not check.passed and check.severity.value == "ERROR":
             _say(f"check failed: {check.asset_key.to_user_string()}: {check.check_name}")
     for line in printed.splitlines():
         if "Failure in" in line or "Error in" in line or "Got " in line:
-            _say(f"dbt: {printable(line)}")
+            _say(f"dbt: {line}")
     if damaged:
         _say(f"{build} is damaged: move it away, and the next run makes another one from the raw files")
     print("dateline: run again with --verbose for the whole log; --full-refresh does every step anew", file=sys.stderr)

@@ -173,15 +173,20 @@ def print_query(warehouse: Path, query: str, *, output: str, rows: int) -> None:
 
             writer = csv.writer(sys.stdout)
             writer.writerow(map(spreadsheet_cell, columns))  # a pivot makes columns of text
+            shown = _on_terminal if sys.stdout.isatty() else spreadsheet_cell
             while chunk := answer.fetchmany(10_000):
-                writer.writerows([spreadsheet_cell(value) for value in row] for row in chunk)
+                writer.writerows([shown(value) for value in row] for row in chunk)
         elif output == "json":
             import json
 
             found = [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
-            print(json.dumps(found, ensure_ascii=False, default=str, indent=1))
+            print(json.dumps(found, ensure_ascii=sys.stdout.isatty(), default=str, indent=1))
         else:
             _print_table(columns, answer.fetchmany(rows + 1), rows)
+
+
+def _on_terminal(value: Any) -> Any:
+    return spreadsheet_cell(printable(value) if isinstance(value, str) else value)
 
 
 def _print_table(columns: list[str], found: list[tuple], rows: int) -> None:

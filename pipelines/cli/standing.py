@@ -20,19 +20,24 @@ from pipelines.warehouse.ledger import fingerprint
 from pipelines.warehouse.publish import log_of
 
 
-def stands(settings: Settings) -> bool:
-    """Whether nothing changed since `note`."""
+def inputs(settings: Settings) -> str:
+    """The state of what a run is given; taken before it begins, since what is edited meanwhile is the next run's."""
+    return _hash(*_made_by(settings), *_raw(settings))
+
+
+def stands(settings: Settings, given: str) -> bool:
+    """Whether the last run was given the same, and what it made is as it left it."""
     file = _file(settings)
-    return file.is_file() and file.read_bytes() == _state(settings)
+    return file.is_file() and file.read_bytes() == _hash(given, *_made(settings)).encode()
 
 
-def note(settings: Settings) -> None:
-    """Keep the state; belongs after a run that did all there was to do."""
+def note(settings: Settings, given: str) -> None:
+    """Keep the state; belongs after a run that was given this and did all there was to do."""
     file = _file(settings)
     new = file.with_name(f"{file.name}.new")
     # where it cannot be kept the next run does its work
     with contextlib.suppress(OSError):
-        new.write_bytes(_state(settings))
+        new.write_text(_hash(given, *_made(settings)))
         os.replace(new, file)
 
 
@@ -40,11 +45,11 @@ def _file(settings: Settings) -> Path:
     return settings.build_file.with_name(f".{settings.build_file.name}.done")
 
 
-def _state(settings: Settings) -> bytes:
+def _hash(*parts: str) -> str:
     digest = blake2b(digest_size=16)
-    for part in (*_made_by(settings), *_raw(settings), *_made(settings)):
+    for part in parts:
         digest.update(f"{part}\0".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest().encode()
+    return digest.hexdigest()
 
 
 def _made_by(settings: Settings) -> Iterable[str]:

@@ -40,6 +40,9 @@ def print_summary(settings: Settings, *, seconds: float, unchanged: bool = False
         set_aside = con.execute(
             "select path, reason from documents where status = 'quarantined' order by path limit 10"
         ).fetchall()
+        failures = con.execute(
+            "select step, path, error, count(*) over () from failures order by all limit 10"
+        ).fetchall()
     out.print()
     how = ": nothing had changed, so the files stand as they were" if unchanged else ""
     out.print(f"[bold green]Published[/] in {seconds:.0f} s{how}")
@@ -58,6 +61,10 @@ def print_summary(settings: Settings, *, seconds: float, unchanged: bool = False
         out.print(f"\n[yellow]Set aside[/] {quarantined:,} of the inputs, which could not be read:")
         for path, reason in set_aside:
             out.print(f"  {escape(printable(path))}: {escape(reason)}")
+    if failures:
+        out.print(f"\n[yellow]Failed[/] {failures[0][-1]:,} times on an article, which lacks what the step would find:")
+        for step, path, error, _ in failures:
+            out.print(f"  {step}, {escape(printable(path))}: {escape(printable(error))}", soft_wrap=True)
     command = _command(settings)
     out.print(f"\nWarehouse  {escape(_short(settings.warehouse))}")
     out.print(f"Report     {escape(_short(settings.report))}  (open it in a browser)")

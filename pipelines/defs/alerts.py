@@ -26,7 +26,8 @@ def failed_runs(context: dg.RunFailureSensorContext) -> None:
 
 def report_failure(settings: Settings, job: str, run_id: str, message: str | None) -> None:
     """Write the line, and call the address; that the call fails is itself only noted."""
-    reason = " ".join((message or "no message").split())
+    # an error's message may be text of a dump, which is not to act on the terminal of whoever reads the log
+    reason = "".join(c if c.isprintable() else "�" for c in " ".join((message or "no message").split()))
     line = f"{now():%Y-%m-%d %H:%M:%S} UTC {job} {run_id} failed, {settings.warehouse} stands as it was: {reason}"
     file = settings.build_file.parent / LOG
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -46,5 +47,5 @@ def _call(address: str, line: str) -> str:
         with urllib.request.urlopen(request, timeout=_TIMEOUT):
             return ""
     except (OSError, ValueError) as error:
-        log.warning("calling %s failed: %s", address, error)
+        log.warning("calling DATELINE_WEBHOOK failed: %s", error)  # the address is a secret
         return f" (calling DATELINE_WEBHOOK failed: {error})"

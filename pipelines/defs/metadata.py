@@ -20,7 +20,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> dg.MarkdownM
 
 def done(result: Done) -> dict[str, Any]:
     """What a step did in this run, as metadata."""
-    return {"inputs processed": result.inputs, **{f"rows written: {t}": n for t, n in result.rows.items()}}
+    failed = {"failed on": result.failed} if result.failed else {}
+    return {"inputs processed": result.inputs, **failed, **{f"rows written: {t}": n for t, n in result.rows.items()}}
 
 
 def _cell(value: Any) -> str:

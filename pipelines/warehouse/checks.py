@@ -145,16 +145,18 @@ CHECKS: tuple[Check, ...] = (
         blocking=False,
     ),
     Check(
-        table="document_layouts",
-        name="documents_were_split",
-        description="The splitter broke on no document; where it did, the rule names the error.",
+        table="articles",
+        name="no_step_failed",
+        description="No step failed on a document or an article. Those on which one did lack what it would have found.",
         offenders="""
-            select f.path, s.rule, length(d.text) as characters
-            from raw.document_layouts as l
-            inner join raw.documents as d using (document_id)
-            inner join raw.files as f using (document_id)
-            inner join raw.document_spans as s using (document_id)
-            where l.layout = 'failed' order by f.path
+            select
+                x.step, f.path, coalesce(a.start_char, 0) as start_char,
+                coalesce(a.end_char, length(d.text)) as end_char, x.error
+            from raw.failures as x
+            left join raw.articles as a on x.input_id = a.article_id
+            inner join raw.documents as d on coalesce(a.document_id, x.input_id) = d.document_id
+            inner join raw.files as f on d.document_id = f.document_id
+            order by x.step, f.path, start_char
         """,
         blocking=False,
     ),

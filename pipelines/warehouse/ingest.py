@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipelines.text.reading import FoundFile, document_of, read_content
+from pipelines.text.reading import FoundFile, document_of, has_vanished, read_content
 from pipelines.warehouse import ledger, register
 from pipelines.warehouse.batches import batches
 from pipelines.warehouse.connection import Warehouse
@@ -46,7 +46,9 @@ def ingest(
     stored = 0
     cut = partial(batches, count=FILES_AT_ONCE, size=BYTES_AT_ONCE, size_of=lambda file: file.bytes)
     for batch in track(chosen, cut) if track else cut(chosen):
-        held = [(file, read_content(file, max_bytes=max_bytes)) for file in batch]
+        read = [(file, read_content(file, max_bytes=max_bytes)) for file in batch]
+        # what went after it was found is a file that was deleted: what it last held stays
+        held = [(file, content) for file, content in read if content.data is not None or not has_vanished(file)]
         contents = {content.document_id: content for _, content in held}
         with warehouse.reading() as con:
             todo = register.unread(con, contents.values(), reader)

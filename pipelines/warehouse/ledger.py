@@ -5,7 +5,7 @@ and the data files that the step used. A new input, a changed one, changed code 
 cost what they touch, and a run that was killed goes on where it stopped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -72,6 +72,19 @@ def record(con: duckdb.DuckDBPyConnection, step: str, fingerprint: str, done: Se
 def forget(con: duckdb.DuckDBPyConnection) -> None:
     """Make every step do all its inputs again, as a full refresh does."""
     con.execute("delete from raw.ledger")
+
+
+class ChangedMeanwhileError(RuntimeError):
+    """Code or data files are not those any more under whose fingerprint a step began."""
+
+
+def check_unchanged(fingerprint: str, current: Callable[[], str] | None) -> None:
+    """Raise `ChangedMeanwhileError` if files were edited between taking the fingerprint and loading them.
+
+    Rows would be noted under the fingerprint of other data than made them, and stand if the edit is taken back.
+    """
+    if current and current() != fingerprint:
+        raise ChangedMeanwhileError("a file of the code or of models/ was edited while it was loaded: run again")
 
 
 def now() -> datetime:

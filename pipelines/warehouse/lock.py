@@ -31,7 +31,7 @@ def run_lock(
     What a process holds already it holds again, so a run started by another part of the same process is one run.
     `who` is shown to those who wait; `waiting` is told once when this one does. Raises `RunUnderWayError`.
     """
-    path = build.parent.resolve() / f".{build.name}.lock"
+    path = _lock_of(build)
     with _guard:
         again = path in _held
         if again:
@@ -59,6 +59,25 @@ def run_lock(
             os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
+
+
+def is_held(build: Path) -> bool:
+    """Whether a run is under way on the working file, in whatever process."""
+    try:
+        descriptor = os.open(_lock_of(build), os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _lock_of(build: Path) -> Path:
+    return build.parent.resolve() / f".{build.name}.lock"
 
 
 def _acquire(descriptor: int, build: Path, wait_seconds: float, waiting: Callable[[str], None]) -> None:

@@ -153,6 +153,7 @@ def sweep(con: duckdb.DuckDBPyConnection) -> None:
             )
         """
     )
+    con.execute("delete from raw.failures where (step, input_id) not in (select (step, input_id) from raw.ledger)")
 
 
 def sweep_readings(con: duckdb.DuckDBPyConnection, fingerprint: str) -> None:

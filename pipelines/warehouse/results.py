@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import duckdb
 
 from pipelines.warehouse.connection import Warehouse
-from pipelines.warehouse.ledger import now
+from pipelines.warehouse.ledger import check_unchanged, now
 from pipelines.warehouse.step import Rows, collecting_later, replace_all
 
 
@@ -75,8 +75,12 @@ def replace_if_changed(
     reads: Iterable[str],
     writes: Iterable[str],
     compute: Callable[[], Rows],
+    current: Callable[[], str] | None = None,
 ) -> bool:
-    """Replace the whole of the tables it `writes`, unless they stand as made from those it `reads`; says which."""
+    """Replace the whole of the tables it `writes`, unless they stand as made from those it `reads`; says which.
+
+    `current` is asked for the fingerprint again where `compute` loads data files: see `check_unchanged`.
+    """
     reads, writes = list(reads), list(writes)
     with warehouse.reading() as con:
         if stands(con, result, state_of(con, [*reads, *writes], fingerprint)):
@@ -84,6 +88,7 @@ def replace_if_changed(
     warehouse.release()
     with collecting_later():
         rows = compute()
+        check_unchanged(fingerprint, current)
         replace_all(warehouse, {table: rows[table] for table in writes})
         del rows
     with warehouse.writing() as con:

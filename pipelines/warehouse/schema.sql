@@ -132,6 +132,10 @@ create table if not exists raw.ledger (
     step varchar not null, input_id varchar not null, input_hash varchar not null, fingerprint varchar not null,
     processed_at timestamp not null, primary key (step, input_id)
 );
+-- inputs (articles or documents) on which a step failed: their rows in its tables are those that it has for such cases
+create table if not exists raw.failures (
+    step varchar not null, input_id varchar not null, error varchar not null, primary key (step, input_id)
+);
 -- what makes the rows of each kind (article, country, entity, topic) today: fingerprints of its rule (the code), its
 -- gazetteer (the data files) and its model
 create table if not exists raw.provenance (

@@ -11,7 +11,8 @@ import duckdb
 
 from pipelines.warehouse.batches import batches
 from pipelines.warehouse.connection import Warehouse
-from pipelines.warehouse.ledger import Pending, pending, record
+from pipelines.warehouse.failures import Failure, isolate, most_failures, note_failures
+from pipelines.warehouse.ledger import Pending, check_unchanged, pending, record
 from pipelines.warehouse.tables import Query, delete_rows, insert_rows
 
 T = TypeVar("T")
@@ -32,6 +33,8 @@ class Step:
     """Tables in which the input's rows are replaced."""
     shared: tuple[str, ...] = ()
     """Tables whose rows belong to no single input: a row replaces the one with its primary key."""
+    fallback: Callable[[Any], Rows] | None = None
+    """Makes the rows of inputs on which the step failed, where later steps cannot do without any."""
     batch: int = 2_000
     """Inputs in one transaction: what a killed run loses at most. Opening and closing the file costs as much as dozens
     of articles do in the cheap steps."""
@@ -47,6 +50,8 @@ class Done:
     """Inputs that were new or whose content, code or data files had changed."""
     rows: dict[str, int]
     """Rows written, per table."""
+    failed: int
+    """Inputs on which the step failed."""
 
 
 def run_step(
@@ -60,32 +65,56 @@ def run_step(
         [Sequence[Pending], Callable[[Sequence[Pending]], Iterator[list[Pending]]]], Iterator[list[Pending]]
     ]
     | None = None,
+    current: Callable[[], str] | None = None,
 ) -> Done:
     """Do the inputs that `step` has not done under `fingerprint`, in batches of one transaction each.
 
     `load` reads the inputs of a batch, `compute` (no connection is open then) makes their rows; `track` cuts the
-    pending inputs into batches with the function it is given, and may show progress.
+    pending inputs into batches with the function it is given, and may show progress. Inputs on which the step fails
+    are set aside, with the rows that `step.fallback` makes, until the fingerprint is another; see `isolate`. `current`
+    is asked for the fingerprint again where the first `compute` loads data files: see `check_unchanged`.
     """
     with warehouse.reading() as con:
         todo = pending(con, step.name, fingerprint, step.inputs)
     written = dict.fromkeys((*step.tables, *step.shared), 0)
+
+    def read(some: Sequence[Pending]) -> T:
+        with warehouse.reading() as con:
+            loaded = load(con, [p.input_id for p in some])
+        warehouse.release()
+        return loaded
+
+    def write(some: Sequence[Pending], rows: Rows, failures: Sequence[Failure] = ()) -> None:
+        ids = [p.input_id for p in some]
+        counts = {}
+        with warehouse.writing() as con:
+            for table in step.tables:
+                delete_rows(con, table, step.key, ids)
+                counts[table] = insert_rows(con, table, rows.get(table, ()))
+            for table in step.shared:
+                counts[table] = insert_rows(con, table, rows.get(table, ()), replace=True)
+            note_failures(con, step.name, ids, failures)
+            record(con, step.name, fingerprint, some)
+        for table, count in counts.items():
+            written[table] += count
+
+    def do(some: Sequence[Pending]) -> None:
+        nonlocal current
+        with collecting_later():
+            rows = compute(read(some))
+            check_unchanged(fingerprint, current)
+            current = None
+            write(some, rows)
+
+    failed = 0
     cut = partial(batches, count=step.batch, size=step.batch_size, size_of=lambda item: item.size)
     for batch in track(todo, cut) if track else cut(todo):
-        ids = [p.input_id for p in batch]
-        with collecting_later():
-            with warehouse.reading() as con:
-                loaded = load(con, ids)
-            warehouse.release()
-            rows = compute(loaded)
-            with warehouse.writing() as con:
-                for table in step.tables:
-                    delete_rows(con, table, step.key, ids)
-                    written[table] += insert_rows(con, table, rows[table])
-                for table in step.shared:
-                    written[table] += insert_rows(con, table, rows[table], replace=True)
-                record(con, step.name, fingerprint, batch)
-            del loaded, rows
-    return Done(len(todo), written)
+        most = min(most_failures(len(batch)), most_failures(len(todo)) - failed)
+        if failures := isolate(batch, do, step=step.name, most=most):
+            aside = [f.input for f in failures]
+            write(aside, step.fallback(read(aside)) if step.fallback else {}, failures)
+            failed += len(failures)
+    return Done(len(todo), written, failed)
 
 
 @contextmanager

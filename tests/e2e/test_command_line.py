@@ -45,8 +45,9 @@ def test_every_table_stands_is_filled_and_is_described(published: Published, tab
         assert set(CONTRACT[table].split()) <= set(columns)
         assert all(columns.values()), "a column without a comment"
         assert con.execute("select comment from duckdb_tables() where table_name = ?", [table]).fetchall()[0][0]
-        # nothing can have changed since a warehouse that was never published; events are off by default
-        filled = table not in ("run_changes", "entity_merges", "event_articles")
+        # nothing can have changed since a warehouse that was never published; events are off by default,
+        # and no step fails on the samples
+        filled = table not in ("run_changes", "entity_merges", "event_articles", "failures")
         assert (con.execute(f"select count(*) from {table}").fetchall()[0][0] > 0) == filled  # noqa: S608
 
 

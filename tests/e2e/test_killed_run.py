@@ -1,4 +1,4 @@
-"""The command line, killed while dbt builds: the published files stand, and the next run gives what was due."""
+"""The command line, stopped or killed while dbt builds: the published files stand, and the next run goes on."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from tests.e2e.test_command_line import digest, tables
 pytestmark = pytest.mark.e2e
 
 
-def test_a_run_killed_while_dbt_builds_leaves_what_was_published_and_goes_on(
+def test_a_run_stopped_or_killed_while_dbt_builds_leaves_what_was_published_and_goes_on(
     published: Published, tmp_path: Path
 ) -> None:
     warehouse = Path(shutil.copy(published.warehouse, tmp_path / "news.duckdb"))
@@ -27,19 +27,21 @@ def test_a_run_killed_while_dbt_builds_leaves_what_was_published_and_goes_on(
     before = digest(warehouse)
     log = build.parent / "dbt" / "news" / "dbt.log"
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(("DATELINE_", "DAGSTER_"))}
-    run = subprocess.Popen(
-        [DATELINE, "run", "--raw", ROOT / "seeds", "--warehouse", warehouse],
-        env=inherited | {"DAGSTER_HOME": str(published.dateline.home)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    deadline = time.monotonic() + 240
-    while not (log.exists() and "OK created sql table model" in log.read_text(errors="replace")):
-        assert run.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    run.send_signal(signal.SIGKILL)
-    run.wait()
-    assert digest(warehouse) == before
+    for number, code in ((signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)):
+        log.unlink(missing_ok=True)
+        run = subprocess.Popen(
+            [DATELINE, "run", "--raw", ROOT / "seeds", "--warehouse", warehouse],
+            env=inherited | {"DAGSTER_HOME": str(published.dateline.home)},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        deadline = time.monotonic() + 240
+        while not (log.exists() and "OK created sql table model" in log.read_text(errors="replace")):
+            assert run.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        run.send_signal(number)
+        assert run.wait(20) == code
+        assert digest(warehouse) == before
     # dbt is a process of its own and may still be at work: the next run waits for it
     done = published.dateline("run", "--raw", ROOT / "seeds", "--warehouse", warehouse)
     assert done.returncode == 0, done.stderr

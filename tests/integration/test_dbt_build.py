@@ -170,6 +170,7 @@ def raw_rows() -> Rows:
         (DIPLOMACY, "diplomacy", POLITICS),
     ]  # fmt: skip
     rows["article_topics"] = [(a, t, 0.5, "words") for a, t in ARTICLE_TOPICS]
+    rows["failures"] = [("split", "d2", "KeyError: x"), ("topics", "a2", "ValueError: y"), ("topics", "gone", "z")]
     rows["accuracy"] = [("boundaries_f1", 0.98, 0.9, 120, "F1 of article boundaries.")]
     return rows
 
@@ -225,6 +226,15 @@ def test_documents(con):
         ("d1", "again.txt", 1, ["dump.txt"], "loaded", None, 2),
         ("d2", "other.txt", 0, [], "loaded", None, 4),
         ("d3", "empty.txt", 0, [], "quarantined", "The file is empty.", 0),
+    ]
+
+
+def test_failures(con):
+    start, end = table(con, "select start_char, end_char from articles where article_id = 'a2'")[0]
+    whole = table(con, "select length(text) from documents where document_id = 'd2'")[0][0]
+    assert table(con, "from failures") == [
+        ("topics", "d1", "a2", "again.txt", start, end, "ValueError: y"),
+        ("split", "d2", None, "other.txt", 0, whole, "KeyError: x"),
     ]
 
 

@@ -30,11 +30,19 @@ def of(folder: Path, **more: Any) -> Settings:
     )  # fmt: skip
 
 
+def stands(settings: Settings) -> bool:
+    return standing.stands(settings, standing.inputs(settings))
+
+
+def note(settings: Settings) -> None:
+    standing.note(settings, standing.inputs(settings))
+
+
 def test_what_was_noted_stands_until_something_changes(settings: Settings) -> None:
-    assert not standing.stands(settings)
-    standing.note(settings)
-    assert standing.stands(settings)
-    assert standing.stands(settings)
+    assert not stands(settings)
+    note(settings)
+    assert stands(settings)
+    assert stands(settings)
 
 
 def rewrite(path: Path, text: str) -> None:
@@ -73,15 +81,15 @@ def rewrite(path: Path, text: str) -> None:
     ],
 )  # fmt: skip
 def test_any_change_makes_the_run_begin(settings: Settings, tmp_path: Path, change: Callable[[Path], object]) -> None:
-    standing.note(settings)
+    note(settings)
     change(tmp_path)
-    assert not standing.stands(settings)
+    assert not stands(settings)
 
 
 @pytest.mark.parametrize("more", [{"events": True}, {"model": "other"}, {"max_bytes": 1}])
 def test_another_setting_makes_the_run_begin(settings: Settings, tmp_path: Path, more: dict[str, object]) -> None:
-    standing.note(settings)
-    assert not standing.stands(of(tmp_path, **more))
+    note(settings)
+    assert not stands(of(tmp_path, **more))
 
 
 def test_another_package_makes_the_run_begin(
@@ -90,13 +98,20 @@ def test_another_package_makes_the_run_begin(
     package = tmp_path / "installed" / "thing-1.0.dist-info"
     package.mkdir(parents=True)
     monkeypatch.syspath_prepend(package.parent)
-    standing.note(settings)
-    assert standing.stands(settings)
+    note(settings)
+    assert stands(settings)
     package.rename(package.with_name("thing-1.1.dist-info"))
-    assert not standing.stands(settings)
+    assert not stands(settings)
 
 
 def test_where_the_note_cannot_be_kept_the_next_run_begins(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "build/.news.duckdb.done.new").mkdir()
-    standing.note(settings)
-    assert not standing.stands(settings)
+    note(settings)
+    assert not stands(settings)
+
+
+def test_what_is_edited_while_a_run_goes_on_is_the_next_ones(settings: Settings, tmp_path: Path) -> None:
+    given = standing.inputs(settings)
+    (tmp_path / "raw/a.txt").write_text("edited after it was read")
+    standing.note(settings, given)
+    assert not stands(settings)

@@ -5,9 +5,12 @@ import os
 import socket
 import threading
 import time
+from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -15,10 +18,12 @@ from pipelines.cli.untrusted import cell, printable
 from pipelines.defs.metadata import table
 from pipelines.defs.split import rows as split_module
 from pipelines.text.article_text import article_text
-from pipelines.text.reading import FoundFile, find_files, read_file
+from pipelines.text.reading import Content, FoundFile, find_files, read_file
 from pipelines.text.reading.files import MAX_LINES, read_bytes
 from pipelines.text.splitting import split_document
+from pipelines.warehouse import Warehouse, ingest
 from pipelines.warehouse.articles import StoredDocument
+from pipelines.warehouse.checks import CHECKS, offenders
 from tests.integration.steps import raw_tables, run_steps
 
 NEWS = "Dam opens\n\nOSLO, 3 May 2026 – The dam in Norway opened on Sunday, said Ida Berg of the Water Board.\n"
@@ -205,6 +210,20 @@ NAMES = [
 ]
 
 
+ODD_TEXTS = {
+    "dates": "".join(f"{1 + i % 28} May {1900 + i % 130}, " for i in range(1500)),
+    "numbers": f"{'9' * 400} million people, ${'9' * 400} and 1e999 and {'1,' * 900}000 euros, 0/0, 99999 BC.\n{NEWS}",
+    "nested": "Title\n\n" + "“‘(" * 900 + NEWS + ")’”" * 900,
+    "one word": f"Title\n\n{'a' * 60_000} Norway.\n",
+    "headlines": "".join(f"Company {i} Opens New Bridge In Spain\n\n" for i in range(150)),
+    "right to left": "קרתה תאונה בירושלים. \u202eThe dam in Norway\u202c opened. " * 40,
+    "separators": (NEWS.replace("\n", "\u2028") + NEWS.replace("\n", "\r") + NEWS.replace("\n", "\x85") + "\x0c\ufeff")
+    * 3,
+    "markup": "# <script>alert(1)</script> =1+1\n\nOSLO – \x1b]0;x\x07 said {{7*7}}'); drop table x;--\n",
+    "the same again": (NEWS + "\n\n\n") * 40,
+}
+
+
 def test_a_run_over_hostile_names_and_bytes_keeps_every_file_as_a_row(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
@@ -215,6 +234,8 @@ def test_a_run_over_hostile_names_and_bytes_keeps_every_file_as_a_row(tmp_path: 
     (raw / "mixed.txt").write_bytes("Zürich\n".encode() * 5 + "Málaga\n".encode("latin-1") + NEWS.encode("utf-16-le"))
     (raw / "surrogate.txt").write_bytes(b"\xed\xa0\x80\xed\xb0\x80 half a pair of words\n" * 3)
     (raw / "nul.txt").write_bytes(NEWS.encode() + b"\0" + NEWS.encode())
+    for name, text in ODD_TEXTS.items():
+        (raw / f"{name}.txt").write_bytes(text.encode())
     build = tmp_path / "b" / "w.duckdb"
     run_steps(raw, build)
     tables = raw_tables(build)
@@ -223,14 +244,13 @@ def test_a_run_over_hostile_names_and_bytes_keeps_every_file_as_a_row(tmp_path: 
     ids = {row[0]: row[1] for row in tables["articles"]}
     for article_id, label, surface, start, end, _ in tables["entity_spans"]:
         assert texts[ids[article_id]][start:end] == surface, label
+    assert tables["failures"] == []
+    with duckdb.connect(str(build), read_only=True) as con:
+        assert [c.name for c in CHECKS if c.blocking and offenders(con, c)[0]] == []
 
 
-def test_a_document_on_which_the_splitter_breaks_keeps_its_characters(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise RecursionError
-
-    monkeypatch.setattr(split_module, "split_document", broken)
-    rows = split_module.split_rows([StoredDocument("d", "d.txt", "en", "One\r\ntwo\rthree\n")])
+def test_a_document_on_which_the_splitter_fails_keeps_its_characters() -> None:
+    rows = split_module.unsplit_rows([StoredDocument("d", "d.txt", "en", "One\r\ntwo\rthree\n")])
     (span,) = rows["raw.document_spans"]
     assert (span["start_char"], span["end_char"], span["start_line"], span["end_line"]) == (0, 15, 1, 3)
     assert rows["raw.articles"] == []
@@ -271,3 +291,70 @@ def test_a_name_that_reads_like_a_chain_of_urls_is_a_file(tmp_path: Path) -> Non
     (found,) = find_files([str(file)], home=tmp_path)
     assert found == FoundFile(path="memory::x.txt", url=str(file), bytes=5, modified_at=found.modified_at)
     assert read_file(found, max_bytes=10).text == "words"
+
+
+def test_times_of_files_may_be_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in (("first", 0), ("old", -3e9), ("new", 4e9)):
+        (tmp_path / f"{name}.txt").write_text(NEWS)
+        os.utime(tmp_path / f"{name}.txt", (seconds, seconds))
+    found = {f.path: f.modified_at for f in find_files([str(tmp_path)], home=tmp_path)}
+    assert found["first.txt"] == datetime(1970, 1, 1)
+    assert found["new.txt"]
+    assert found["new.txt"].year == 2096
+    info = LocalFileSystem.info
+    for seconds in (9e15, -1e11, float("inf"), float("nan")):  # some file systems keep any number
+        monkeypatch.setattr(LocalFileSystem, "info", lambda fs, name, s=seconds, **_: info(fs, name) | {"mtime": s})
+        assert [f.modified_at for f in find_files([str(tmp_path)], home=tmp_path)] == [None] * 3
+
+
+def test_names_that_read_alike_when_written_out_are_different_files(tmp_path: Path) -> None:
+    names = [
+        b"caf\xe9.txt",
+        b"caf\\xe9.txt",
+        "cafe\u0301.txt".encode(),
+        "caf\u00e9.txt".encode(),
+        b"CAFE.TXT",
+        b".cafe.txt",
+    ]
+    for number, name in enumerate(names):
+        (tmp_path / os.fsdecode(name)).write_text(f"{NEWS}{number}")
+    for raw in ([str(tmp_path)], [str(tmp_path), str(tmp_path / os.fsdecode(names[0]))]):
+        found = find_files(raw, home=tmp_path)
+        assert len({f.path for f in found}) == len(found) == len(names)
+        texts = {f.path: (read_file(f, max_bytes=1000).text or "").removeprefix(NEWS) for f in found}
+        assert (texts["caf\\xe9.txt"], texts["caf\\xe9.txt (another)"]) == ("1", "0")
+
+
+def test_a_file_that_goes_after_it_was_found_counts_as_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, build = tmp_path / "raw", tmp_path / "b" / "w.duckdb"
+    raw.mkdir()
+    for name in ("going", "staying"):
+        (raw / f"{name}.txt").write_text(f"{NEWS} {name}")
+    warehouse = Warehouse(build)
+
+    def run() -> dict[str, str]:
+        found = find_files([str(raw)], home=raw)
+        ingest.ingest(warehouse, found, found, "reader", max_bytes=1000, home=raw)
+        with warehouse.reading() as con:
+            return dict(
+                con.execute("select path, status from raw.files join raw.documents using (document_id)").fetchall()
+            )
+
+    assert run() == {"going.txt": "loaded", "staying.txt": "loaded"}
+    read = ingest.read_content
+
+    def slow(file: FoundFile, *, max_bytes: int) -> Content:
+        (raw / "going.txt").unlink(missing_ok=True)
+        return read(file, max_bytes=max_bytes)
+
+    monkeypatch.setattr(ingest, "read_content", slow)
+    assert run() == {"going.txt": "loaded", "staying.txt": "loaded"}
+
+
+def test_a_raw_folder_may_be_a_link_and_stand_beside_the_warehouse(tmp_path: Path) -> None:
+    (tmp_path / "warehouse" / "raw").mkdir(parents=True)
+    (tmp_path / "warehouse" / "raw" / "news.txt").write_text(NEWS)
+    (tmp_path / "warehouse" / "raw" / "again.txt").symlink_to("news.txt")
+    (tmp_path / "link").symlink_to(tmp_path / "warehouse" / "raw")
+    found = find_files([str(tmp_path / "link")], home=tmp_path)
+    assert [(f.path, f.barred) for f in found] == [("link/again.txt", None), ("link/news.txt", None)]

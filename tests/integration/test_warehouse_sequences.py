@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -19,6 +22,7 @@ from hypothesis.stateful import (
 )
 
 from pipelines.text.reading.files import content_of
+from pipelines.warehouse import Warehouse
 from tests.building import Builder, Models
 from tests.integration.steps import load_knowledge_once, raw_tables, run_steps
 
@@ -71,7 +75,7 @@ class RawFolder(RuleBasedStateMachine):
         self.raw = self.folder / "raw"
         self.build = self.folder / "build" / "news.duckdb"
         self.numbers = count()
-        self.registered: dict[Path, bytes] = {}
+        self.registered: dict[Path, bytes] | None = {}
 
     @initialize(target=files, data=ANY_DUMP)
     def start(self, data: bytes) -> Path:
@@ -107,11 +111,67 @@ class RawFolder(RuleBasedStateMachine):
     def delete(self, path: Path) -> None:
         path.unlink()
 
+    @rule(one=files, other=files)
+    def swap(self, one: Path, other: Path) -> None:
+        data = one.read_bytes(), other.read_bytes()
+        other.write_bytes(data[0])
+        one.write_bytes(data[1])
+
+    @rule(target=files, path=consumes(files))
+    def move_into_a_folder_of_its_name(self, path: Path) -> Path:
+        data = path.read_bytes()
+        path.unlink()
+        path.mkdir()
+        inside = path / f"{next(self.numbers)}.txt"
+        inside.write_bytes(data)
+        return inside
+
+    @rule(path=files, encoding=st.sampled_from(["utf-16", "utf-32-be", "utf-8-sig"]))
+    def save_in_another_encoding(self, path: Path, encoding: str) -> None:
+        path.write_bytes(path.read_bytes().decode("utf-8", "replace").encode(encoding))
+
+    @rule(path=files, seconds=st.sampled_from([0, 86_400, 2_000_000_000, 4_000_000_000]))
+    def set_the_clock(self, path: Path, seconds: int) -> None:
+        os.utime(path, (seconds, seconds))
+
+    @rule(prune=st.booleans())
+    def run_while_everything_is_away(self, prune: bool) -> None:
+        self.raw.rename(self.folder / "away")
+        self.raw.mkdir()
+        (self.raw / "only.txt").write_text(ARTICLES[0])
+        self.run(prune, full_refresh=False)
+        shutil.rmtree(self.raw)
+        (self.folder / "away").rename(self.raw)
+
+    @rule(transactions=st.integers(1, 14), prune=st.booleans())
+    def run_that_is_killed(self, transactions: int, prune: bool) -> None:
+        writing = Warehouse.writing
+        left = count(transactions, -1)
+
+        @contextmanager
+        def killed(self: Warehouse) -> Generator[duckdb.DuckDBPyConnection]:
+            with writing(self) as con:
+                if next(left) <= 0:
+                    raise KeyboardInterrupt
+                yield con
+
+        Warehouse.writing = killed
+        try:
+            with suppress(KeyboardInterrupt):
+                run_steps(self.raw, self.build, prune=prune)
+        finally:
+            Warehouse.writing = writing
+        self.registered = None  # who knows how far it came; known again after a run that prunes
+
     @rule(prune=st.booleans(), full_refresh=st.sampled_from([False, False, False, True]))
     def run(self, prune: bool, full_refresh: bool) -> None:
         run_steps(self.raw, self.build, prune=prune, full_refresh=full_refresh)
-        present = {path: path.read_bytes() for path in self.raw.iterdir()}
+        present = {path: path.read_bytes() for path in self.raw.rglob("*") if path.is_file()}
         held = set(present.values())
+        if self.registered is None:
+            if not prune:
+                return
+            self.registered = {}
         kept = {p: data for p, data in self.registered.items() if not prune and data not in held}
         self.registered = kept | present
         documents = raw_tables(self.build)["documents"]
@@ -119,7 +179,7 @@ class RawFolder(RuleBasedStateMachine):
 
     @invariant()
     def input_is_never_changed(self) -> None:
-        assert not [p for p in self.raw.iterdir() if p.suffix != ".txt"]
+        assert not [p for p in self.raw.rglob("*") if p.suffix != ".txt"]
 
     def teardown(self) -> None:
         if not hasattr(self, "raw") or not self.raw.exists():

@@ -5,14 +5,20 @@ import os
 import threading
 import time
 from collections.abc import Generator
+from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import dagster as dg
 import duckdb
 import pytest
+from dagster._core.events import DagsterEvent
+from dagster._core.instance.config import PoolGranularity
+from dagster._core.op_concurrency_limits_counter import GlobalOpConcurrencyLimitsCounter
 
+from pipelines.defs import abandoned
 from pipelines.defs.resources import RunWarehouse
+from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 from pipelines.warehouse.lock import RunUnderWayError, run_lock
 from tests.integration.other_process import hold_lock, publish_often
@@ -68,7 +74,7 @@ def test_a_lock_is_that_of_the_file_whatever_it_is_called(another_run: tuple[Pat
         pass
 
 
-@dg.asset
+@dg.asset(pool="warehouse")
 def touching(warehouse: dg.ResourceParam[Warehouse]) -> None:
     with warehouse.writing() as con:
         con.execute("delete from raw.ledger")
@@ -114,3 +120,50 @@ def test_readers_see_whole_publications_during_a_hundred_of_them(tmp_path: Path)
     assert len(seen) > 3
     with duckdb.connect(str(published), read_only=True) as con:
         assert con.execute("select distinct v from a").fetchall() == [(100,)]
+
+
+def test_a_run_whose_process_is_gone_does_not_keep_others_from_beginning(
+    tmp_path: Path, another_run: tuple[Path, Path, BaseProcess], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(abandoned, "GRACE", timedelta(0))
+    held, _, holder = another_run
+    (tmp_path / "home").mkdir()
+    with dg.DagsterInstance.local_temp(
+        str(tmp_path / "home"), overrides={"concurrency": {"pools": {"granularity": "run", "default_limit": 1}}}
+    ) as instance:
+
+        def begin(warehouse: Path) -> dg.DagsterRun:
+            run = instance.create_run_for_job(refresh, tags={abandoned.BUILD_FILE: str(warehouse)})
+            instance.report_dagster_event(DagsterEvent("PIPELINE_START", refresh.name), run.run_id)
+            return run
+
+        def status(run: dg.DagsterRun) -> dg.DagsterRunStatus:
+            found = instance.get_run_by_id(run.run_id)
+            assert found
+            return found.status
+
+        def blocked() -> bool:
+            under_way = instance.get_run_records(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED]))
+            pools = instance.event_log_storage.get_pool_limits()
+            counter = GlobalOpConcurrencyLimitsCounter(
+                instance, [queued], under_way, {"warehouse"}, pools, pool_granularity=PoolGranularity.RUN
+            )
+            return counter.is_blocked(queued)
+
+        def look() -> None:
+            with dg.build_sensor_context(instance, resources={"settings": Settings()}) as context:
+                abandoned.abandoned_runs(context)
+
+        refresh = dg.Definitions(
+            assets=[touching], jobs=[dg.define_asset_job("refresh")], resources={"warehouse": object()}
+        ).resolve_job_def("refresh")
+        queued = instance.create_run_for_job(refresh)
+        at_work, lost = begin(held), begin(tmp_path / "killed" / "w.duckdb")
+        look()
+        assert (status(at_work), status(lost)) == (dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.FAILURE)
+        assert blocked()
+        holder.kill()
+        holder.join()
+        look()
+        assert status(at_work) == dg.DagsterRunStatus.FAILURE
+        assert not blocked()

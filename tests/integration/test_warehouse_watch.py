@@ -52,12 +52,20 @@ def test_every_check_passes_on_an_empty_warehouse(con: duckdb.DuckDBPyConnection
     assert offenders(con, check)[0] == 0  # ty: ignore[invalid-argument-type]
 
 
-def test_a_document_without_articles_and_one_on_which_the_splitter_broke(con: duckdb.DuckDBPyConnection) -> None:
+def test_a_document_without_articles(con: duckdb.DuckDBPyConnection) -> None:
     load(con, "d1")
-    load(con, "d2", layout="failed")
-    con.execute(SPAN.format("d2", "null", 0, 10, "furniture"))
-    assert [row["path"] for row in found(con, "every_document_yields_articles")] == ["d1.txt", "d2.txt"]
-    assert [row["path"] for row in found(con, "documents_were_split")] == ["d2.txt"]
+    assert [row["path"] for row in found(con, "every_document_yields_articles")] == ["d1.txt"]
+
+
+def test_what_a_step_failed_on(con: duckdb.DuckDBPyConnection) -> None:
+    load(con, "d1")
+    load(con, "d2")
+    con.execute(ARTICLE.format("d1", "a1", 100))
+    con.execute("insert into raw.failures values ('split', 'd2', 'KeyError: x'), ('topics', 'a1', 'ValueError: y')")
+    assert [tuple(row.values()) for row in found(con, "no_step_failed")] == [
+        ("split", "d2.txt", 0, 10, "KeyError: x"),
+        ("topics", "d1.txt", 0, 10, "ValueError: y"),
+    ]
 
 
 def test_articles_of_odd_length(con: duckdb.DuckDBPyConnection) -> None:
@@ -129,7 +137,7 @@ def test_a_failed_run_leaves_a_line_and_calls_the_address(tmp_path: Path) -> Non
     try:
         address = f"http://127.0.0.1:{server.server_port}/hook"
         settings = Settings(warehouse=tmp_path / "news.duckdb", webhook=address)
-        report_failure(settings, "refresh", "r1", "disk\nfull")
+        report_failure(settings, "refresh", "r1", "disk\n\x1b[2J\u202efull")
     finally:
         server.shutdown()
         server.server_close()
@@ -138,7 +146,7 @@ def test_a_failed_run_leaves_a_line_and_calls_the_address(tmp_path: Path) -> Non
     lines = (tmp_path / "build" / "failed-runs.log").read_text().splitlines()
     assert len(lines) == 3
     assert "refresh r1 failed" in lines[0]
-    assert lines[0].endswith("disk full")
+    assert lines[0].endswith("disk �[2J�full")
     assert received == [{"text": lines[0]}]
     assert "calling DATELINE_WEBHOOK failed" in lines[1]
     assert "no web address" in lines[2]

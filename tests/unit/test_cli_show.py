@@ -1,12 +1,17 @@
 """`dateline split`: what it shows of a file, and that a file cannot steer the terminal."""
 
 import json
+import re
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
+import typer
 
+from pipelines.cli import commands, refresh, standing
 from pipelines.cli.show import ledger, print_query, print_split, split_as_json
+from pipelines.settings import Settings
 from pipelines.text.splitting.spans import ARTICLE_TEXT_KINDS
 
 PARAGRAPH = "The ferry to Skagen left the quay at noon on Tuesday with nobody aboard but the crew, the port said."
@@ -97,3 +102,39 @@ def test_no_query_is_a_mistake(tmp_path: Path, query: str) -> None:
     duckdb.connect(str(tmp_path / "w.duckdb")).close()
     with pytest.raises(ValueError, match="no query"):
         print_query(tmp_path / "w.duckdb", query, output="table", rows=10)
+
+
+@pytest.mark.parametrize("output", ["table", "csv", "json"])
+def test_no_answer_steers_the_terminal(
+    tmp_path: Path, output: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    duckdb.connect(str(warehouse)).close()
+    query = "select 'a' || chr(27) || ']0;b' || chr(7) || chr(155) || chr(8238) || 'c' as x, ['d' || chr(27)] as y"
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    print_query(warehouse, query, output=output, rows=10)
+    printed = capsys.readouterr().out
+    assert not set("\x07\x9b\u202e") & set(printed)
+    assert "\x1b" not in re.sub(r"\x1b\[\d*m", "", printed)  # bold, of the table's own head
+    if output == "json":
+        assert json.loads(printed)[0]["x"] == "a\x1b]0;b\x07\x9b\u202ec"
+
+
+def test_neither_do_errors_nor_names_that_read_like_markup(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(typer.Exit), commands._errors():
+        duckdb.execute("select ('x' || chr(27) || '[31m' || chr(155))::int")
+    refresh._say("cannot write a\x1b[2Jb [/x]")
+    monkeypatch.setattr("pipelines.warehouse.target.check_target", lambda *_: None)
+    monkeypatch.setattr(standing, "stands", lambda *_: False)
+    monkeypatch.setattr(refresh, "_run_job", lambda *_, **__: False)
+    raw = tmp_path / "[/x]\x1b[red]"
+    raw.mkdir(parents=True)
+    (raw / "a.txt").write_text("words")
+    settings = Settings(raw=(str(raw),), warehouse=tmp_path / "w" / "news.duckdb")
+    refresh.run_refresh(settings, full_refresh=False, prune=False, only=[], verbose=False)
+    printed = capsys.readouterr().err
+    assert "Could not convert string" in printed
+    assert "[/x]␛[red]" in printed.replace("\n", "")
+    assert not set("\x1b\x9b") & set(printed)

@@ -101,13 +101,13 @@ def dbt_models(
     if not context.is_subset and tables_stand(warehouse):
         yield from unchanged(context)
         return
-    forget_tables(warehouse)
+    project = forget_tables(warehouse)
     passed = True
     for event in _build(context, config, dbt, settings, warehouse):
         passed &= not (isinstance(event, dg.AssetCheckResult) and not event.passed)
         yield event
     if passed and not context.is_subset:
-        note_tables(warehouse)
+        note_tables(warehouse, project)
 
 
 def _build(

@@ -1,13 +1,23 @@
 """dbt as Dagster starts it, without what costs seconds of each start and serves nothing here."""
 
+import subprocess
 from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
+from weakref import WeakSet
 
-from dagster_dbt import DbtCliResource
+from dagster_dbt import DbtCliInvocation, DbtCliResource
 from packaging.version import Version
 from pydantic import Field
+
+_started: WeakSet[subprocess.Popen] = WeakSet()
+
+
+def stop_dbt() -> None:
+    """End the dbt processes that this one started: they would go on without it."""
+    for process in list(_started):
+        process.kill()
 
 
 class Dbt(DbtCliResource):
@@ -16,6 +26,12 @@ class Dbt(DbtCliResource):
     # what each step of each statement was is told on the terminal with --verbose; in a file nobody looks for it
     global_config_flags: list[str] = Field(default=["--no-use-colors", "--log-level-file", "info"])
     reads_columns: bool = Field(default=True, description="Whether this process, too, gets a way into the tables.")
+
+    def cli(self, args: Sequence[str], **options: Any) -> DbtCliInvocation:
+        """Start dbt."""
+        invocation = super().cli(args, **options)
+        _started.add(invocation.process)
+        return invocation
 
     @cached_property
     def _cli_version(self) -> Version:

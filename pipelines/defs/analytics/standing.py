@@ -13,26 +13,30 @@ RESULT = "dbt"
 UNCHANGED = {"unchanged": dg.MetadataValue.text("made from the same rows by the same code before")}
 
 
-def _state(con: duckdb.DuckDBPyConnection) -> str:
-    return results.state_of(con, [*results.raw_tables(con), *results.public_tables(con)], fingerprints.analytics())
+def _state(con: duckdb.DuckDBPyConnection, project: str) -> str:
+    return results.state_of(con, [*results.raw_tables(con), *results.public_tables(con)], project)
 
 
 def tables_stand(warehouse: Warehouse) -> bool:
     """Whether nothing that the tables are made from has changed since they were built and passed their tests."""
     with warehouse.reading() as con:
-        return results.stands(con, RESULT, _state(con))
+        return results.stands(con, RESULT, _state(con, fingerprints.analytics()))
 
 
-def forget_tables(warehouse: Warehouse) -> None:
-    """From now until `note_tables` they do not stand, whatever happens."""
+def forget_tables(warehouse: Warehouse) -> str:
+    """From now until `note_tables` they do not stand, whatever happens. Returns the project's fingerprint."""
     with warehouse.writing() as con:
         results.forget(con, RESULT)
+    return fingerprints.analytics()
 
 
-def note_tables(warehouse: Warehouse) -> None:
-    """Note that the tables were built from the rows that are there, and passed all their tests."""
+def note_tables(warehouse: Warehouse, project: str) -> None:
+    """Note that the tables were built from the rows that are there, and passed all their tests.
+
+    `project` is the fingerprint from before: what was edited meanwhile may not be in them.
+    """
     with warehouse.writing() as con:
-        results.note(con, RESULT, _state(con))
+        results.note(con, RESULT, _state(con, project))
 
 
 def unchanged(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:

@@ -35,8 +35,13 @@ COUNTRIES = Step(
 ENTITIES = Step(
     name="entities", inputs=EXTRACTED, key="article_id", tables=("raw.article_entities", "raw.article_mentions")
 )
-TOPICS = Step(name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"))
-STORIES = Step(name="stories", inputs=ARTICLES, key="article_id", tables=("raw.text_signatures",))
+TOPICS = Step(
+    name="topics", inputs=ARTICLES, key="article_id", tables=("raw.article_topics", "raw.topic_abstentions"),
+    fallback=rows.withheld_rows,
+)  # fmt: skip
+STORIES = Step(
+    name="stories", inputs=ARTICLES, key="article_id", tables=("raw.text_signatures",), fallback=rows.unsigned_rows
+)
 
 LINKED = ("raw.entities", "raw.entity_links", "raw.entity_mentions", "raw.entity_aliases", "raw.entity_merges")
 
@@ -67,14 +72,16 @@ def _stored_entities(warehouse: Warehouse) -> Iterator[tuple[str, str]]:
 )  # fmt: skip
 def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Resolve the countries of articles that are new, or of all when a gazetteer or the code changed."""
+    fingerprint = fingerprints.countries()
     country_rows = rows.CountryRows(settings.models / "places")
-    run_step(
-        warehouse, ABOUT, fingerprints.countries(), load=load_extracted,
-        compute=country_rows.shares, track=tracker("what sources are about"),
+    about = run_step(
+        warehouse, ABOUT, fingerprint, load=load_extracted, compute=country_rows.shares,
+        track=tracker("what sources are about"), current=fingerprints.countries,
     )  # fmt: skip
     result = run_step(
-        warehouse, COUNTRIES, fingerprints.countries(), load=partial(load_sourced, again=country_rows.again),
+        warehouse, COUNTRIES, fingerprint, load=partial(load_sourced, again=country_rows.again),
         compute=country_rows.mentions, track=tracker("countries"),
+        current=None if about.inputs else fingerprints.countries,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts = views.row_counts(con, COUNTRIES.tables)
@@ -98,14 +105,16 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
 )  # fmt: skip
 def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Resolve names within each article that is new, then link them over the whole corpus."""
+    fingerprint = fingerprints.entities()
     entity_rows = rows.EntityRows(settings.models)
     result = run_step(
-        warehouse, ENTITIES, fingerprints.entities(), load=load_extracted,
-        compute=entity_rows.of_articles, track=tracker("names in articles"),
+        warehouse, ENTITIES, fingerprint, load=load_extracted, compute=entity_rows.of_articles,
+        track=tracker("names in articles"), current=fingerprints.entities,
     )  # fmt: skip
     replace_if_changed(
-        warehouse, "entities", fingerprints.entities(), reads=ENTITIES.tables, writes=LINKED,
+        warehouse, "entities", fingerprint, reads=ENTITIES.tables, writes=LINKED,
         compute=lambda: entity_rows.of_corpus(_stored_entities(warehouse)),
+        current=None if result.inputs else fingerprints.entities,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, top = views.row_counts(con, LINKED), views.top_entities(con)
@@ -126,13 +135,16 @@ def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[W
 )  # fmt: skip
 def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Give topics to articles that are new, or to all when the lexicon or the code changed."""
+    fingerprint = fingerprints.topics()
     topic_rows = rows.TopicRows(settings.models / "topics")
     result = run_step(
-        warehouse, TOPICS, fingerprints.topics(), load=load_article_words, compute=topic_rows, track=tracker("topics")
-    )
+        warehouse, TOPICS, fingerprint, load=load_article_words, compute=topic_rows, track=tracker("topics"),
+        current=fingerprints.topics,
+    )  # fmt: skip
     replace_if_changed(
-        warehouse, "topics", fingerprints.topics(), reads=(), writes=("raw.topics",), compute=topic_rows.taxonomy
-    )
+        warehouse, "topics", fingerprint, reads=(), writes=("raw.topics",), compute=topic_rows.taxonomy,
+        current=None if result.inputs else fingerprints.topics,
+    )  # fmt: skip
     with warehouse.reading() as con:
         counts = views.row_counts(con, (*TOPICS.tables, "raw.topics"))
         top, without = views.top_topics(con), views.without_topic(con)

@@ -157,11 +157,27 @@ class TopicRows:
         return {"raw.topics": self._model.topics}
 
 
+def withheld_rows(articles: Sequence[ArticleWords]) -> Rows:
+    """Rows of articles on which giving topics failed."""
+    nothing = dict.fromkeys(ARTICLE_TOPIC_FIELDS)
+    withheld = [{"article_id": article.article_id, "reason": "failed"} | nothing for article in articles]
+    return {"raw.article_topics": [], "raw.topic_abstentions": withheld}
+
+
 def signature_rows(articles: Sequence[ArticleText]) -> Rows:
     """The signatures by which an article's text is known again: of its body, since reprints are re-titled."""
     from pipelines.text.resolution.stories import signature
 
     return {"raw.text_signatures": [row_of(signature(_body(a)), article_id=a.article_id) for a in articles]}
+
+
+def unsigned_rows(articles: Sequence[ArticleText]) -> Rows:
+    """Signatures of articles that could not be signed: each text is like no other but the very same one."""
+    return {
+        "raw.text_signatures": [
+            {"article_id": a.article_id, "digest": a.text_hash(), "minhash": b"", "words": b""} for a in articles
+        ]
+    }
 
 
 class QuotationRows:

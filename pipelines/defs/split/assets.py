@@ -5,7 +5,7 @@ import dagster as dg
 from pipelines.defs import fingerprints
 from pipelines.defs.metadata import OWNER, done, table
 from pipelines.defs.resources import POOL
-from pipelines.defs.split.rows import split_rows
+from pipelines.defs.split.rows import split_rows, unsplit_rows
 from pipelines.progress import tracker
 from pipelines.warehouse import Warehouse, register
 from pipelines.warehouse.articles import FIRST_PATHS, load_documents
@@ -23,7 +23,8 @@ SPLIT = Step(
     """,  # noqa: S608
     key="document_id",
     tables=("raw.document_layouts", "raw.document_spans", "raw.articles"),
-    batch=50,
+    fallback=unsplit_rows,
+    batch=500,
 )
 
 
@@ -45,8 +46,9 @@ def _spec(name: str, description: str) -> dg.AssetSpec:
 def split(warehouse: dg.ResourceParam[Warehouse]):
     """Split the documents that are new, or all when the splitter changed."""
     result = run_step(
-        warehouse, SPLIT, fingerprints.split(), load=load_documents, compute=split_rows, track=tracker("splitting")
-    )
+        warehouse, SPLIT, fingerprints.split(), load=load_documents, compute=split_rows, track=tracker("splitting"),
+        current=fingerprints.split,
+    )  # fmt: skip
     if result.inputs:
         with warehouse.writing() as con:
             register.sweep(con)

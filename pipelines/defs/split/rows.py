@@ -1,30 +1,27 @@
 """Documents, split, as rows."""
 
-import logging
 from collections.abc import Iterable
+from typing import Any
 
 from pipelines.text.article_text import article_text
 from pipelines.text.reading import language_of
 from pipelines.text.splitting import split_document
 from pipelines.text.splitting.identity import article_ids
-from pipelines.text.splitting.spans import Span, Split
+from pipelines.text.splitting.spans import Span
 from pipelines.warehouse.articles import StoredDocument
-from pipelines.warehouse.step import Rows
 from pipelines.warehouse.tables import row_of
 
 MIN_WORDS_FOR_LANGUAGE = 50
 """Words below which an article's language is taken to be its document's: too few to tell."""
 FAILED = "failed"
-"""Layout of a document on which the splitter broke."""
-
-log = logging.getLogger(__name__)
+"""Layout of a document on which the splitter failed."""
 
 
-def split_rows(documents: Iterable[StoredDocument]) -> Rows:
+def split_rows(documents: Iterable[StoredDocument]) -> dict[str, list[Any]]:
     """Rows of layouts, spans and articles."""
     layouts, spans, articles = [], [], []
     for document in documents:
-        split = _split(document)
+        split = split_document(document.text, path=document.path)
         ids = article_ids(document.document_id, document.text, split.articles)
         id_of = {a.ordinal: i for a, i in zip(split.articles, ids, strict=True)}
         layouts.append(
@@ -59,19 +56,16 @@ def split_rows(documents: Iterable[StoredDocument]) -> Rows:
     return {"raw.document_layouts": layouts, "raw.document_spans": spans, "raw.articles": articles}
 
 
-def _split(document: StoredDocument) -> Split:
-    """The document, split; where the splitter breaks, a document without articles, which a check warns of.
-
-    One document that nobody thought of must not keep all the others from being published.
-    """
-    try:
-        return split_document(document.text, path=document.path)
-    except Exception as error:
-        log.exception("splitting %s failed", document.document_id)
+def unsplit_rows(documents: Iterable[StoredDocument]) -> dict[str, list[Any]]:
+    """Rows of documents on which the splitter failed: their text as one span, and no articles."""
+    layouts, spans = [], []
+    for document in documents:
         text = document.text
         lines = text.count("\n") + text.count("\r") - text.count("\r\n") + (not text.endswith(("\n", "\r")))
+        layouts.append({"document_id": document.document_id, "layout": FAILED, "layout_confidence": 0.0})
         whole = Span(
-            start_char=0, end_char=len(text), start_line=1, end_line=max(lines, 1),
-            kind="furniture", rule=f"splitting failed: {type(error).__name__}", article=None,
+            start_char=0, end_char=len(text), start_line=1, end_line=max(lines, 1), kind="furniture",
+            rule="splitting failed", article=None,
         )  # fmt: skip
-        return Split(layout=FAILED, layout_confidence=0.0, spans=(whole,), articles=())
+        spans.append(row_of(whole, document_id=document.document_id, article_id=None))
+    return {"raw.document_layouts": layouts, "raw.document_spans": spans, "raw.articles": []}

@@ -7,6 +7,7 @@ from pipelines.text.reading.files import (
     NoSuchInputError,
     document_of,
     find_files,
+    has_vanished,
     read_content,
     read_file,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "NoSuchInputError",
     "document_of",
     "find_files",
+    "has_vanished",
     "language_of",
     "read_content",
     "read_file",

@@ -6,7 +6,7 @@ import re
 import stat
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +28,8 @@ _PAUSE = 0.2
 
 _WRITTEN_LINE = re.compile(r"\S[^\r\n]*")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
+_UNDECODED = re.compile("[\udc80-\udcff]")
+"""What stands in a name for a byte that is no UTF-8."""
 
 
 class NoSuchInputError(ValueError):
@@ -67,15 +69,22 @@ def find_files(raw: Iterable[str], *, home: Path) -> list[FoundFile]:
     outside the folder are found, but barred, and so are folders that cannot be listed. Raises `NoSuchInputError` for an
     input that does not exist or cannot be reached.
     """
-    found: dict[str, FoundFile] = {}
+    by_url: dict[str, FoundFile] = {}
     for item in raw:
         fs, root = _opened(os.fspath(item))
         names = [(root, None)] if fs.isfile(root) or not fs.isdir(root) else _below(fs, root)
         for name, barred in names:
             file = _describe(fs, name, home, barred)
-            if file.path not in found or found[file.path].barred:
-                found[file.path] = file
-    return sorted(found.values(), key=lambda file: file.path)
+            if file.url not in by_url or by_url[file.url].barred:
+                by_url[file.url] = file
+    found: dict[str, FoundFile] = {}
+    # a name that is not UTF-8 may, written out, be that of another file, which then keeps it
+    for file in sorted(by_url.values(), key=lambda f: (_UNDECODED.search(f.url) is not None, f.url)):
+        path = file.path
+        while path in found:
+            path += " (another)"
+        found[path] = file if path == file.path else replace(file, path=path)
+    return [found[path] for path in sorted(found)]
 
 
 def _opened(item: str) -> tuple[fsspec.AbstractFileSystem, str]:
@@ -122,9 +131,9 @@ def _describe(fs: fsspec.AbstractFileSystem, name: str, home: Path, barred: str 
         info = fs.info(name)
     except OSError:
         info = {}  # a dangling link: reading it will say so
-    modified = info.get("mtime") or info.get("LastModified")
+    modified = info.get("mtime", info.get("LastModified"))
     if isinstance(modified, (int, float)):
-        modified = datetime.fromtimestamp(modified, UTC).replace(tzinfo=None)
+        modified = _time(modified)
     path = url
     if local and Path(url).is_relative_to(home):
         path = str(Path(url).relative_to(home))
@@ -133,9 +142,22 @@ def _describe(fs: fsspec.AbstractFileSystem, name: str, home: Path, barred: str 
     return FoundFile(path=path, url=url, bytes=int(info.get("size") or 0), modified_at=modified, barred=barred)
 
 
+def _time(seconds: float) -> datetime | None:
+    """A time of a file in UTC; None for one out of the calendar, which some file systems can hold."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
 def read_file(file: FoundFile, *, max_bytes: int) -> Document:
     """Read and decode one file; what cannot be read comes back quarantined, with the reason, and never raises."""
     return document_of(read_content(file, max_bytes=max_bytes))
+
+
+def has_vanished(file: FoundFile) -> bool:
+    """Whether a file of this machine that was found is not there any more."""
+    return "://" not in file.url and not os.path.lexists(file.url)
 
 
 def read_content(file: FoundFile, *, max_bytes: int) -> Content:

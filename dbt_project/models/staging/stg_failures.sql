@@ -1,0 +1,5 @@
+select
+    step,
+    input_id,
+    error
+from {{ source('raw', 'failures') }}
