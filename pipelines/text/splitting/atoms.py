@@ -129,9 +129,9 @@ def sign_of(unit: Unit) -> str | None:
         return f"{sign.group()} …"
     if number := _NUMBER.match(unit.text):
         return f"{number['before']}<number>{number['after']} …"
-    if (tail := _TAIL.search(unit.text)) and is_name(tail["name"]):
-        return f"… {tail['sign']}"
     if unit.ends in ("open", "ask") and unit.words <= _SET_OFF_WORDS:
+        if (tail := _TAIL.search(unit.text)) and is_name(tail["name"]):
+            return f"… {tail['sign']}"
         for date in dates_in(unit.text):
             if not unit.text[: date.start].strip(_BRACKETS):
                 return "<date> …"

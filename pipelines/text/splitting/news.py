@@ -17,7 +17,7 @@ _REPORT_A_WORD = 0.045
 
 Of a hundred articles, three have fewer.
 """
-_NEWS_SAMPLE = 400
+_NEWS_SAMPLE = 120
 
 
 def sure_of_news(read: Reading, starts: tuple[int, ...], confidence: tuple[float, ...]) -> tuple[float, ...]:

@@ -17,10 +17,11 @@ _LONG = 100_000
 
 The rest is read too where the layout leaves doubts.
 """
-_SAMPLE = 250
+_SAMPLE = 120
 """Paragraphs of that part."""
-_GLANCE = 40_000
-"""Characters at the beginning of a long text that are split first, to see how plain its layout is."""
+_GLANCE, _GLANCE_SHARE = 20_000, 0.04
+"""Characters at the beginning of a long text that are split first, to see how plain its layout is, at least, and as a
+share of it."""
 _DECISIVE = 0.985
 """Expected agreement from which on a layout leaves none."""
 
@@ -39,7 +40,8 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     if not text.strip(BLANK + "\r\n"):
         blank = (blank_span(0, len(text), 1, 1 + line_breaks(text), None),) if text else ()
         return Split(layout="empty", layout_confidence=1.0, spans=blank, articles=())
-    plain = len(text) > _LONG and _is_plain(_decide(read_layout(text[: _line_end(text, _GLANCE)])))
+    glance = max(_GLANCE, int(_GLANCE_SHARE * len(text)))
+    plain = len(text) > _LONG and _is_plain(_decide(read_layout(text[: _line_end(text, glance)])))
     read = read_layout(text, paragraphs=_SAMPLE if plain else None)
     decision = _decide(read)
     if plain and not _is_plain(decision):
