@@ -239,19 +239,15 @@ class NameClues:
 
     def identified(self, end: int) -> bool:
         """Whether what follows a name is an age or 'who', between commas."""
-        view = self.view
-        if end >= len(view.tokens) or view.segments[end] != view.segments[end - 1]:
+        if not self.view.after_comma(end):
             return False
-        token = view.tokens[end]
-        person = token.text == "who" or (token.text.isdigit() and len(token.text) == 2)
-        return person and view.around(Words(end, end + 1))[0] == ", "
+        text = self.view.tokens[end].text
+        return text == "who" or (text.isdigit() and len(text) == 2)
 
     def described(self, end: int) -> bool:
         """Whether an apposition after a name gives it an office or occupation: ', the firm's director'."""
         view = self.view
-        if end >= len(view.tokens) or view.segments[end] != view.segments[end - 1]:
-            return False
-        if view.around(Words(end, end + 1))[0] != ", ":
+        if not view.after_comma(end):
             return False
         for index in range(end, min(end + 8, len(view.tokens))):
             token = view.tokens[index]
@@ -275,9 +271,7 @@ class NameClues:
     def explained_as_body(self, end: int) -> bool:
         """Whether an apposition after a name says that it is a body's: ', a Turkish shipping group', ', its unit'."""
         view = self.view
-        if end >= len(view.tokens) or view.segments[end] != view.segments[end - 1]:
-            return False
-        if view.around(Words(end, end + 1))[0] != ", ":
+        if not view.after_comma(end):
             return False
         if view.tokens[end].text == "which":
             return True
@@ -598,8 +592,7 @@ class NameClues:
         while view.joined(first, " -") and view.tokens[first - 1].capital and index - first < 3:
             first -= 1
         name = " ".join(t.folded for t in view.tokens[first:index])
-        placed = name in known.places or name in known.towns or name in known.small_towns or name in known.nations
-        return placed and view.joined(first, " ") and view.tokens[first - 1].text == "from"
+        return known.is_place(name) and view.joined(first, " ") and view.tokens[first - 1].text == "from"
 
     def firm(self, index: int) -> bool:
         """Whether the noun before a name says that it is a firm's: 'chocolate makers Barry Callebaut'."""

@@ -84,6 +84,10 @@ class EntityKnowledge:
     outside: frozenset[str]
     """Words that belong to something else than a person's name; those that `is_role` tells by their ending are more."""
 
+    def is_place(self, name: str) -> bool:
+        """Whether a folded name is that of a place or a country, however small."""
+        return name in self.places or name in self.nations or name in self.towns or name in self.small_towns
+
     def is_role(self, word: str) -> bool:
         """Whether a folded word names an office, an occupation or a relation."""
         return word in self.roles or word.endswith(self.role_endings)

@@ -377,9 +377,7 @@ class OrganisationCandidates(OrganisationDoubts):
     def _before_which(self, index: int) -> Words | None:
         """The name before ', which': no person's."""
         view = self.view
-        if not index or view.headline(index) or view.segments[index - 1] != view.segments[index]:
-            return None
-        if view.around(Words(index, index + 1))[0] != ", ":
+        if not view.after_comma(index) or view.headline(index):
             return None
         words = self._bare_name(index)
         if words and view.joined(words.start, " ") and view.tokens[words.start - 1].text in SHIPS:
@@ -461,9 +459,7 @@ class OrganisationCandidates(OrganisationDoubts):
     def _explained(self, index: int) -> Words | None:
         """'Acme Safety, a police technology company': the name before an apposition that says what it is."""
         view = self.view
-        if not index or view.headline(index) or view.segments[index - 1] != view.segments[index]:
-            return None
-        if view.around(Words(index, index + 1))[0] != ", ":
+        if not view.after_comma(index) or view.headline(index):
             return None
         for k in range(index + 1, min(index + 9, len(view.tokens))):
             if not view.joined(k, " -s") or view.tokens[k].text in {

@@ -60,7 +60,7 @@ def _nameless(view: ArticleView, known: EntityKnowledge, words: Words) -> bool:
     tokens = view.tokens[words.start : words.end]
     first, last = tokens[0], tokens[-1]
     name = " ".join(t.folded for t in tokens)
-    if name in known.places or name in known.towns or name in known.small_towns or name in known.nations:
+    if known.is_place(name):
         return False
     if {view.label_at(k) for k in range(words.start, words.end)} - {None, "ORG", "PERSON", "GPE", "PRODUCT"}:
         return False

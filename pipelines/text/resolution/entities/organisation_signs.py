@@ -156,9 +156,7 @@ class OrganisationSigns:
         return words if BRACKET_AND_DASH.match(view.following(words, 6)) else None
 
     def _place(self, words: Words) -> bool:
-        known = self.known
-        name = " ".join(t.folded for t in self.view.tokens[words.start : words.end])
-        return name in known.places or name in known.nations or name in known.towns or name in known.small_towns
+        return self.known.is_place(" ".join(t.folded for t in self.view.tokens[words.start : words.end]))
 
     def _organ(self, token: Token) -> bool:
         return token.folded in self.known.organisation_nouns

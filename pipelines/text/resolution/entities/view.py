@@ -85,6 +85,11 @@ class ArticleView:
         gap = self.gaps[index]
         return gap != "" and gap in gaps
 
+    def after_comma(self, index: int) -> bool:
+        """Whether only a comma and a space part the word, if there is one, from the one before in its segment."""
+        inside = 0 < index < len(self.tokens) and self.segments[index] == self.segments[index - 1]
+        return inside and self.around(Words(index, index + 1))[0] == ", "
+
     def surface(self, words: Words) -> str:
         """The document's text over these words."""
         segment = self._segments[self.segments[words.start]]
