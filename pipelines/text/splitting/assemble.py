@@ -1,16 +1,21 @@
 """Spans and articles of a text whose articles' starts are known."""
 
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from pipelines.text.splitting import published, publishers
 from pipelines.text.splitting.extents import end_of
-from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.lines import BLANK
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.roles import Role, article_roles
 from pipelines.text.splitting.shapes import Shape, dateline_length
 from pipelines.text.splitting.spans import Article, Span, SpanKind
+from pipelines.text.splitting.units import Unit
 
 _LONGEST_DATELINE = 200
+_WRITTEN_ON = re.compile(rf"[^\r\n{BLANK}](?:[^\r\n]*[^\r\n{BLANK}])?")
+"""What a line has between the blanks at its ends."""
 _WRITTEN = ("title", "standfirst", "body")
 """Roles of which an article has one at least."""
 
@@ -119,9 +124,7 @@ def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]])
     previous: int | None = None
     with_body: int | None = None
     for unit, (role, article) in zip(units, role_of, strict=True):
-        if unit.start > position:
-            last = unit.first_line - (text[unit.start - 1] in "\r\n")
-            spans.append(blank_span(position, unit.start, line, last, article if article == previous else None))
+        spans.extend(_between(text, position, unit.start, line, article if article == previous else None))
         cut, kind, rule = _opening(text, unit, role, leads=article != with_body)
         with_body = article if role.kind == "body" else with_body
         if cut:
@@ -130,9 +133,22 @@ def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]])
         start = unit.start + cut
         spans.append(_span(start, unit.end, unit.first_line, unit.last_line, role.kind, role.rule, article))
         position, line, previous = unit.end, unit.last_line, article
-    if position < len(text):
-        spans.append(blank_span(position, len(text), line, line + line_breaks(text[position:]), None))
+    spans.extend(_between(text, position, len(text), line, None))
     return spans
+
+
+def _between(text: str, start: int, end: int, line: int, article: int | None) -> Iterator[Span]:
+    """Spans of what stands between units: blanks, and what is wrapped around their content."""
+    position = start
+    for wrapper in _WRITTEN_ON.finditer(text, start, end):
+        if wrapper.start() > position:
+            first, line = line, line + _line_ends(text, position, wrapper.start())
+            yield blank_span(position, wrapper.start(), first, line - (text[wrapper.start() - 1] in "\r\n"), article)
+        position = wrapper.end()
+        yield _span(wrapper.start(), position, line, line, "furniture", "wrapper", article)
+    if position < end:
+        # a line end that is the last character belongs to the line that it ends
+        yield blank_span(position, end, line, line + line_breaks(text[position:end]), article)
 
 
 def _opening(text: str, unit: Unit, role: Role, *, leads: bool) -> tuple[int, SpanKind, str]:
@@ -144,6 +160,10 @@ def _opening(text: str, unit: Unit, role: Role, *, leads: bool) -> tuple[int, Sp
     first_line = text[unit.start : min(unit.end, unit.start + _LONGEST_DATELINE)].replace("\r", "\n").split("\n", 1)[0]
     length = dateline_length(first_line, bare=leads)
     return (length if unit.start + length < unit.end else 0), "dateline", "agency_dateline"
+
+
+def _line_ends(text: str, start: int, end: int) -> int:
+    return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
 
 
 def line_breaks(text: str) -> int:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.names import is_name
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import title_case
+from pipelines.text.splitting.units import Unit
 
 _SIGN = re.compile(r"[#>*=•■►▶→»–—-]{1,4}(?=\s)")
 _NUMBER = re.compile(r"(?P<before>[\[(]?)\d{1,4}(?P<after>[.):\]]{1,2})(?=\s)")
@@ -124,7 +124,9 @@ def _recurring_atoms(read: Reading) -> Iterator[_Atom]:
 
 
 def sign_of(unit: Unit) -> str | None:
-    """How a line is set off by what it opens or ends with: '# …', '<number>. …', '… |', '<date> …' or '… <date>'."""
+    """How a line is set off: '# …', '<number>. …', '… |', '<date> …', '… <date>', or '<h1>' from the tag around it."""
+    if unit.wrapper:
+        return f"<{unit.wrapper}>"
     if sign := _SIGN.match(unit.text):
         return f"{sign.group()} …"
     if number := _NUMBER.match(unit.text):

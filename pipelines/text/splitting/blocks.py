@@ -18,7 +18,6 @@ from pipelines.text.splitting.furniture import (
     mark_underlines,
 )
 from pipelines.text.splitting.labels import TITLE_LABELS, value_start
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.markers import SAME_STORY, find_markers, mark_lone_links
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.names import is_name
@@ -26,6 +25,7 @@ from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.templates import Recurrences
+from pipelines.text.splitting.units import Unit
 
 _RELATED_LABEL = re.compile(rf"(?P<words>{any_of('related_words')}(?:\s+\w+){{0,3}})\s*[:|»>–-]\s*\S", re.IGNORECASE)
 _SOURCE_TAIL = re.compile(r"[.!?…][\"”’]?\s*\((?P<name>[^()]{2,40})\)$")

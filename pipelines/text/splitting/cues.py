@@ -2,9 +2,9 @@
 
 import re
 
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.units import Unit
 
 NOTE = re.compile(any_of("note_words"), re.IGNORECASE)
 """Opens a note that systems write above and below articles: 'Posted in Culture'."""

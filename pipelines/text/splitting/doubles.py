@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.units import Unit
 
 _MAX_WORDS = 80
 _REACH = 12

@@ -12,9 +12,9 @@ from pipelines.text.splitting.evidence import BLOCKED
 from pipelines.text.splitting.heads import MAX_HEAD, is_section
 from pipelines.text.splitting.induction import Layout
 from pipelines.text.splitting.labels import label_of
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.names import has_publisher_word, is_name
 from pipelines.text.splitting.reading import Reading
+from pipelines.text.splitting.units import Unit
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _HEADER_UNITS = 8

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from pipelines.text.splitting.cues import is_box_button, is_share_button
 from pipelines.text.splitting.heads import ECHO, MAX_HEAD, TITLE_WORDS, echo
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.shapes import Shape, is_address
 from pipelines.text.splitting.templates import Recurrences
+from pipelines.text.splitting.units import Unit
 
 UNDERLINE = "underline"
 """Rule of a line of signs right below a title."""

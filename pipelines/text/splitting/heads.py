@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.units import Unit
 
 MAX_HEAD = 14
 """Units between the first line of an article and its first paragraph, at most."""

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.phrases import words
+from pipelines.text.splitting.units import Unit
 
 _LABEL = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:\s+(?=\S)")
 _CODE = re.compile(r"([A-Z]{2,3})(?:\t| {2,})\s*(?=\S)")

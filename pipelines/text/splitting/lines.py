@@ -1,13 +1,11 @@
-"""From text to units: content lines with their offsets, hard-wrapped paragraphs joined.
+"""From text to content lines, with their offsets.
 
-A unit is what the later steps reason about: one content line, or the lines of one hard-wrapped paragraph. Lines end
-with CR LF, CR or LF and with nothing else; what is between units is blank.
+Lines end with CR LF, CR or LF and with nothing else; what is between content lines is blank.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 BLANK = (
     " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -16,11 +14,6 @@ BLANK = (
 """Characters that do not make a line a content line: every kind of space, and what has no width."""
 
 _CONTENT = re.compile(r"[^\r\n]+")
-_LABELLED = re.compile(r"[A-Z][A-Za-z-]{1,14}(?: [A-Za-z]{2,12})?: ?\S")
-_CLOSERS = "\"'”’»)]"
-_WRAP_WIDTHS = range(50, 131)
-_MIN_WRAPPED_LINES = 4
-_BROKEN_LINE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,29 +25,8 @@ class Line:
     start: int
     end: int
     indent: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """One content line, or one hard-wrapped paragraph."""
-
-    start: int
-    end: int
-    first_line: int
-    last_line: int
-    gap: int
-    """Blank lines before it; 0 for the first unit of a text."""
-    text: str
-    """Its text; line ends inside a wrapped paragraph are one space each."""
-    words: int
-    ends: str
-    """'stop' (a sentence ends here), 'ask' (question or exclamation mark), 'colon' or 'open' (none of these)."""
-
-    @property
-    def is_paragraph(self) -> bool:
-        """Whether it reads as running text: a whole sentence, or long."""
-        least = {"stop": 9, "ask": 16}.get(self.ends, 30)
-        return self.words >= least
+    wrapper: str = ""
+    """Name of the HTML tag that it opened with, such as 'h1'."""
 
 
 def content_lines(text: str) -> Iterator[Line]:
@@ -71,100 +43,3 @@ def content_lines(text: str) -> Iterator[Line]:
             indent = len(raw) - len(left)
             start = match.start() + indent
             yield Line(number=number, start=start, end=start + len(left.rstrip(BLANK)), indent=indent)
-
-
-def units_of(text: str) -> list[Unit]:
-    """The units of `text`, in order."""
-    lines = list(content_lines(text))
-    units: list[Unit] = []
-    previous_line = 0
-    for group in _paragraph_groups(text, lines):
-        first, last = group[0], group[-1]
-        content = (
-            text[first.start : first.end] if first is last else " ".join(text[line.start : line.end] for line in group)
-        )
-        units.append(
-            Unit(
-                start=first.start,
-                end=last.end,
-                first_line=first.number,
-                last_line=last.number,
-                gap=first.number - previous_line - 1 if previous_line else 0,
-                text=content,
-                words=content.count(" ") + 1,
-                ends=_ending(content),
-            )
-        )
-        previous_line = last.number
-    return units
-
-
-def _ending(content: str) -> str:
-    last = content[-12:].rstrip(_CLOSERS)[-1:]
-    if last in ".…。":
-        return "stop"
-    if last in "!?！？":
-        return "ask"
-    return "colon" if last == ":" else "open"
-
-
-def _paragraph_groups(text: str, lines: list[Line]) -> Iterator[list[Line]]:
-    """Lines grouped into units: runs without blank lines are joined where they were wrapped at a fixed width."""
-    runs: list[list[Line]] = []
-    for line in lines:
-        if runs and line.number == runs[-1][-1].number + 1:
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    file_width = _wrap_width(text, [run for run in runs if len(run) > 1])
-    for run in runs:
-        width = file_width or (_wrap_width(text, [run]) if len(run) >= _MIN_WRAPPED_LINES else None)
-        group = [run[0]]
-        for line in run[1:]:
-            joined = _wrapped(text, group[-1], line, width) if width else _midsentence(text, group[-1], line)
-            # a block of metadata has a value on each line, however long it is
-            drawn = not any(map(str.isalnum, text[line.start : line.end]))
-            if (
-                joined
-                and not drawn
-                and not (_LABELLED.match(text, line.start) and _LABELLED.match(text, group[0].start))
-            ):
-                group.append(line)
-            else:
-                yield group
-                group = [line]
-        yield group
-
-
-def _wrap_width(text: str, runs: list[list[Line]]) -> int | None:
-    """The width at which the lines of `runs` were wrapped, or None when they were not."""
-    pairs = [pair for run in runs for pair in pairwise(run)]
-    if not pairs:
-        return None
-    width = max(_length(line) for pair in pairs for line in pair)
-    if width not in _WRAP_WIDTHS:
-        return None
-    tight = sum(_wrapped(text, line, following, width) for line, following in pairs)
-    midsentence = sum(text[following.start].islower() for _, following in pairs)
-    return width if tight >= 0.6 * len(pairs) and midsentence >= 0.25 * len(pairs) else None
-
-
-def _wrapped(text: str, line: Line, following: Line, width: int) -> bool:
-    """Whether `line` was broken because the first word of the following one would not have fitted into the width."""
-    word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
-    return (
-        _length(line) + 1 + len(word) > width and text[line.start : line.end] != text[following.start : following.end]
-    )
-
-
-def _midsentence(text: str, line: Line, following: Line) -> bool:
-    """Whether a long line breaks off in a sentence that the next one takes up: wrapped by hand, at no one width."""
-    return (
-        line.end - line.start >= _BROKEN_LINE
-        and text[following.start].islower()
-        and (text[line.end - 1].isalnum() or text[line.end - 1] == ",")
-    )
-
-
-def _length(line: Line) -> int:
-    return line.indent + line.end - line.start

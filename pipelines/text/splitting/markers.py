@@ -12,11 +12,11 @@ from itertools import accumulate, pairwise
 from pipelines.text.splitting.cues import LINK, MAX_LINK_WORDS, MAX_MARKER_WORDS, is_note
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.labels import BODY_LABELS, label_of
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.templates import Recurrences, Template
+from pipelines.text.splitting.units import Unit
 
 _MASKED_CODE = re.compile(r"<(?:code|number)")
 _NUMBER = re.compile(r"\d+")

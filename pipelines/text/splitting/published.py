@@ -8,9 +8,9 @@ from pathlib import PurePath
 from typing import Literal
 
 from pipelines.text.splitting.dates import WrittenDate, dates_in, weekday_after
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.roles import Role
 from pipelines.text.splitting.shapes import dateline_length
+from pipelines.text.splitting.units import Unit
 
 _ARCHIVE_PICTURE = re.compile(r"\b(?:file|archive|undated)\b", re.IGNORECASE)
 HEADER_LINES = 12

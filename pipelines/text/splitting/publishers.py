@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
 from pipelines.text.splitting.published import HEADER_LINES
 from pipelines.text.splitting.roles import Role
 from pipelines.text.splitting.shapes import dateline_agency
+from pipelines.text.splitting.units import Unit
 
 _CREDITED = re.compile(
     r"(?:first|originally) (?:published|appeared) (?:by|in|on|at)\s+(?:the\s+)?"

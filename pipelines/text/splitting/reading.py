@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from pipelines.text.splitting import cohesion
 from pipelines.text.splitting.blocks import Blocks, find_blocks
 from pipelines.text.splitting.labels import METADATA_LABELS
-from pipelines.text.splitting.lines import Unit, units_of
 from pipelines.text.splitting.shapes import Shape, shapes_of
 from pipelines.text.splitting.templates import Recurrences, recurrences
+from pipelines.text.splitting.units import Unit, units_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

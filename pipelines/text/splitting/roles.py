@@ -17,11 +17,11 @@ from pipelines.text.splitting.labels import (
     label_of,
     value_start,
 )
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
+from pipelines.text.splitting.units import Unit
 
 _META_WORDS = re.compile(
     r"(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length|copyright)\b|\(c\)|©", re.IGNORECASE

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.text.splitting.dates import date_of_line, is_relative_date, names_with_date
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.names import is_name
 from pipelines.text.splitting.phrases import words
+from pipelines.text.splitting.units import Unit
 
 _BYLINE = re.compile(r"by:?\s+[^\W\d_][\w.'’-]*(?:\s+(?:and|&|[A-Z\u00c0-\u024f][\w.'’-]*),?){0,9}\b", re.IGNORECASE)
 _DATELINE = re.compile(
@@ -61,6 +62,9 @@ _SIGNATURE_WORDS = 10
 _NEEDS_ANOTHER = words("unfinished_words")
 """Words with which a headline does not end, but a line that was broken off does."""
 _LONG_LINE = 13
+_FEW_SMALL = 3
+_SHARE_SMALL = 0.25
+"""Titles, at least, in a file whose titles begin with small letters, alone and as a share of other headlines."""
 _OPENERS = "\"'“‘«„("
 _CREDITED = re.compile(r"\([A-Z][A-Z/ ]{1,12}\)\.?$|©.{2,60}$|\[[^\[\]]{2,40}/[A-Z][^\[\]]{1,30}\]\.?$")
 
@@ -92,8 +96,8 @@ class Shape:
         return self.paragraph or self.sentence or self.credit
 
 
-def shape_of(unit: Unit) -> Shape:
-    """The form of one unit, from its own text alone."""
+def shape_of(unit: Unit, *, cased: bool = True) -> Shape:
+    """The form of one unit, from its own text alone; `cased`: headlines and sentences begin with a capital."""
     head = unit.text[:200]
     plain = head.strip(_EMPHASIS)
     date = unit.words <= 12 and (
@@ -119,7 +123,7 @@ def shape_of(unit: Unit) -> Shape:
         not (paragraph or date or byline or credit)
         and 2 <= unit.words <= 40
         and unit.ends in ("open", "ask")
-        and not head[0].islower()
+        and not (cased and head[0].islower())
         and not is_address(head)
         and len(_WORD.findall(head)) >= min(2, unit.words)
         and links < 2
@@ -129,7 +133,7 @@ def shape_of(unit: Unit) -> Shape:
         not (paragraph or date or byline or credit or caption)
         and unit.words >= 2
         and unit.ends in ("stop", "ask")
-        and (head[0].isupper() or head[0] in _OPENERS)
+        and (head[0].isupper() or head[0] in _OPENERS or not cased)
         and not headline
     )
     return Shape(
@@ -193,7 +197,21 @@ def _links_in_row(text: str) -> int:
 
 def shapes_of(units: Sequence[Unit]) -> list[Shape]:
     """The form of every unit."""
-    return [shape_of(unit) for unit in units]
+    shapes = [shape_of(unit) for unit in units]
+    small = [i for i, unit in enumerate(units) if unit.text[0].islower() and not shapes[i].paragraph]
+    if len(small) < _FEW_SMALL:
+        return shapes
+    uncased = {i: shape_of(units[i], cased=False) for i in small}
+    # what was broken off begins with a small letter as well
+    titles = sum(
+        uncased[i].headline and (i == 0 or units[i - 1].ends in ("stop", "ask")) and shapes[i + 1].paragraph
+        for i in small
+        if i + 1 < len(units)
+    )
+    capital = sum(above.headline and below.paragraph for above, below in pairwise(shapes))
+    if titles < max(_FEW_SMALL, _SHARE_SMALL * capital):
+        return shapes
+    return [uncased.get(i, shape) for i, shape in enumerate(shapes)]
 
 
 def dateline_length(text: str, *, bare: bool = True) -> int:

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from pipelines.text.splitting.cohesion import NO_COHESION, clipped
 from pipelines.text.splitting.heads import ECHO, MAX_HEAD, TITLE_WORDS, echo
 from pipelines.text.splitting.labels import TITLE_LABELS
-from pipelines.text.splitting.lines import Unit
 from pipelines.text.splitting.lists import in_lists
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import title_case
+from pipelines.text.splitting.units import Unit
 
 _ARTICLE_WORDS = 400
 _SEVERAL_ARTICLES = 1500
@@ -214,7 +214,7 @@ def _any_line(place: _Place, read: Reading) -> dict[str, float]:
     i, shapes, found, text = place.i, read.shapes, read.found, read.units[place.i].text
     return {
         "doubled": found.doubles(i) and not shapes[i].caption,
-        "starts_lower": text[:1].islower(),
+        "starts_lower": text[:1].islower() and not shapes[i].headline,
         "title_label": found.label[i] in TITLE_LABELS,
         "quote": text[:1] in _QUOTES,
         "below_date": i > 0 and shapes[i - 1].date and (i == 1 or not _could_be_title(i - 2, read)),

@@ -10,7 +10,7 @@ from pipelines.text.splitting.cues import LINK, MAX_NOTE_WORDS, NOTE
 from pipelines.text.splitting.dates import MONTH_WORD, WEEKDAY_WORD
 from pipelines.text.splitting.doubles import doubled_lines
 from pipelines.text.splitting.labels import label_blocks, recurring_labels
-from pipelines.text.splitting.lines import Unit
+from pipelines.text.splitting.units import Unit
 
 _MASK = re.compile(
     rf"(?P<code>\b(?=\w*\d)(?=\w*[a-z])\w{{6,}}\b)|(?P<number>\d+(?:[.,:]\d+)*)"
