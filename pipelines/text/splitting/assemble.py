@@ -1,7 +1,7 @@
 """Spans and articles of a text whose articles' starts are known."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from pipelines.text.splitting import published, publishers
@@ -29,6 +29,7 @@ def assemble(
     *,
     titleless: bool,
     whole_pages: bool,
+    sections: Collection[int],
 ) -> tuple[tuple[Span, ...], tuple[Article, ...]]:
     """Gives every unit its role and every article its fields.
 
@@ -40,17 +41,18 @@ def assemble(
         path: Where the document came from.
         titleless: Whether the articles start with standfirsts.
         whole_pages: Whether lists of links stand between them.
+        sections: Units that name a section above several articles.
 
     Returns:
         Spans that partition `text`, and the articles; none for a start with nothing but furniture behind it.
 
     """
     units, shapes = read.units, read.shapes
-    role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], read), None) for i in range(len(units))]
+    role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], read, sections), None) for i in range(len(units))]
     pieces: list[tuple[int, int, list[Role]]] = []
     sures: list[float] = []
     for start, following, sure in zip(starts, (*starts[1:], len(units)), confidence, strict=True):
-        end = end_of(start, following, read, whole_pages=whole_pages)
+        end = end_of(start, following, read, sections, whole_pages=whole_pages)
         own = article_roles(start, end, read, titleless=titleless)
         # lines that all recur are furniture, and make no article
         written = any(role.kind in _WRITTEN for role in own)
@@ -97,13 +99,15 @@ def _header_dates(
     return dates
 
 
-def _outside(i: int, first: int, read: Reading) -> Role:
+def _outside(i: int, first: int, read: Reading, sections: Collection[int]) -> Role:
     """The role of a unit that belongs to no article."""
     kind = read.blocks.kind[i]
     if kind is not None:
         return Role(kind=kind, rule=read.blocks.rule[i])
     if i < first:
         return Role(kind="header", rule="file_header")
+    if i in sections:
+        return Role(kind="header", rule="section")
     if read.shapes[i].date:
         return Role(kind="header", rule="date_header")
     return Role(kind="furniture", rule="between_articles")

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ _DATED_HEADER_WORDS = 8
 _FEW = 3
 _MOST = 0.8
 """Share of the starts that are set off alike from which on the first one is, too."""
+_SECTION_WORDS = 5
 _SHORT_HEAD = 6
 """Units above the first paragraph, at most, for all of them to be the first article's head."""
 LONGEST_TAIL = 6
@@ -107,6 +109,34 @@ def past_header(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     return (begin, *starts[1:]) if skipped and begin < starts[1] and alike and slight else starts
 
 
+def below_sections(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
+    """`starts`, those moved down by a line that have a section's name above what others start with.
+
+    Such lines stand apart above a minority of the articles, two at least; they have few words, or recur.
+    """
+    heads = [_head_length(start, read) for start in starts]
+    ((usual, count),) = Counter(heads).most_common(1)
+    if count < max(_FEW, 0.5 * len(starts)):
+        return starts
+    plain = next(start for start, head in zip(starts, heads, strict=True) if head == usual)
+    below = [head == usual + 1 and _is_section(start, plain, read) for start, head in zip(starts, heads, strict=True)]
+    return tuple(start + moved for start, moved in zip(starts, below, strict=True)) if sum(below) > 1 else starts
+
+
+def _is_section(i: int, plain: int, read: Reading) -> bool:
+    """Whether unit `i` stands apart above a line that has the form of the start `plain`."""
+    units, shapes = read.units, read.shapes
+    slight = units[i].words <= _SECTION_WORDS and units[i].ends == "open" and not any(map(str.isdigit, units[i].text))
+    return (
+        (slight or read.found.template[i] is not None)
+        and units[i + 1].gap > 0
+        and not (shapes[i].date or shapes[i].byline or i in read.blocks.records)
+        and read.found.label[i] is None
+        and read.blocks.kind[i + 1] is None
+        and shapes[i + 1].headline == shapes[plain].headline
+    )
+
+
 def with_sections(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     """`starts`, each moved up to the line of a word or two above its title, behind what closed the article before.
 
@@ -133,10 +163,13 @@ def last_text(end: int, read: Reading) -> int:
     return next((i for i in range(end - 1, -1, -1) if read.is_own_paragraph(i)), 0)
 
 
-def end_of(start: int, end: int, read: Reading, *, whole_pages: bool) -> int:
+def end_of(start: int, end: int, read: Reading, sections: Collection[int], *, whole_pages: bool) -> int:
     """Where the article ends whose next one starts at `end`: before what opens that, and before a page's links."""
     while end - 1 > start and (
-        (end - 1) in read.blocks.opening or _is_date_header(end - 1, read) or _parts_articles(end - 1, read)
+        (end - 1) in sections
+        or (end - 1) in read.blocks.opening
+        or _is_date_header(end - 1, read)
+        or _parts_articles(end - 1, read)
     ):
         end -= 1
     if whole_pages:

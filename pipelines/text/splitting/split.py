@@ -47,11 +47,16 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     if plain and not _is_plain(decision):
         read = read_on(read)
         decision = _decide(read)
-    starts = extents.with_sections(extents.past_header(decision.starts, read), read)
+    decided = extents.past_header(decision.starts, read)
+    below = extents.below_sections(decided, read)
+    sections = frozenset(decided) - frozenset(below)
+    starts = extents.with_sections(below, read)
     confidence = sure_of_news(read, starts, decision.confidence)
     titleless = character.starts_are_standfirsts(starts, read)
     whole_pages = character.are_whole_pages(starts, read)
-    spans, articles = assemble(text, read, starts, confidence, path, titleless=titleless, whole_pages=whole_pages)
+    spans, articles = assemble(
+        text, read, starts, confidence, path, titleless=titleless, whole_pages=whole_pages, sections=sections
+    )
     name = character.layout_name(starts, read, titleless=titleless, whole_pages=whole_pages)
     return Split(
         layout=name if len(articles) > 1 or any(a.boundary_confidence >= _NEWS for a in articles) else "no-news",
