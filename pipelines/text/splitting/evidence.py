@@ -16,6 +16,7 @@ from pipelines.text.splitting.labels import BODY_LABELS, TITLE_LABELS
 from pipelines.text.splitting.lists import (
     ABOVE_METADATA,
     LIST_TERMS,
+    labelled_heads,
     list_measures,
     opening_list,
     page_title,
@@ -38,6 +39,8 @@ _RECORD = 2.0
 """Log-odds at least of the first of a block of labelled lines that has a title among them."""
 _DATELINED = 1.0
 """Log-odds at least of a paragraph behind another that opens with a place and a date or an agency."""
+_LABELLED_HEAD = -1.0
+"""Log-odds at least of a head of labelled lines."""
 _FIRST_LIST = 4.0
 """Log-odds that an article starts in or behind the list that opens the file."""
 _IN_HEAD = 6.0
@@ -98,6 +101,11 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
             _compete(own, float(np.logaddexp.reduce(out[own])) + changed, out)
     for run, total in _lists(read, unread):
         _share_out(run, total, read, out)
+    for run in labelled_heads(read):
+        changed = per_change * max(0.0, float(cohesion[run.stop - 1]))
+        total = max(float(np.logaddexp.reduce(out[run.start : run.stop])) + changed, _LABELLED_HEAD)
+        out[run.start + 1 : run.stop] = np.minimum(out[run.start + 1 : run.stop], -_RECORD)
+        out[run.start] = total
     return np.round(np.maximum(out, BLOCKED), 3)
 
 

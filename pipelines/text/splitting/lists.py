@@ -48,6 +48,43 @@ def short_heads(read: Reading) -> list[range]:
     return runs
 
 
+def labelled_heads(read: Reading) -> list[range]:
+    """Blocks of labelled lines right above a paragraph, without other headlines, with that paragraph.
+
+    A block may stand below a text or above one: it is a head from the label on that opens the file's first block, or
+    below the widest gap.
+    """
+    found, lead = read.found, read.first_paragraph or 0
+    opening = [found.label[i] for i in range(lead) if found.label[i] is not None]
+    parting = read.blocks.closing | read.blocks.opening | read.blocks.records
+    runs: list[range] = []
+    start = 0
+    for i in range(len(read.units)):
+        if not (read.shapes[i].text and read.blocks.kind[i] is None and found.label[i] is None):
+            continue
+        block, start = range(start, i), i + 1
+        own = [k for k in block if read.blocks.kind[k] is None]
+        labelled = [k for k in own if found.label[k] is not None]
+        if len(labelled) < 2 or any(k in parting for k in block):
+            continue
+        if any(read.shapes[k].headline and found.label[k] is None for k in own):
+            continue
+        top = _top(labelled, i, opening, read)
+        if top < i:
+            runs.append(range(top, i + 1))
+    return runs
+
+
+def _top(labelled: list[int], lead: int, opening: list[str | None], read: Reading) -> int:
+    """Where the head begins among labelled lines above unit `lead`, itself where they belong to the text above."""
+    first = next((k for k in labelled if read.found.label[k] == opening[0]), None) if opening else None
+    if first is not None:
+        return first
+    widest = max((*labelled, lead), key=lambda k: (read.units[k].gap, -k))
+    even = read.units[widest].gap == read.units[lead].gap
+    return next((k for k in labelled if read.found.label[k] in opening), lead) if even else widest
+
+
 def opening_list(read: Reading) -> range | None:
     """The list that the file begins with, to its first paragraph; None where there is none."""
     lead = read.first_paragraph

@@ -214,7 +214,7 @@ def _any_line(place: _Place, read: Reading) -> dict[str, float]:
     i, shapes, found, text = place.i, read.shapes, read.found, read.units[place.i].text
     return {
         "doubled": found.doubles(i) and not shapes[i].caption,
-        "starts_lower": text[:1].islower() and not shapes[i].headline,
+        "starts_lower": text[:1].islower() and not shapes[i].headline and found.label[i] is None,
         "title_label": found.label[i] in TITLE_LABELS,
         "quote": text[:1] in _QUOTES,
         "below_date": i > 0 and shapes[i - 1].date and (i == 1 or not _could_be_title(i - 2, read)),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipelines.text.splitting.lines import Line, content_lines
 from pipelines.text.splitting.wrappers import unwrapped
 
-_LABELLED = re.compile(r"[A-Z][A-Za-z-]{1,14}(?: [A-Za-z]{2,12})?: ?\S")
+_LABELLED = re.compile(r"[A-Za-z][\w-]{1,14}(?: [A-Za-z]{2,12})?: ?\S")
 _CLOSERS = "\"'”’»)]"
 _WRAP_WIDTHS = range(50, 131)
 _MIN_WRAPPED_LINES = 4
