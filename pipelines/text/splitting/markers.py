@@ -15,6 +15,7 @@ from pipelines.text.splitting.labels import BODY_LABELS, label_of
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
+from pipelines.text.splitting.stamps import stamps
 from pipelines.text.splitting.templates import Recurrences, Template
 from pipelines.text.splitting.units import Unit
 
@@ -41,7 +42,7 @@ class Markers:
     opening: set[int] = field(default_factory=set)
     """Those that open an item."""
     records: set[int] = field(default_factory=set)
-    """Those that count the items, '1 of 20': the first lines of their articles."""
+    """Those that count the items, '1 of 20', or are stamped on them: the first lines of their articles."""
 
 
 def find_markers(
@@ -51,10 +52,12 @@ def find_markers(
 
     `cohesion` gives the log-odds of a new article by the text, for as many units as were read.
     """
-    markers = Markers()
+    markers = Markers(records=set(stamps(units, shapes, found, cohesion)))
     n, kind = len(units), marking.kind
     for template in _marker_templates(units, shapes, found):
         positions = template.positions
+        if markers.records.issuperset(positions):
+            continue
         above = not any(shape.paragraph for shape in shapes[: positions[0]])
         if above and _counts(template, units) and all(kind[p] is None for p in positions):
             markers.records.update(positions)
