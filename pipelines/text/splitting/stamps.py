@@ -13,6 +13,7 @@ from pipelines.text.splitting.templates import Recurrences, masked
 from pipelines.text.splitting.units import Unit
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’&-]*(?:,? [^\W\d_a-zß-öø-ÿ][\w.'’&-]*)*")
+_SIGNS = re.compile(r"<number>|(?:^|\s)[^\w\s<>\"'“‘]+(?:\s|$)|[=<>#\[\]]{2}")
 _MAX_WORDS = 12
 _HEAD = 3
 """Lines at the beginning of the file of which one may be the first stamp."""
@@ -41,15 +42,27 @@ def stamps(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, c
         and found.label[i] is None
         and not (shapes[i].paragraph or shapes[i].date or shapes[i].menu)
     ]
-    skeletons = {i: (masked(_NAME.sub(_MASKED, units[i].text)), units[i].ends) for i in short}
+    keys = {i: _keys(units[i]) for i in short}
     for first in (i for i in short if i < min(lead, _HEAD)):
-        positions = [i for i in short if skeletons[i] == skeletons[first]]
-        # below the first line, it may stand in the heads of articles
-        behind = not first or sum(shapes[i - 1].text for i in positions) >= 0.5 * len(positions)
-        least = _SURE if skeletons[first][0] == _MASKED.casefold() else _COVERED
-        if len(positions) >= _MIN_STAMPS and behind and _open_records(positions, least, shapes, cohesion):
-            return positions
+        for way, key in enumerate(keys[first]):
+            positions = [i for i in short if key is not None and keys[i][way] == key]
+            # below the first line, it may stand in the heads of articles
+            behind = not first or sum(shapes[i - 1].text for i in positions) >= 0.5 * len(positions)
+            least = _SURE if key == _MASKED.casefold() else _COVERED
+            if len(positions) >= _MIN_STAMPS and behind and _open_records(positions, least, shapes, cohesion):
+                return positions
     return []
+
+
+def _keys(unit: Unit) -> tuple[str | None, ...]:
+    """What a line may have in common with others: all of it, its first sign or two words, its last two words.
+
+    Names, numbers and dates are masked; the words must have a number or a sign in them.
+    """
+    parts = masked(_NAME.sub(_MASKED, unit.text)).split() + [":"] * (unit.ends == "colon")
+    first = parts[:1] if parts[0].isascii() and not any(map(str.isalnum, parts[0])) else parts[:2]
+    around = [" ".join(words) for words in (first, parts[-2:])]
+    return " ".join(parts), *(words if len(parts) > 2 and _SIGNS.search(words) else None for words in around)
 
 
 def _open_records(positions: Sequence[int], least: float, shapes: Sequence[Shape], cohesion: Sequence[float]) -> bool:
