@@ -22,7 +22,11 @@ AUTHOR_LABELS = words("author_labels")
 DATE_LABELS = words("date_labels")
 METADATA_LABELS = SOURCE_LABELS | AUTHOR_LABELS | DATE_LABELS
 """What they call facts about the article, however long these are."""
+_KNOWN = METADATA_LABELS | TITLE_LABELS | BODY_LABELS | STANDFIRST_LABELS
 _MIN_RECURRENCE = 3
+_TITLE_WORDS = 4
+_KICKERS = 0.6
+"""Share of the lines with a label that stand as titles do, at least, where it is a section's name."""
 _VALUE = 5
 """Words of a labelled line that may always be the same: 'Language of publication: English'."""
 
@@ -56,11 +60,29 @@ def recurring_labels(units: Sequence[Unit]) -> list[str | None]:
         # a headline with a colon may recur, always with the same words behind it
         first = units[positions[0]]
         alike = first.words > _VALUE and all(units[i].text == first.text for i in positions)
-        if len(positions) >= _MIN_RECURRENCE and not alike:
+        if len(positions) >= _MIN_RECURRENCE and not alike and not _are_kickers(label, positions, units):
             for i in positions:
                 out[i] = label
     _label_rare_fields(units, out)
     return out
+
+
+def _are_kickers(label: str, positions: Sequence[int], units: Sequence[Unit]) -> bool:
+    """Whether lines with a label are titles below their section's name, 'WORLD: Pilots end their strike': text follows.
+
+    A label of a field has others next to it, or is a known one.
+    """
+    if label in _KNOWN:
+        return False
+    kickers = sum(
+        units[i].ends == "open"
+        and units[i].words >= _TITLE_WORDS
+        and i + 1 < len(units)
+        and units[i + 1].is_paragraph
+        and (i == 0 or units[i - 1].ends != "open")
+        for i in positions
+    )
+    return kickers >= _KICKERS * len(positions)
 
 
 def _label_rare_fields(units: Sequence[Unit], labels: list[str | None]) -> None:

@@ -196,7 +196,9 @@ def _marker_role(
         return "opening" if in_head < 0.5 * len(positions) else "inline"
     if votes > 0:
         return "closing"
-    return "block" if length > 0 else "inline"
+    # what stands above all text interrupts none
+    above = not any(shape.paragraph for shape in shapes[: positions[0]])
+    return "block" if length > 0 and not above else "inline"
 
 
 def _gap_votes(positions: Sequence[int], units: Sequence[Unit]) -> float:
