@@ -74,6 +74,8 @@ def find_markers(
             continue
         length = _block_length(template, units, shapes, found)
         role = _marker_role(template, length, units, shapes, found, markers.records, cohesion)
+        if role == "block" and above:
+            continue  # what stands above all text interrupts none
         for p in positions:
             marking.mark(p, "marker", f"marker_{role}")
             # between a headline and a paragraph it stands in a head, whatever it does elsewhere
@@ -196,9 +198,7 @@ def _marker_role(
         return "opening" if in_head < 0.5 * len(positions) else "inline"
     if votes > 0:
         return "closing"
-    # what stands above all text interrupts none
-    above = not any(shape.paragraph for shape in shapes[: positions[0]])
-    return "block" if length > 0 and not above else "inline"
+    return "block" if length > 0 else "inline"
 
 
 def _gap_votes(positions: Sequence[int], units: Sequence[Unit]) -> float:
