@@ -15,7 +15,7 @@ from pipelines.text.splitting.labels import BODY_LABELS, label_of
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.stamps import stamps
+from pipelines.text.splitting.stamps import find_stamps
 from pipelines.text.splitting.templates import Recurrences, Template
 from pipelines.text.splitting.units import Unit
 
@@ -52,11 +52,15 @@ def find_markers(
 
     `cohesion` gives the log-odds of a new article by the text, for as many units as were read.
     """
-    markers = Markers(records=set(stamps(units, shapes, found, cohesion)))
     n, kind = len(units), marking.kind
+    stamps = find_stamps(units, shapes, found, cohesion)
+    ending = {p for p in stamps.ending if kind[p] is None}
+    markers = Markers(records=set(stamps.opening), closing=set(ending), ending=set(ending))
+    for p in ending:
+        marking.mark(p, "marker", "stamp")
     for template in _marker_templates(units, shapes, found):
         positions = template.positions
-        if markers.records.issuperset(positions):
+        if markers.records.issuperset(positions) or ending.issuperset(positions):
             continue
         above = not any(shape.paragraph for shape in shapes[: positions[0]])
         if above and _counts(template, units) and all(kind[p] is None for p in positions):

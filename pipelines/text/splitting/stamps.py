@@ -1,11 +1,13 @@
-"""Lines with which a program opens every record, with other names and times in each: 'Anna Lund  9:41 AM'.
+"""Lines with which programs open or end every record, with other names and times in each: 'Anna Lund  9:41 AM'.
 
-What a file opens with, its articles open with: a line like the first one, wherever the text changes its subject.
+What a file opens with, its articles open with, and what it ends with, they end with: a line like the first or the last
+one, wherever the text changes its subject.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from pipelines.text.splitting.shapes import Shape
@@ -21,7 +23,7 @@ _MIN_STAMPS = 4
 _COVERED, _SURE = 0.6, 0.85
 """Share of the places where the subject changes that stamps stand at, at least; the same of mere names."""
 _LONGEST_HEAD = 8
-"""Units from a stamp to the text, at most; between web pages stand long lists."""
+"""Units between a stamp and the text, at most; between web pages stand long lists."""
 _MOST_TOGETHER = 1.2
 """Such lines to a text, at most."""
 _MASKED = "Name"
@@ -29,29 +31,52 @@ _SAME_STORY = -3.0
 """Log-odds of a new article below which the text goes on across a line."""
 
 
-def stamps(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, cohesion: Sequence[float]) -> list[int]:
-    """The units that open records, in order; none where the file has no such lines.
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """Units that open the records of a file, or where there are none, those that end them; ascending."""
+
+    opening: tuple[int, ...] = ()
+    ending: tuple[int, ...] = ()
+
+
+def find_stamps(
+    units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, cohesion: Sequence[float]
+) -> Stamps:
+    """The lines that are stamped on records, if there are such.
 
     `cohesion` gives the log-odds of a new article by the text, for as many units as were read.
     """
-    lead = next((i for i, shape in enumerate(shapes) if shape.paragraph), 0)
+    paragraphs = [i for i, shape in enumerate(shapes) if shape.paragraph]
+    if not paragraphs:
+        return Stamps()
     short = [
         i
         for i, unit in enumerate(units)
-        if unit.words <= _MAX_WORDS
-        and found.label[i] is None
-        and not (shapes[i].paragraph or shapes[i].date or shapes[i].menu)
+        if unit.words <= _MAX_WORDS and found.label[i] is None and not (shapes[i].paragraph or shapes[i].menu)
     ]
     keys = {i: _keys(units[i]) for i in short}
-    for first in (i for i in short if i < min(lead, _HEAD)):
-        for way, key in enumerate(keys[first]):
+    read = [i for i in paragraphs if i < len(cohesion)]
+
+    def like(model: int) -> Iterator[list[int]]:
+        """The lines that have something in common with line `model` and stand where the text changes its subject."""
+        for way, key in enumerate(keys[model]):
             positions = [i for i in short if key is not None and keys[i][way] == key]
+            least = _SURE if key == _MASKED.casefold() else _COVERED
+            if _part_records(positions, least, read, cohesion):
+                yield positions
+
+    for first in (i for i in short if i < min(paragraphs[0], _HEAD) and not shapes[i].date):
+        for positions in like(first):
             # below the first line, it may stand in the heads of articles
             behind = not first or sum(shapes[i - 1].text for i in positions) >= 0.5 * len(positions)
-            least = _SURE if key == _MASKED.casefold() else _COVERED
-            if len(positions) >= _MIN_STAMPS and behind and _open_records(positions, least, shapes, cohesion):
-                return positions
-    return []
+            distance = median(read[bisect_right(read, i)] - i for i in positions if i < read[-1])
+            if behind and distance <= _LONGEST_HEAD:
+                return Stamps(opening=tuple(positions))
+    if len(units) - 1 in keys:
+        for positions in like(len(units) - 1):
+            if median(i - paragraphs[bisect_right(paragraphs, i) - 1] for i in positions) <= _LONGEST_HEAD:
+                return Stamps(ending=tuple(positions))
+    return Stamps()
 
 
 def _keys(unit: Unit) -> tuple[str | None, ...]:
@@ -65,14 +90,11 @@ def _keys(unit: Unit) -> tuple[str | None, ...]:
     return " ".join(parts), *(words if len(parts) > 2 and _SIGNS.search(words) else None for words in around)
 
 
-def _open_records(positions: Sequence[int], least: float, shapes: Sequence[Shape], cohesion: Sequence[float]) -> bool:
-    """Whether lines at `positions` stand, one each, above texts where the subject changes, and near them."""
-    paragraphs = [i for i, shape in enumerate(shapes[: len(cohesion)]) if shape.paragraph]
-    above = {p: k for p in positions if (k := bisect_right(paragraphs, p)) < len(paragraphs)}
-    leads = {paragraphs[k] for k in above.values()}
-    if len(leads) < _MIN_STAMPS or len(above) > _MOST_TOGETHER * len(leads):
-        return False
-    if median(paragraphs[k] - p for p, k in above.items()) > _LONGEST_HEAD:
+def _part_records(positions: Sequence[int], least: float, paragraphs: Sequence[int], cohesion: Sequence[float]) -> bool:
+    """Whether lines at `positions` stand, one each, between texts where the subject changes."""
+    at = [bisect_right(paragraphs, p) for p in positions]
+    leads = {paragraphs[k] for k in at if k < len(paragraphs)}
+    if len(leads) < _MIN_STAMPS or sum(k < len(paragraphs) for k in at) > _MOST_TOGETHER * len(leads):
         return False
     changes = [i for i in paragraphs[1:] if cohesion[i] > 0.0]
     covered = sum(i in leads for i in changes)
