@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from pipelines.text.splitting import published, publishers
+from pipelines.text.splitting.dates import day_comes_first
 from pipelines.text.splitting.extents import end_of
 from pipelines.text.splitting.lines import BLANK
 from pipelines.text.splitting.reading import Reading
@@ -14,6 +15,8 @@ from pipelines.text.splitting.spans import Article, Span, SpanKind
 from pipelines.text.splitting.units import Unit
 
 _LONGEST_DATELINE = 200
+_SHORT = 20
+"""Words of the lines that tell how a file writes dates."""
 _WRITTEN_ON = re.compile(rf"[^\r\n{BLANK}](?:[^\r\n]*[^\r\n{BLANK}])?")
 """What a line has between the blanks at its ends."""
 _WRITTEN = ("title", "standfirst", "body")
@@ -68,9 +71,10 @@ def assemble(
         names = [publisher or name for name in _page_publishers(pieces, units)]
     else:
         names = [publisher or publishers.header_publisher(units[: pieces[0][0]])] * len(pieces)
-    dates = _header_dates(pieces, units, shapes)
+    day_first = day_comes_first(unit.text for unit in units if unit.words <= _SHORT)
+    dates = _header_dates(pieces, units, shapes, day_first)
     articles = tuple(
-        _article(text, units[start:end], own, spans_of, publisher, date, path, sure)
+        _article(text, units[start:end], own, spans_of, publisher, date, path, sure, day_first)
         for (start, end, own), spans_of, publisher, date, sure in zip(
             pieces, _by_article(spans, len(pieces)), names, dates, sures, strict=True
         )
@@ -89,13 +93,13 @@ def _page_publishers(pieces: list[tuple[int, int, list[Role]]], units: list[Unit
 
 
 def _header_dates(
-    pieces: list[tuple[int, int, list[Role]]], units: list[Unit], shapes: list[Shape]
+    pieces: list[tuple[int, int, list[Role]]], units: list[Unit], shapes: list[Shape], day_first: bool | None
 ) -> list[published.Publication | None]:
     """By article, the date of the header that stands above it: the file's, or one between articles."""
-    dates = [published.header_date(units[: pieces[0][0]])]
+    dates = [published.header_date(units[: pieces[0][0]], day_first=day_first)]
     for (_, end, _), (start, _, _) in pairwise(pieces):
         between = [units[i] for i in range(end, start) if shapes[i].date]
-        dates.append(published.header_date(between) or dates[-1])
+        dates.append(published.header_date(between, day_first=day_first) or dates[-1])
     return dates
 
 
@@ -193,13 +197,14 @@ def _article(
     dated: published.Publication | None,
     path: str | None,
     confidence: float,
+    day_first: bool | None,
 ) -> Article:
     def first(kind: str) -> str | None:
         span = next((s for s in spans if s.kind == kind), None)
         return " ".join(text[span.start_char : span.end_char].split()) if span else None
 
     body = "\n".join(text[s.start_char : s.end_char] for s in spans if s.kind == "body")
-    date = published.article_date(units, own, dated, path)
+    date = published.article_date(units, own, dated, path, day_first=day_first)
     return Article(
         ordinal=spans[0].article or 1,
         title=first("title"),

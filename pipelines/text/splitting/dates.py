@@ -1,10 +1,13 @@
-"""Dates written in a text, with the precision they are written with. English month names and ISO dates."""
+"""Dates written in a text, with the precision they are written with: numbers, and names of months in ten languages."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+
+from babel.dates import get_day_names, get_month_names
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -14,18 +17,45 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 MONTH_WORD = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"  # noqa: E501
 WEEKDAY_WORD = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b)"
 
+_LANGUAGES = ("de", "es", "fr", "it", "nl", "pl", "pt", "sv", "tr")
+"""Beside English, of the lines that programs write above articles."""
+
+
+def _spellings(name: str) -> set[str]:
+    """A name casefolded, with its accents and without them."""
+    folded = name.casefold()
+    return {folded, "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))}
+
+
+_FOREIGN_MONTHS = {
+    spelling: number
+    for language in _LANGUAGES
+    for number, name in get_month_names("wide", locale=language).items()
+    for spelling in _spellings(name)
+}
+_FOREIGN_DAYS = sorted(
+    {
+        spelling
+        for language in _LANGUAGES
+        for name in get_day_names("wide", locale=language).values()
+        for spelling in _spellings(name)
+    }
+)
+_ANY_MONTH = rf"(?:{'|'.join(sorted(_FOREIGN_MONTHS, key=lambda name: (-len(name), name)))}|{MONTH_WORD})"
 _DATE = re.compile(
     rf"\b(?:(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d\d?)(?:[-/.](?P<d1>\d\d?))?(?!\d)"
-    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<n2>{MONTH_WORD})\b\.?,?\s+(?P<y2>(?:19|20)\d\d)\b"
+    rf"|(?P<d2>\d\d?)(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:of\s+|de\s+)?|-)(?P<n2>{_ANY_MONTH})\b\.?,?(?:\s+(?:de\s+)?|-)"
+    rf"(?P<y2>(?:19|20)\d\d)\b|(?P<d6>\d\d?)-(?P<n6>{MONTH_WORD})-(?P<y6>\d\d)\b"
     rf"|(?P<n3>{MONTH_WORD})\b\.?\s+(?P<d3>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y3>(?:19|20)\d\d)\b"
     rf"|(?P<n4>{MONTH_WORD})\b\.?,?\s+(?P<y4>(?:19|20)\d\d)\b"
-    rf"|(?P<a5>\d\d?)[/.](?P<b5>\d\d?)[/.](?P<y5>(?:19|20)\d\d)\b)",
+    rf"|(?P<a5>\d\d?)(?P<s5>[/.])(?P<b5>\d\d?)(?P=s5)(?P<y5>(?:19|20)\d\d)\b)",
     re.IGNORECASE,
 )
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TIME_OR_FILLER = re.compile(
-    rf"{WEEKDAY_WORD}|\b\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?|\b(?:[a-z]{{2,4}}t|utc|gmt)\b|[+-]\d\d:?\d\d"
-    r"|\b(?:published|posted|updated|created|date|month|day|issue|on|at|of|the|by|edition|time|last|modified)\b|[\s:,.|/()•·–—-]+",
+    rf"{WEEKDAY_WORD}|\b(?:{'|'.join(_FOREIGN_DAYS)})\b|\b\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?"
+    r"|\b(?:[a-z]{1,4}t|utc|gmt)\b|[+-]\d\d:?\d\d|\b(?:published|posted|updated?|created|date|month|day|issue|on|at|of|the|by"
+    r"|edition|time|last|modified|vom|uhr|le|el|il|den|em)\b|[\s:,.|/()•·–—-]+",
     re.IGNORECASE,
 )
 _TIME_AT_ENDS = re.compile(
@@ -37,6 +67,10 @@ _AGO = re.compile(
     r"(?:(?:published|posted|updated)\s+)?(?:\d+|an?|one|two)\s*(?:m|h|d|mins?|minutes?|hrs?|hours?|days?|weeks?)\s+ago",
     re.IGNORECASE,
 )
+_SLASHES = re.compile(r"\b(\d\d?)/(\d\d?)/(?:19|20)\d\d\b")
+_DECEMBER = 12
+_THIS_CENTURY = 49
+"""Last year of two figures that is taken to be one of this century."""
 _SEPARATORS = " ,|/·•–—-"
 _MOST_NAMES = 7
 
@@ -50,6 +84,8 @@ class WrittenDate:
     precision: Literal["day", "month"]
     start: int
     end: int
+    day_first: date | None = None
+    """The day, if '03/04/2021' is the third of April; `day` is the other one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +109,11 @@ def dates_in(text: str) -> Iterator[WrittenDate]:
             found = _written(group["y3"], _month(group["n3"]), group["d3"], match)
         elif group["y4"]:
             found = _written(group["y4"], _month(group["n4"]), None, match)
+        elif group["y6"]:
+            century = "20" if int(group["y6"]) <= _THIS_CENTURY else "19"
+            found = _written(century + group["y6"], _month(group["n6"]), group["d6"], match)
         else:
-            found = _numeric(group["y5"], int(group["a5"]), int(group["b5"]), match)
+            found = _numeric(group["y5"], group["a5"], group["b5"], match)
         if found:
             yield found
 
@@ -127,15 +166,28 @@ def weekday_after(text: str, anchor: date, *, within: int) -> date | None:
     return anchor + timedelta(days=days) if days <= within else None
 
 
+def day_comes_first(texts: Iterable[str]) -> bool | None:
+    """Whether texts write '31/12/2021', never '12/31/2021'; False the other way round, None where they tell neither."""
+    orders = set()
+    for text in texts:
+        for match in _SLASHES.finditer(text):
+            first, second = int(match[1]), int(match[2])
+            if (first > _DECEMBER) != (second > _DECEMBER):
+                orders.add(first > _DECEMBER)
+    return orders.pop() if len(orders) == 1 else None
+
+
 def _month(word: str) -> int:
-    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower()[:3]))
+    folded = word.lower()
+    return _FOREIGN_MONTHS.get(folded) or next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(folded[:3]))
 
 
-def _numeric(year: str, first: int, second: int, match: re.Match[str]) -> WrittenDate | None:
-    """Day/month or month/day: only where one of them cannot be a month; else the month is not known either."""
-    if first > 12 or first == second:
-        return _written(year, second, first, match)
-    return _written(year, first, second, match) if second > 12 else None
+def _numeric(year: str, first: str, second: str, match: re.Match[str]) -> WrittenDate | None:
+    """Day and month in figures; between dots the day comes first, between strokes where one of them is no month."""
+    day_first, month_first = _written(year, second, first, match), _written(year, first, second, match)
+    if match["s5"] == "." or month_first is None or day_first is None:
+        return day_first or (month_first if match["s5"] == "/" else None)
+    return month_first if first == second else replace(month_first, day_first=day_first.day)
 
 
 def _written(year: str, month: str | int, day: str | int | None, match: re.Match[str]) -> WrittenDate | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.cues import MAX_NOTE_WORDS, NOTE, is_note, is_share_button
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.heads import MAX_HEAD, is_section
@@ -112,7 +113,7 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
         return _head_role(unit, shape, seen, recurs=False, dated=False)
     if kind is not None:
         return Role(kind=kind, rule=read.blocks.rule[i])
-    if i in read.blocks.records:
+    if i in read.blocks.records and not (shape.headline and sign_of(unit)):
         return Role(kind="header", rule="record_number")
     if i == piece.summing_up:
         return Role(kind="standfirst", rule="sentence_in_head")

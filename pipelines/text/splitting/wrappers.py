@@ -20,10 +20,10 @@ _MIN_TAGGED = 3
 
 
 def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines without what is wrapped around their content; those in which nothing else is are left out."""
+    """The lines without what is wrapped around their content; those without content are left out, unless all are."""
     quoted = sum(text[line.start] in ">|" for line in lines)
     if quoted and quoted >= _SHARE_QUOTED * len(lines):
-        lines = [inner for line in lines for inner in _unquoted(text, line)]
+        lines = [inner for line in lines for inner in _unquoted(text, line)] or lines
     tagged = [(line, _untagged(text, line)) for line in lines if text[line.start] == "<" or text[line.end - 1] == ">"]
     inners = {line.number: inner for line, inner in tagged if inner.start < inner.end and inner != line}
     if len(inners) < _MIN_TAGGED:
