@@ -25,6 +25,8 @@ _FEW = 3
 _MOST = 0.8
 """Share of the starts that are set off alike from which on the first one is, too."""
 _SECTION_WORDS = 5
+_MINORITY = 0.65
+"""Share of the articles, at most, above which a section's name stands."""
 _SHORT_HEAD = 6
 """Units above the first paragraph, at most, for all of them to be the first article's head."""
 LONGEST_TAIL = 6
@@ -116,11 +118,20 @@ def below_sections(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     """
     heads = [_head_length(start, read) for start in starts]
     ((usual, count),) = Counter(heads).most_common(1)
-    if count < max(_FEW, 0.5 * len(starts)):
-        return starts
     plain = next(start for start, head in zip(starts, heads, strict=True) if head == usual)
-    below = [head == usual + 1 and _is_section(start, plain, read) for start, head in zip(starts, heads, strict=True)]
-    return tuple(start + moved for start, moved in zip(starts, below, strict=True)) if sum(below) > 1 else starts
+    usual = usual if count >= max(_FEW, 0.5 * len(starts)) else None
+    below = [
+        _is_section(start, plain, read) and (head - 1 == usual or (head > 1 and _in_capitals(start, read)))
+        for start, head in zip(starts, heads, strict=True)
+    ]
+    if not 1 < sum(below) <= _MINORITY * len(starts):
+        return starts
+    return tuple(start + moved for start, moved in zip(starts, below, strict=True))
+
+
+def _in_capitals(i: int, read: Reading) -> bool:
+    """Whether unit `i` is all in capitals, and the line below it is not."""
+    return read.units[i].text.isupper() and not read.units[i + 1].text.isupper()
 
 
 def _is_section(i: int, plain: int, read: Reading) -> bool:
@@ -128,7 +139,8 @@ def _is_section(i: int, plain: int, read: Reading) -> bool:
     units, shapes = read.units, read.shapes
     slight = units[i].words <= _SECTION_WORDS and units[i].ends == "open" and not any(map(str.isdigit, units[i].text))
     return (
-        (slight or read.found.template[i] is not None)
+        i + 1 < len(units)
+        and (slight or read.found.template[i] is not None)
         and units[i + 1].gap > 0
         and not (shapes[i].date or shapes[i].byline or i in read.blocks.records)
         and read.found.label[i] is None

@@ -16,8 +16,8 @@ from pipelines.text.splitting.units import Unit
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’&-]*(?:,? [^\W\d_a-zß-öø-ÿ][\w.'’&-]*)*")
 _SIGNS = re.compile(r"<number>|(?:^|\s)[^\w\s<>\"'“‘]+(?:\s|$)|[=<>#\[\]]{2}")
-_MAX_WORDS = 12
-_HEAD = 3
+_MAX_WORDS, _MAX_TITLE = 12, 40
+_HEAD = 6
 """Lines at the beginning of the file of which one may be the first stamp."""
 _MIN_STAMPS = 4
 _COVERED, _SURE = 0.6, 0.85
@@ -52,7 +52,7 @@ def find_stamps(
     short = [
         i
         for i, unit in enumerate(units)
-        if unit.words <= _MAX_WORDS and found.label[i] is None and not (shapes[i].paragraph or shapes[i].menu)
+        if unit.words <= _MAX_TITLE and found.label[i] is None and not (shapes[i].paragraph or shapes[i].menu)
     ]
     keys = {i: _keys(units[i]) for i in short}
     read = [i for i in paragraphs if i < len(cohesion)]
@@ -65,7 +65,9 @@ def find_stamps(
             if _part_records(positions, least, read, cohesion):
                 yield positions
 
-    for first in (i for i in short if i < min(paragraphs[0], _HEAD) and not shapes[i].date):
+    recurs = next((i for i in range(len(units)) if found.label[i] is not None or found.template[i] is not None), 0)
+    # what heads the file recurs nowhere
+    for first in (i for i in short if i <= recurs and i < min(paragraphs[0], _HEAD) and not shapes[i].date):
         for positions in like(first):
             # below the first line, it may stand in the heads of articles
             behind = not first or sum(shapes[i - 1].text for i in positions) >= 0.5 * len(positions)
@@ -84,10 +86,16 @@ def _keys(unit: Unit) -> tuple[str | None, ...]:
 
     Names, numbers and dates are masked; the words must have a number or a sign in them.
     """
+    opening = unit.text.split(None, 1)[0]
+    drawn = opening if not any(map(str.isalnum, opening)) and opening.isascii() else None
+    if unit.words > _MAX_WORDS:
+        return None, drawn, None
     parts = masked(_NAME.sub(_MASKED, unit.text)).split() + [":"] * (unit.ends == "colon")
-    first = parts[:1] if parts[0].isascii() and not any(map(str.isalnum, parts[0])) else parts[:2]
-    around = [" ".join(words) for words in (first, parts[-2:])]
-    return " ".join(parts), *(words if len(parts) > 2 and _SIGNS.search(words) else None for words in around)
+    first, last = (
+        " ".join(words) if len(parts) > 2 and _SIGNS.search(" ".join(words)) else None
+        for words in (parts[:2], parts[-2:])
+    )
+    return " ".join(parts), drawn or first, last
 
 
 def _part_records(positions: Sequence[int], least: float, paragraphs: Sequence[int], cohesion: Sequence[float]) -> bool:
