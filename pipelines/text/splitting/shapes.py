@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipelines.text.splitting.dates import date_of_line, is_relative_date, names_with_date
@@ -62,6 +62,7 @@ _SIGNATURE_WORDS = 10
 _NEEDS_ANOTHER = words("unfinished_words")
 """Words with which a headline does not end, but a line that was broken off does."""
 _LONG_LINE = 13
+_SHARE_INDENTED = 0.8
 _FEW_SMALL = 3
 _SHARE_SMALL = 0.25
 """Titles, at least, in a file whose titles begin with small letters, alone and as a share of other headlines."""
@@ -197,7 +198,30 @@ def _links_in_row(text: str) -> int:
 
 def shapes_of(units: Sequence[Unit]) -> list[Shape]:
     """The form of every unit."""
-    shapes = [shape_of(unit) for unit in units]
+    return _without_indented_titles(units, _with_small_titles(units, [shape_of(unit) for unit in units]))
+
+
+def _without_indented_titles(units: Sequence[Unit], shapes: list[Shape]) -> list[Shape]:
+    """Where paragraphs are indented and the lines above them are not, a short line that is indented is text."""
+    paragraphs = [unit.indent > 0 for unit, shape in zip(units, shapes, strict=True) if shape.paragraph]
+    if sum(paragraphs) < _SHARE_INDENTED * len(paragraphs):
+        return shapes
+    above = [
+        units[i].indent > 0
+        for i, (a, b) in enumerate(pairwise(shapes))
+        if a.headline and (b.paragraph or b.date or b.byline)
+    ]
+    flush = len(above) - sum(above)
+    if flush < _FEW_SMALL or flush < sum(above):
+        return shapes
+    return [
+        replace(shape, headline=False) if shape.headline and unit.indent > 0 else shape
+        for unit, shape in zip(units, shapes, strict=True)
+    ]
+
+
+def _with_small_titles(units: Sequence[Unit], shapes: list[Shape]) -> list[Shape]:
+    """The shapes, those of titles in small letters among them where a file's titles are."""
     small = [i for i, unit in enumerate(units) if unit.text[0].islower() and not shapes[i].paragraph]
     if len(small) < _FEW_SMALL:
         return shapes

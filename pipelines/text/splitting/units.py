@@ -10,7 +10,8 @@ from pipelines.text.splitting.wrappers import unwrapped
 
 _LABELLED = re.compile(r"[A-Za-z][\w-]{1,14}(?: [A-Za-z]{2,12})?: ?\S")
 _CLOSERS = "\"'”’»)]"
-_WRAP_WIDTHS = range(50, 131)
+_ENDS = '.!?…"”’)'
+_WRAP_WIDTHS = range(32, 131)
 _MIN_WRAPPED_LINES = 4
 _BROKEN_LINE = 60
 
@@ -31,6 +32,8 @@ class Unit:
     ends: str
     """'stop' (a sentence ends here), 'ask' (question or exclamation mark), 'colon' or 'open' (none of these)."""
 
+    indent: int = 0
+    """Characters before it on its first line."""
     wrapper: str = ""
     """Name of the HTML tag that its first line opened with."""
 
@@ -61,6 +64,7 @@ def units_of(text: str) -> list[Unit]:
                 text=content,
                 words=content.count(" ") + 1,
                 ends=_ending(content),
+                indent=first.indent,
                 wrapper=first.wrapper,
             )
         )
@@ -96,6 +100,7 @@ def _paragraph_groups(text: str, lines: list[Line]) -> Iterator[list[Line]]:
             if (
                 joined
                 and not drawn
+                and not (line.indent > group[-1].indent and text[group[-1].end - 1] in _ENDS)
                 and not (_LABELLED.match(text, line.start) and _LABELLED.match(text, group[0].start))
             ):
                 group.append(line)
