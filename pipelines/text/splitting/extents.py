@@ -114,7 +114,7 @@ def past_header(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
 def below_sections(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     """`starts`, those moved down by a line that have a section's name above what others start with.
 
-    Such lines stand apart above a minority of the articles, two at least; they have few words, or recur.
+    Such lines stand apart above a minority of the articles, two at least; they have few words, or recur with signs.
     """
     heads = [_head_length(start, read) for start in starts]
     ((usual, count),) = Counter(heads).most_common(1)
@@ -140,7 +140,7 @@ def _is_section(i: int, plain: int, read: Reading) -> bool:
     slight = units[i].words <= _SECTION_WORDS and units[i].ends == "open" and not any(map(str.isdigit, units[i].text))
     return (
         i + 1 < len(units)
-        and (slight or read.found.template[i] is not None)
+        and (slight or (read.found.template[i] is not None and sign_of(units[i]) is not None))
         and units[i + 1].gap > 0
         and not (shapes[i].date or shapes[i].byline or i in read.blocks.records)
         and read.found.label[i] is None

@@ -26,6 +26,7 @@ _LONGEST_HEAD = 8
 """Units between a stamp and the text, at most; between web pages stand long lists."""
 _MOST_TOGETHER = 1.2
 """Such lines to a text, at most."""
+_NAME_WORDS = 4
 _MASKED = "Name"
 _SAME_STORY = -3.0
 """Log-odds of a new article below which the text goes on across a line."""
@@ -61,7 +62,16 @@ def find_stamps(
         """The lines that have something in common with line `model` and stand where the text changes its subject."""
         for way, key in enumerate(keys[model]):
             positions = [i for i in short if key is not None and keys[i][way] == key]
-            least = _SURE if key == _MASKED.casefold() else _COVERED
+            least = _COVERED
+            if key == _MASKED.casefold():
+                # names of sources may open records; what ends them is always the same
+                least = _SURE
+                ends = model > paragraphs[-1]
+                positions = [
+                    i
+                    for i in positions
+                    if units[i].words <= _NAME_WORDS and (not ends or units[i].text == units[model].text)
+                ]
             if _part_records(positions, least, read, cohesion):
                 yield positions
 
