@@ -274,6 +274,8 @@ class PersonCandidates:
             return False
         if self.clues.firm(words.start) or self.clues.abbreviated(words) or (not given and self.clues.of_kind(words)):
             return False
+        if self.clues.ship(words.start) and not self.clues.personal(words):
+            return False
         if self.clues.explained_as_body(words.end) or self.clues.joined_to_body(words):
             return False
         if trades(view, words) and not self.clues.personal(words):
@@ -552,7 +554,8 @@ class PersonCandidates:
                 or (votes[folded][False] > votes[folded][True] and folded not in evident)
                 or self.clues.in_place_name(words.start)
                 or self.clues.explained_as_body(words.end)
-                or (not known_as_person and (self.clues.where(words) or trades(view, words)))
+                or self.clues.ship(words.start)
+                or (not known_as_person and (self.clues.of_kind(words) or self.clues.where(words) or trades(view, words)))
             )
             if unnamed:
                 del self.lone[words]

@@ -60,6 +60,13 @@ GROUPS = word_set(
     "band cartel choir club duo ensemble gang group label militia movement orchestra party team trio troupe"
 )
 """Nouns right before the name of many people together."""
+SHIPS = word_set(
+    """
+    barque bark boat brig bulker clipper cruiser cutter destroyer dhow ferry freighter frigate galleon liner lugger ship
+    schooner sloop steamer submarine tanker trawler tug vessel warship yacht
+    """
+)
+"""What stands before the names of ships."""
 MINISTERS = word_set("minister ministers secretary commissioner")
 PORTFOLIO_WORDS = word_set(
     """
@@ -106,6 +113,7 @@ _DONE_BY_PERSONS = word_set(
 )
 """What is done by persons, before 'by'."""
 _OPENING_APPOSITION = word_set("a an the its their")
+_ARTICLES = word_set("a an the this that these those its their his her our my your one another each any some no which")
 _PARTICIPLES = word_set("based owned backed founded led run headquartered listed formed made allied linked close")
 """What says more of a body behind the noun for it: 'a bank based in Hull'."""
 _BREAKS_OFF = word_set("who which that and but with said")
@@ -594,6 +602,10 @@ class NameClues:
         name = " ".join(t.folded for t in view.tokens[first:index])
         return known.is_place(name) and view.joined(first, " ") and view.tokens[first - 1].text == "from"
 
+    def ship(self, index: int) -> bool:
+        """Whether the noun before a name says that it is a ship's: 'the frigate Ada Marsh'."""
+        return self.view.joined(index, " ") and self.view.tokens[index - 1].text in SHIPS
+
     def firm(self, index: int) -> bool:
         """Whether the noun before a name says that it is a firm's: 'chocolate makers Barry Callebaut'."""
         view = self.view
@@ -603,12 +615,32 @@ class NameClues:
         return before.text.islower() and (before.folded in FIRMS or before.folded.removesuffix("s") in FIRMS)
 
     def of_kind(self, words: Words) -> bool:
-        """Whether the noun before a name says that it is a body's and no verb follows: 'the folk group Marsh Reeds'."""
+        """Whether the noun before a name says that it is a body's: 'the folk group Marsh Reeds', 'broadcaster Marsh'.
+
+        Where an article stands before the noun, no verb may follow the name: 'the party Ada Marsh founded'.
+        """
         view = self.view
-        if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in GROUPS:
+        if not view.joined(words.start, " "):
             return False
-        # 'the party Ada Marsh founded'
+        noun = view.tokens[words.start - 1]
+        if noun.folded in _BODIES | GROUPS and self._without_article(words.start - 1):
+            return True
+        if noun.text not in GROUPS:
+            return False
         return not view.joined(words.end, " ") or view.tokens[words.end].folded in _NO_VERBS
+
+    def _without_article(self, index: int) -> bool:
+        """Whether the noun at the index stands before a name as a title does: 'broadcaster', 'opposition party'."""
+        view = self.view
+        if view.tokens[index].capital and not view.initial[index]:
+            return False
+        for k in range(index, max(index - 4, 0), -1):
+            if view.initial[k] or not view.joined(k, " -"):
+                return view.gaps[k] != "s"
+            before = view.tokens[k - 1]
+            if before.folded in FUNCTION_WORDS:
+                return before.folded not in _ARTICLES
+        return False
 
     def abbreviated(self, words: Words) -> bool:
         """Whether an acronym in brackets follows that ends in the words' initials: 'Assets Control (OFAC)'."""

@@ -68,6 +68,8 @@ class EntityKnowledge:
     """Smaller towns."""
     small_towns: frozenset[str]
     """Towns still smaller, which only a preposition before them shows to be meant."""
+    openings: frozenset[str]
+    """Words that open the names of bodies in languages whose heads come first ('Casa', 'Ospedale')."""
     club_words: frozenset[str]
     """Words that open the name of a club ('Stade Rennais')."""
     club_words_of_places: frozenset[str]
@@ -150,7 +152,8 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         organisation_nouns=frozenset(nouns["organisation"]),
         place_nouns=frozenset(nouns["place"]),
         thing_nouns=frozenset(nouns["thing"]),
-        name_parts=frozenset(nouns["part"]),
+        name_parts=frozenset(nouns["part"] | nouns["opening"]),
+        openings=frozenset(nouns["opening"]),
         generic=frozenset(nouns["generic"]),
         nations=nations | demonyms,
         demonyms=frozenset(demonyms),
@@ -163,7 +166,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         place_phrases=phrases,
         known=known,
         known_forms=forms,
-        head_nouns=frozenset(nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"]),
+        head_nouns=frozenset(nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"] | nouns["opening"]),
         outside=FUNCTION_WORDS.union(words["role"], words["honorific"], words["not_person"], nations, demonyms, forms),
     )
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
-from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, PORTFOLIO_WORDS, SAID
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, PORTFOLIO_WORDS, SAID, SHIPS
 from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_doubts import OrganisationDoubts
@@ -26,6 +26,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     LOWER_CUES,
     MADE,
     NATIONAL,
+    NATIONAL_BRANCHES,
     OF_SEVERAL,
     ORDINAL,
     PARTED_BY,
@@ -33,7 +34,6 @@ from pipelines.text.resolution.entities.organisation_words import (
     PORTFOLIOS,
     REPORTING,
     SEATS,
-    SHIPS,
     STATE_ORGAN_ENDS,
     TELLING,
     TWO_WORD_ORGANS,
@@ -76,6 +76,8 @@ class OrganisationCandidates(OrganisationDoubts):
             words, entry = Words(index, hit[0]), hit[1]
             ordinary = len(words) == 1 and token.folded in view.lower and (view.initial[index] or view.headline(index))
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
+            if before in PLACED_BY - {"at"} and self._place(words):
+                continue  # 'in Barcelona'
             if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue
             branch = self._with_country(words)
@@ -98,6 +100,8 @@ class OrganisationCandidates(OrganisationDoubts):
             if view.headline(words.start) and view.has_body:
                 continue  # what is a body's name in a headline is found by what the text below calls it
             if label == "ORG":
+                if (listing := self._with_listed(words)) is not None:
+                    found.append((listing, None))
                 for part in self._parts(words):
                     if (cleaned := self._cleaned(part)) is None:
                         continue
@@ -128,6 +132,41 @@ class OrganisationCandidates(OrganisationDoubts):
             at += 1
         goes_on = at > end and view.joined(at, " ") and view.tokens[at].capital and not self.persons[at]
         return Words(start, at + 1 if goes_on else end)
+
+    def _with_listed(self, words: Words) -> Words | None:
+        """The whole name that the model cuts behind the 'and' of a list in it: 'Tarnby Cocoa, Tea and Farmers Union'."""
+        view = self.view
+        if view.tokens[words.end - 1].text != "and" or not view.joined(words.end, " "):
+            return None
+        listed = [k for k in range(words.start + 1, words.end - 1) if view.after_comma(k)]
+        if not listed or any(not view.tokens[k].capital for k in listed):
+            return None
+        more = view.run(words.end, longest=4)
+        start = words.start + (view.tokens[words.start].folded == "the")
+        whole = Words(start, more.end)
+        return whole if len(more) and not any(self.persons[whole.start : whole.end]) else None
+
+    def _opened(self, index: int) -> Words | None:
+        """A name whose head comes first, with what its particles join: 'Casa de las Letras', 'Ospedale Marsh'."""
+        view = self.view
+        before = view.tokens[index - 1] if view.joined(index) else None
+        if view.headline(index) or (before is not None and before.capital and before.folded not in FUNCTION_WORDS):
+            return None
+        end = view.run(index, longest=5, gaps=" -").end
+        while end - index < 9:
+            at = end
+            while at - end < 3 and view.joined(at, " ") and view.tokens[at].text in LINKING:
+                at += 1
+            if at == end or not view.joined(at, " ") or not self._capital_inside(at):
+                break
+            end = max(view.run(at, longest=4, gaps=" -").end, at + 1)
+        words = Words(index, end)
+        return words if len(words) > 1 and not self._place(words) and not any(self.persons[index:end]) else None
+
+    def _capital_inside(self, index: int) -> bool:
+        """Whether the word has a capital, if only behind an article that it begins with: "l'Industrie"."""
+        token = self.view.tokens[index]
+        return token.capital or (token.text[1:2] in {"'", "’"} and token.text[2:3].isupper())
 
     def _part_of_name(self, index: int) -> bool:
         """Whether the word behind a hyphen goes on with a name: 'Education-EasyPost', but 'Acme-Hull talks'."""
@@ -254,7 +293,7 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = None if view.gaps[index] else self._explained(index)
                 if words is None and token.folded == "the":
                     words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
-            elif token.text.islower() and token.folded in KINDS:
+            elif token.folded in KINDS and (token.text.islower() or view.initial[index]):
                 words = self._of_kind(index) or (self._before_kind(index) if token.folded in KINDS_AFTER else None)
             elif token.folded in WITH_OFFICE and token.text.islower():
                 words = self._before_office(index)
@@ -270,6 +309,8 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = self._maker(index)
             elif token.text == "which":
                 words = self._before_which(index)
+            elif token.folded in self.known.openings and token.capital:
+                words = self._opened(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
                 words = self._club(index)
             elif index and self.persons[index - 1] and not view.gaps[index]:
@@ -584,8 +625,8 @@ class OrganisationCandidates(OrganisationDoubts):
             or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
             or self.persons[start]
         ):
-            if view.tokens[start].capital and start + 1 < end and view.joined(start + 1, "-"):
-                break  # 'All-China Federation'
+            if view.tokens[start].capital and start + 1 < end and self._opens_name(start, words.start, end):
+                break
             start += 1
         if end - start > 1 and view.initial[start] and view.tokens[start].folded in KINDS:
             start += not self._organ(view.tokens[start])  # 'Booksellers Tarnex and Vale'
@@ -608,8 +649,20 @@ class OrganisationCandidates(OrganisationDoubts):
         if national and not self._organ(view.tokens[end - 1]):
             rest = " ".join(t.folded for t in view.tokens[start + 1 : end])
             # 'the Spanish Guardia Civil' and its like have the country before a name that is whole without it
-            start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
+            start += rest not in NATIONAL_BRANCHES and (
+                rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
+            )
         return Words(start, end) if start < end else None
+
+    def _opens_name(self, index: int, start: int, end: int) -> bool:
+        """Whether a function word with a capital is part of a name: 'All-China Federation', 'the All India Union'."""
+        view = self.view
+        token = view.tokens[index]
+        if view.joined(index + 1, "-"):
+            return True
+        after_article = index > start and view.tokens[index - 1].folded == "the" and token.folded in {"all", "our"}
+        first = token.folded == "first" and end - index == 2 and not self._office(view.tokens[index + 1])
+        return (after_article or first) and view.joined(index + 1, " ") and not self.persons[index]
 
     def _stands_without_party(self, start: int, end: int) -> bool:
         """Whether a name is one without the 'party' behind it: 'the Ata-Jurt party', but 'the Green party'."""
@@ -635,7 +688,7 @@ class OrganisationCandidates(OrganisationDoubts):
         before = tokens[index - 1]
         place = self._name(Words(index + 1, end))
         headed = any(t.folded in known.head_nouns or t.folded in known.generic for t in tokens[start:index])
-        town = (place in known.places or place in known.towns) and place not in known.nations
+        town = place in known.places or place in known.towns or place in known.nations
         return town and before.capital and not headed and not before.text.endswith("s")
 
     def _group(self, index: int) -> bool:
@@ -705,8 +758,10 @@ class OrganisationCandidates(OrganisationDoubts):
             if self._listed_of_country(start, end, run.end):
                 break
             end = run.end
-            if start == index and view.tokens[index].folded in OF_SEVERAL:
+            if view.tokens[index].folded in OF_SEVERAL and start == index:
                 end = self._with_list(end)
+            elif (more := self._of_trades(end)) is not None:
+                end = more
             if (
                 end + 1 < len(view.tokens)
                 and view.joined(end, " ")
@@ -750,6 +805,15 @@ class OrganisationCandidates(OrganisationDoubts):
                 return end
             at = more.end
         return end
+
+    def _of_trades(self, end: int) -> int | None:
+        """Where the name of a union ends that goes on with 'and' and those who are in it: 'and Allied Workers'."""
+        view = self.view
+        if not (view.joined(end, " ") and view.tokens[end].text == "and" and view.joined(end + 1, " ")):
+            return None
+        more = view.run(end + 1, longest=4, gaps=" -")
+        people = len(more) > 0 and view.tokens[more.end - 1].folded in GROUPS
+        return more.end if people and not self._another(more) else None
 
     def _after_own_head(self, index: int) -> bool:
         """Whether the word ends a name that an 'and' after it does not go on: 'the University of Hull and'."""
