@@ -18,6 +18,8 @@ _AFTER_NAMES = word_set("of from in at and with by as")
 _OF_PERSONS = word_set("van von bin ibn bint der den ten ter zu")
 """Those of them that stand in the names of persons alone."""
 _ARABIC = word_set("al el bin ibn bint abu")
+_INTRODUCED = 2
+"""So many full names show that an article calls nobody by a family name before it has introduced them."""
 _MOST_OCCURRENCES = 50
 """So many occurrences of a lone name are looked at."""
 _NO_FAMILY_NAMES = word_set(
@@ -525,8 +527,12 @@ class PersonCandidates:
             opening = all(view.initial[k] for k in occurrences) and not any(self.clues.acts(k) for k in occurrences)
             if occurrences and (opening or 2 * against >= len(occurrences)):
                 votes[fold(word)][False] += len(occurrences) + 1
+        introduces = sum(not view.headline(words.start) for words in self.full) >= _INTRODUCED
         for words, name in list(self.lone.items()):
             if name.spelling[0] in full_units:
+                continue
+            if introduces and len(words) == 1 and self._unintroduced(in_text[view.tokens[words.start].text]):
+                del self.lone[words]
                 continue
             if len(words) == 1 and fold(words_text := view.tokens[words.start].text) not in known.given_names:
                 signs = in_text[words_text]
@@ -551,6 +557,7 @@ class PersonCandidates:
                 or (tokens[-1].folded in self.clues.nouns and not self.clues.titled(words.start))
                 or (all(t.text.isupper() for t in tokens) and not view.headline(words.start))
                 or len(folded) < 2
+                or tokens[0].joined
                 or (votes[folded][False] > votes[folded][True] and folded not in evident)
                 or self.clues.in_place_name(words.start)
                 or self.clues.explained_as_body(words.end)
@@ -559,6 +566,16 @@ class PersonCandidates:
             )
             if unnamed:
                 del self.lone[words]
+
+    def _unintroduced(self, places: list[int]) -> bool:
+        """Whether a lone name is nobody's in an article that introduces people by their full names."""
+        known = self.known
+        if not places:
+            return False
+        folded = self.view.tokens[places[0]].folded
+        if folded in known.given_names or folded in known.family_first:
+            return False
+        return all(self.clues.introduces_nobody(k) for k in places[:_MOST_OCCURRENCES])
 
     def _collect_relatives(self) -> None:
         """Full names that the model missed beside another of the same family name ('Ann Lee' beside 'Bo Lee')."""

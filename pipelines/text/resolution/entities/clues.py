@@ -32,7 +32,9 @@ _ALSO_OF_FIRMS = word_set(
 )
 """Roles that a firm or a club can have too."""
 PAST = word_set(
-    "won took beat ran led set came made gave fell held shot threw broke drew met lost left became began wrote sang"
+    "won took beat ran led set came made gave fell held shot threw broke drew met lost left became began wrote sang "
+    "sent lent put shut paid sold bought built kept spent cut flew rose grew sank hit let got taught brought caught went "
+    "thought fought felt stood saw knew grew hid drove"
 )
 SAINTS = word_set("san santa santo sao")
 """What many names of places begin with."""
@@ -116,6 +118,7 @@ _OPENING_APPOSITION = word_set("a an the its their")
 _ARTICLES = word_set("a an the this that these those its their his her our my your one another each any some no which")
 _PARTICIPLES = word_set("based owned backed founded led run headquartered listed formed made allied linked close")
 """What says more of a body behind the noun for it: 'a bank based in Hull'."""
+_HE_OR_SHE = word_set("he she his her him himself herself who")
 _BREAKS_OFF = word_set("who which that and but with said")
 
 
@@ -167,6 +170,7 @@ class NameClues:
             and token.folded not in self.nouns
             and token.folded not in self.view.lower
             and not (token.text.isupper() and len(token.text) > 2)
+            and not token.joined
         )
 
     def titled(self, index: int) -> bool:
@@ -483,8 +487,11 @@ class NameClues:
 
     def lone_person(self, index: int) -> bool:
         """Whether what stands beside a lone name shows that it is a person's."""
-        words = Words(index, index + 1)
-        return self.evident(index) or self.after_role(index) or self.identified(index + 1) or self.speaks(words)
+        return self.lone_person_but_speaks(index) or self.speaks(Words(index, index + 1))
+
+    def lone_person_but_speaks(self, index: int) -> bool:
+        """The same, but for verbs of saying, which bodies have too."""
+        return self.evident(index) or self.after_role(index) or self.identified(index + 1)
 
     def bears_country_name(self, index: int) -> bool:
         """Whether a lone word that is also a country's name means a person of that name here."""
@@ -512,7 +519,7 @@ class NameClues:
             token = view.tokens[k]
             if view.initial[k] or view.segments[k] != view.segments[words.start]:
                 return False
-            if token.text in {"he", "she", "his", "her", "him"}:
+            if token.text in _HE_OR_SHE:
                 return True
             if token.text in {"it", "its", "they", "their"}:
                 return False
@@ -556,6 +563,20 @@ class NameClues:
         return view.gaps[index + 1] == " " and (
             following.text in _AUXILIARIES or following.text in PAST or self._regular_past(following)
         )
+
+    def introduces_nobody(self, index: int) -> bool:
+        """Whether nothing beside a lone name says that it is somebody's: no office, age or quotation, no 'he'."""
+        if self.lone_person_but_speaks(index) or self.described(index + 1) or self.titled(index):
+            return False
+        view = self.view
+        if view.joined(index, "s") or view.quotes(index):
+            return False
+        for k in range(index + 1, min(index + 25, len(view.tokens))):
+            if view.initial[k] or view.segments[k] != view.segments[index]:
+                return True
+            if view.tokens[k].text in _HE_OR_SHE:
+                return False
+        return True
 
     def where(self, words: Words) -> bool:
         """Whether a preposition of place stands before the words, or a list of places that has one."""

@@ -19,6 +19,13 @@ _TOWN_POPULATION = 15_000
 """From this size on a town's name is taken for the town where nothing shows it to be a person's."""
 
 
+_ENDINGS = (
+    ("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("men", "man"), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
+    ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"),
+)  # fmt: skip
+"""Endings of English words, with what the word itself has in their place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownName:
     """A name whose entity a table gives."""
@@ -81,6 +88,8 @@ class EntityKnowledge:
     known_forms: Mapping[str, KnownName]
     """The same by the whole folded form, without those that need a word before them."""
 
+    common_words: frozenset[str]
+    """English words, which a name may be too; `is_common` knows their forms."""
     head_nouns: frozenset[str]
     """Head nouns of the names of things, of all kinds."""
     outside: frozenset[str]
@@ -89,6 +98,16 @@ class EntityKnowledge:
     def is_place(self, name: str) -> bool:
         """Whether a folded name is that of a place or a country, however small."""
         return name in self.places or name in self.nations or name in self.towns or name in self.small_towns
+
+    def is_common(self, word: str) -> bool:
+        """Whether a folded word is an English one, in whatever form."""
+        words = self.common_words
+        if word in words or word in FUNCTION_WORDS:
+            return True
+        for ending, stem in _ENDINGS:
+            if word.endswith(ending) and word[: -len(ending)] + stem in words:
+                return True
+        return False
 
     def is_role(self, word: str) -> bool:
         """Whether a folded word names an office, an occupation or a relation."""
@@ -166,6 +185,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         place_phrases=phrases,
         known=known,
         known_forms=forms,
+        common_words=frozenset((entities / "common_words.csv").read_text(encoding="utf-8").split()),
         head_nouns=frozenset(nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"] | nouns["opening"]),
         outside=FUNCTION_WORDS.union(words["role"], words["honorific"], words["not_person"], nations, demonyms, forms),
     )

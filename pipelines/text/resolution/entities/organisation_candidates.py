@@ -9,6 +9,7 @@ from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_doubts import OrganisationDoubts
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
+from pipelines.text.resolution.entities.organisation_subjects import acting_bodies
 from pipelines.text.resolution.entities.organisation_words import (
     AGAINST,
     ALONE_WITH_OF,
@@ -271,6 +272,8 @@ class OrganisationCandidates(OrganisationDoubts):
                 or (len(words) == 2 and self._place(Words(words.start, words.start + 1)) and self._plural(last))
                 or (national and first.folded not in view.lower and first.folded not in known.given_names)
             )
+        if first.joined:
+            return True
         team = view.joined(words.start, " ") and view.tokens[words.start - 1].folded == "the" and self._plural(first)
         return team and first.folded not in view.lower and first.folded not in known.demonyms
 
@@ -330,6 +333,7 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = self._head_and_country(index) or self._named_body(index)
                 if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not view.initial[index])):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
+        found += [(w, None) for w in acting_bodies(view, self.known, self.persons) if self._plausible(w)]
         return found
 
     def _named_with_the(self, index: int) -> Words | None:

@@ -101,6 +101,7 @@ class OrganisationSigns:
             return None
         following = view.tokens[span.end] if view.joined(span.end, " ") else None
         says = (following is not None and following.folded in SAID | ACTING) or trades(view, span)
+        says = says or (len(span) == 1 and first.joined)
         owned = view.joined(index, "s") and view.tokens[index - 1].folded in known.nations
         return span if says or owned else None
 

@@ -1,0 +1,83 @@
+"""Bodies told by what they do alone: names that nothing explains, before a verb; the model has them for other things."""
+
+from collections.abc import Iterator
+
+from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
+from pipelines.text.resolution.entities.clues import PAST, SAID
+from pipelines.text.resolution.entities.knowledge import EntityKnowledge
+from pipelines.text.resolution.entities.view import ArticleView, Words
+
+_ACTS = SAID | PAST | word_set(
+    """
+    has have had will would plans plan wants want owns runs operates makes employs denies offers expects calls backs
+    sees hopes asks provides covers sends holds shows plays publishes sponsors insures
+    """
+)
+"""Verbs behind the names of those who act."""
+_NO_VERBS = word_set("based led owned backed red used united limited mixed advanced armed")
+"""Words in -ed that stand before nouns."""
+_LONGEST = 3
+_OTHER_THINGS = frozenset({None, "PERSON", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "ORG", "LAW"})
+
+
+def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[bool]) -> Iterator[Words]:
+    """Names of one to three words that are the subject of a verb and can be nothing else; `persons` has others' words.
+
+    Of words that open a sentence only those that are no English words count.
+    """
+    for index in view.capitals:
+        if view.headline(index) or (view.joined(index) and view.tokens[index - 1].capital):
+            continue
+        words = view.run(index, longest=_LONGEST + 1, gaps=" -")
+        if len(words) > _LONGEST or not (_acts(view, words.end) or _acts_with_another(view, words.end)) or any(persons[words.start : words.end]):
+            continue
+        if _unexplained(view, knowledge, words):
+            yield words
+
+
+def _acts(view: ArticleView, end: int) -> bool:
+    """Whether a verb follows."""
+    if not view.joined(end, " ") or not view.tokens[end].small:
+        return False
+    verb = view.tokens[end].text
+    if verb in _ACTS:
+        return True
+    return verb.endswith("ed") and len(verb) > 4 and verb not in _NO_VERBS
+
+
+def _acts_with_another(view: ArticleView, end: int) -> bool:
+    """Whether 'and', another name and a verb follow."""
+    if not (view.joined(end, " ") and view.tokens[end].text == "and" and view.joined(end + 1, " ")):
+        return False
+    other = view.run(end + 1, longest=_LONGEST + 1, gaps=" -")
+    return len(other) > 0 and _acts(view, other.end)
+
+
+def _unexplained(view: ArticleView, known: EntityKnowledge, words: Words) -> bool:
+    """Whether no table has the words, nothing before them says what they are, and they are names."""
+    tokens = view.tokens[words.start : words.end]
+    name = " ".join(t.folded for t in tokens)
+    if not {view.label_at(k) for k in range(words.start, words.end)} <= _OTHER_THINGS or known.is_place(name):
+        return False
+    if any(
+        t.folded in known.outside or known.is_role(t.folded) or t.folded in known.given_names or t.folded in FUNCTION_WORDS
+        for t in tokens
+    ):
+        return False
+    last = tokens[-1].folded
+    if last in known.place_nouns or last in known.thing_nouns or last in known.generic or tokens[0].text[0].isdigit():
+        return False
+    if view.joined(words.start, " ") and view.tokens[words.start - 1].small:
+        before = view.tokens[words.start - 1].folded
+        if before not in FUNCTION_WORDS or before in {"in", "at", "from", "near", "of", "to", "on", "with", "by", "for"}:
+            return False  # 'typhoon Marsh', 'people in Marsh said'
+    if view.joined(words.start, "s") or view.gaps[words.start] in {"-", "s"}:
+        return False
+    first = tokens[0]
+    if first.folded in view.lower:
+        return False
+    if view.label_at(words.start) == "PERSON":
+        return True  # the model saw a name, of whomever
+    if view.initial[words.start] and known.is_common(first.folded):
+        return False
+    return len(words) > 1 or not known.is_common(first.folded)
