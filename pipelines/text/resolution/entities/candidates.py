@@ -527,11 +527,18 @@ class PersonCandidates:
             opening = all(view.initial[k] for k in occurrences) and not any(self.clues.acts(k) for k in occurrences)
             if occurrences and (opening or 2 * against >= len(occurrences)):
                 votes[fold(word)][False] += len(occurrences) + 1
-        introduces = sum(not view.headline(words.start) for words in self.full) >= _INTRODUCED
+        introduced = [words for words in self.full if not view.headline(words.start)]
+        introduces = len(introduced) >= _INTRODUCED
+        in_full = {token.folded for words in introduced for token in view.tokens[words.start : words.end]}
+        sure = sum(view.tokens[words.start].folded in known.given_names for words in introduced) >= _INTRODUCED
+        for words in introduced if sure else ():
+            if self._unnamed(words):
+                del self.full[words]
         for words, name in list(self.lone.items()):
             if name.spelling[0] in full_units:
                 continue
-            if introduces and len(words) == 1 and self._unintroduced(in_text[view.tokens[words.start].text]):
+            alone = len(words) == 1 and view.tokens[words.start].folded not in in_full
+            if introduces and alone and self._unintroduced(in_text[view.tokens[words.start].text]):
                 del self.lone[words]
                 continue
             if len(words) == 1 and fold(words_text := view.tokens[words.start].text) not in known.given_names:
@@ -567,13 +574,24 @@ class PersonCandidates:
             if unnamed:
                 del self.lone[words]
 
+    def _unnamed(self, words: Words) -> bool:
+        """Whether several words without a given name are nobody's: nothing beside them is said of persons."""
+        view, known, clues = self.view, self.known, self.clues
+        if any(t.folded in known.given_names or t.folded in known.family_first for t in view.tokens[words.start : words.end]):
+            return False
+        if clues.personal(words) or clues.titled(words.start) or clues.stands_alone(view.tokens[words.end - 1].text):
+            return False
+        if clues.of_a_people(words) or clues.of_a_country(words) or clues.after_portfolio(words.start):
+            return False
+        return clues.beside_body(words) and clues.introduces_nobody(words.end - 1)
+
     def _unintroduced(self, places: list[int]) -> bool:
         """Whether a lone name is nobody's in an article that introduces people by their full names."""
         known = self.known
         if not places:
             return False
         folded = self.view.tokens[places[0]].folded
-        if folded in known.given_names or folded in known.family_first:
+        if folded in known.given_names or folded in known.family_first or folded in known.called_alone:
             return False
         return all(self.clues.introduces_nobody(k) for k in places[:_MOST_OCCURRENCES])
 

@@ -564,6 +564,15 @@ class NameClues:
             following.text in _AUXILIARIES or following.text in PAST or self._regular_past(following)
         )
 
+    def beside_body(self, words: Words) -> bool:
+        """Whether 'and' joins the name to one that the model has for an organisation's."""
+        view = self.view
+        before = view.joined(words.start, " ") and view.tokens[words.start - 1].text == "and"
+        after = view.joined(words.end, " ") and view.tokens[words.end].text == "and"
+        return (before and view.joined(words.start - 1, " ") and view.label_at(words.start - 2) == "ORG") or (
+            after and view.joined(words.end + 1, " ") and view.label_at(words.end + 1) == "ORG"
+        )
+
     def introduces_nobody(self, index: int) -> bool:
         """Whether nothing beside a lone name says that it is somebody's: no office, age or quotation, no 'he'."""
         if self.lone_person_but_speaks(index) or self.described(index + 1) or self.titled(index):

@@ -55,6 +55,8 @@ class EntityKnowledge:
     not_persons: frozenset[str]
     not_alone: frozenset[str]
     """Words that can be part of a person's name, but are none by themselves."""
+    called_alone: frozenset[str]
+    """Names by which reports call somebody who needs no introduction."""
     family_first: frozenset[str]
     """Family names that are usually written before the given name."""
     given_names: Mapping[str, str]
@@ -166,6 +168,7 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         particles=frozenset(words["particle"]),
         not_persons=frozenset(words["not_person"]),
         not_alone=frozenset(words["not_alone"]),
+        called_alone=frozenset(words["called_alone"]),
         family_first=frozenset(words["family_first"]),
         given_names=given,
         organisation_nouns=frozenset(nouns["organisation"]),

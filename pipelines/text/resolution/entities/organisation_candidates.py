@@ -9,7 +9,7 @@ from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_doubts import OrganisationDoubts
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
-from pipelines.text.resolution.entities.organisation_subjects import acting_bodies
+from pipelines.text.resolution.entities.organisation_subjects import acting_bodies, nobody
 from pipelines.text.resolution.entities.organisation_words import (
     AGAINST,
     ALONE_WITH_OF,
@@ -42,7 +42,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     WITH_OFFICE,
     WORDS_BUT_US,
 )
-from pipelines.text.resolution.entities.tokens import DOMAINS, Token, fold
+from pipelines.text.resolution.entities.tokens import DOMAINS, Token, fold, phrase_key
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 _OPENING = 8
@@ -113,10 +113,28 @@ class OrganisationCandidates(OrganisationDoubts):
             elif label == "PERSON":
                 # what is no person after all, but ends or begins as the names of bodies do
                 cleaned = self._cleaned(words)
-                after_all = cleaned is not None and (self._body_after_all(cleaned) or trades(view, cleaned))
+                after_all = cleaned is not None and (
+                    self._body_after_all(cleaned) or trades(view, cleaned) or self._nobody(cleaned)
+                )
                 if cleaned and after_all and self._plausible(cleaned):
                     found.append((cleaned, None))
+            elif label in {"WORK_OF_ART", "LAW", "PRODUCT", "NORP"} and len(words) > 2 and self._speaks(words.end):
+                cleaned = self._cleaned(words)
+                if cleaned and len(cleaned) > 1 and self._plausible(cleaned):
+                    found.append((cleaned, None))
         return found
+
+    def _of_person(self, words: Words) -> bool:
+        """Whether a person of the article has one of the words in the name."""
+        return any(t.folded in self._families for t in self.view.tokens[words.start : words.end])
+
+    def _nobody(self, words: Words) -> bool:
+        """Whether a lone word that the model has for a person is the name of a body, since it is nobody's."""
+        return not self._of_person(words) and nobody(self.view, self.known, words)
+
+    def _speaks(self, end: int) -> bool:
+        """Whether a verb follows that is said of those who say, not of what is written."""
+        return self.view.joined(end, " ") and self.view.tokens[end].text in {"said", "told", "warned", "added"}
 
     def _to_its_end(self, words: Words) -> Words:
         """The name with the rest of it behind a particle of another language: 'Cobre del Norte'."""
@@ -333,7 +351,8 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = self._head_and_country(index) or self._named_body(index)
                 if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not view.initial[index])):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
-        found += [(w, None) for w in acting_bodies(view, self.known, self.persons) if self._plausible(w)]
+        acting = acting_bodies(view, self.known, self.persons)
+        found += [(words, None) for words in acting if not self._of_person(words) and self._plausible(words)]
         return found
 
     def _named_with_the(self, index: int) -> Words | None:
@@ -396,9 +415,20 @@ class OrganisationCandidates(OrganisationDoubts):
         labels = {view.label_at(k) for k in range(words.start, words.end)}
         if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"}:
             return None
-        words = self._to_its_end(words)
+        words = self._in_english(self._to_its_end(words))
         numbered = view.joined(words.end, " ") and view.tokens[words.end].text.isdigit()
         return Words(words.start, words.end + 1) if numbered and not view.joined(words.end + 1) else words
+
+    def _in_english(self, words: Words) -> Words:
+        """The name with the rest of it behind a preposition, where it is made of English words: 'Bread for Tarnby'."""
+        view, known = self.view, self.known
+        if not all(known.is_common(t.folded) for t in view.tokens[words.start : words.end]):
+            return words
+        if not view.joined(words.end, " ") or view.tokens[words.end].text not in {"for", "of", "to", "in", "without", "against"}:
+            return words
+        more = view.run(words.end + 1, longest=3, gaps=" -")
+        goes_on = len(more) and view.joined(words.end + 1, " ") and not any(self.persons[more.start : more.end])
+        return Words(words.start, more.end) if goes_on and not view.joined(more.end, "s") else words
 
     def _firm(self, index: int) -> bool:
         folded = self.view.tokens[index].folded
@@ -531,6 +561,11 @@ class OrganisationCandidates(OrganisationDoubts):
         ):
             start -= 1
         start += start < index and view.tokens[start].folded == "the"
+        if view.joined(start, " ") and view.tokens[start - 1].text in {"for", "to", "of", "in"} and start < index:
+            head = start - 1
+            while view.joined(head, " ") and view.tokens[head - 1].capital and start - head < 4:
+                head -= 1
+            start = head if head < start - 1 and self._in_english(Words(head, start - 1)).end == index else start
         words = Words(start, index)
         if start == index or (view.initial[start] and view.tokens[start].folded in view.lower):
             return None
@@ -567,6 +602,7 @@ class OrganisationCandidates(OrganisationDoubts):
     def _two_bodies(self, left: Words, right: Words) -> bool:
         """Whether either side of an 'and' ends (or, of some, begins) as the name of a body does."""
         tokens = self.view.tokens
+        left = Words(left.start + (tokens[left.start].folded == "the"), left.end)
         if (
             len(left) < 2
             or len(right) < 2
@@ -603,7 +639,8 @@ class OrganisationCandidates(OrganisationDoubts):
         for index in range(end - 1, start, -1):
             if view.gaps[index] == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
-                keep = self._group(index - 1) or (
+                owned = f"{' '.join(t.text for t in view.tokens[start:index])}'s"
+                keep = self._group(index - 1) or phrase_key(owned) in self.known.known_forms or (
                     left in self.known.nations
                     and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS)
                 )
@@ -762,7 +799,7 @@ class OrganisationCandidates(OrganisationDoubts):
             if self._listed_of_country(start, end, run.end):
                 break
             end = run.end
-            if view.tokens[index].folded in OF_SEVERAL and start == index:
+            if view.tokens[index].folded in OF_SEVERAL:
                 end = self._with_list(end)
             elif (more := self._of_trades(end)) is not None:
                 end = more

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS, word_set
 from pipelines.text.resolution.entities.clues import PAST, SAID
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
+from pipelines.text.resolution.entities.tokens import Token
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 _ACTS = SAID | PAST | word_set(
@@ -16,6 +17,7 @@ _ACTS = SAID | PAST | word_set(
 """Verbs behind the names of those who act."""
 _NO_VERBS = word_set("based led owned backed red used united limited mixed advanced armed")
 """Words in -ed that stand before nouns."""
+_PLACED = word_set("in at from near to into on onto off over around outside toward towards through across along")
 _LONGEST = 3
 _OTHER_THINGS = frozenset({None, "PERSON", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "ORG", "LAW"})
 
@@ -33,6 +35,15 @@ def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[b
             continue
         if _unexplained(view, knowledge, words):
             yield words
+
+
+def nobody(view: ArticleView, known: EntityKnowledge, words: Words) -> bool:
+    """Whether a lone word that the model has for a person, who it is not, is used as a body's name can be."""
+    if len(words) > 1 or view.headline(words.start) or (view.joined(words.end) and view.tokens[words.end].capital):
+        return False
+    if view.initial[words.start] and known.is_common(view.tokens[words.start].folded):
+        return False
+    return _unexplained(view, known, words)
 
 
 def _acts(view: ArticleView, end: int) -> bool:
@@ -59,17 +70,23 @@ def _unexplained(view: ArticleView, known: EntityKnowledge, words: Words) -> boo
     name = " ".join(t.folded for t in tokens)
     if not {view.label_at(k) for k in range(words.start, words.end)} <= _OTHER_THINGS or known.is_place(name):
         return False
+    if not all(t.folded.isalpha() for t in tokens):
+        return False  # a type of machine, "N'Tarn"
+    tied = tokens[1:] if len(tokens) > 1 and _listed(known, tokens[0]) else tokens  # 'Hitachi Tarn'
     if any(
         t.folded in known.outside or known.is_role(t.folded) or t.folded in known.given_names or t.folded in FUNCTION_WORDS
-        for t in tokens
+        or t.folded in known.called_alone
+        for t in tied
     ):
         return False
     last = tokens[-1].folded
     if last in known.place_nouns or last in known.thing_nouns or last in known.generic or tokens[0].text[0].isdigit():
         return False
+    if view.joined(words.end, " ") and view.tokens[words.end].folded in known.place_nouns:
+        return False  # 'the Marsh prison'
     if view.joined(words.start, " ") and view.tokens[words.start - 1].small:
         before = view.tokens[words.start - 1].folded
-        if before not in FUNCTION_WORDS or before in {"in", "at", "from", "near", "of", "to", "on", "with", "by", "for"}:
+        if before not in FUNCTION_WORDS or before in _PLACED:
             return False  # 'typhoon Marsh', 'people in Marsh said'
     if view.joined(words.start, "s") or view.gaps[words.start] in {"-", "s"}:
         return False
@@ -81,3 +98,9 @@ def _unexplained(view: ArticleView, known: EntityKnowledge, words: Words) -> boo
     if view.initial[words.start] and known.is_common(first.folded):
         return False
     return len(words) > 1 or not known.is_common(first.folded)
+
+
+def _listed(known: EntityKnowledge, token: Token) -> bool:
+    """Whether a table has the word for a body's name."""
+    entry = known.known_forms.get(token.folded)
+    return entry is not None and entry.label == "ORG" and token.folded not in known.nations
