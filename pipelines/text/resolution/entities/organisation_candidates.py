@@ -9,7 +9,7 @@ from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_doubts import OrganisationDoubts
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
-from pipelines.text.resolution.entities.organisation_subjects import acting_bodies, nobody
+from pipelines.text.resolution.entities.organisation_subjects import acting_bodies, crowded, nobody
 from pipelines.text.resolution.entities.organisation_words import (
     AGAINST,
     ALONE_WITH_OF,
@@ -57,6 +57,7 @@ class OrganisationCandidates(OrganisationDoubts):
 
     def __init__(self, view: ArticleView, knowledge: EntityKnowledge, persons: list[bool]) -> None:
         super().__init__(view, knowledge, persons)
+        self._crowded = crowded(view)
         self._alone: dict[str, list[Words]] = defaultdict(list)
         """Names that the model found as organisations, with where they stand."""
         for label, words in view.spans:
@@ -130,7 +131,7 @@ class OrganisationCandidates(OrganisationDoubts):
 
     def _nobody(self, words: Words) -> bool:
         """Whether a lone word that the model has for a person is the name of a body, since it is nobody's."""
-        return not self._of_person(words) and nobody(self.view, self.known, words)
+        return self._crowded and not self._of_person(words) and nobody(self.view, self.known, words)
 
     def _speaks(self, end: int) -> bool:
         """Whether a verb follows that is said of those who say, not of what is written."""
@@ -351,7 +352,7 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = self._head_and_country(index) or self._named_body(index)
                 if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not view.initial[index])):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
-        acting = acting_bodies(view, self.known, self.persons)
+        acting = acting_bodies(view, self.known, self.persons) if self._crowded else ()
         found += [(words, None) for words in acting if not self._of_person(words) and self._plausible(words)]
         return found
 

@@ -19,7 +19,8 @@ _NO_VERBS = word_set("based led owned backed red used united limited mixed advan
 """Words in -ed that stand before nouns."""
 _PLACED = word_set("in at from near to into on onto off over around outside toward towards through across along")
 _LONGEST = 3
-_OTHER_THINGS = frozenset({None, "PERSON", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "ORG", "LAW"})
+_OTHER_THINGS = frozenset({None, "PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "ORG"})
+_CROWD = 4
 
 
 def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[bool]) -> Iterator[Words]:
@@ -37,13 +38,36 @@ def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[b
             yield words
 
 
+def crowded(view: ArticleView) -> bool:
+    """Whether the article is one of bodies rather than of people, by what the model has in it."""
+    names: dict[str, set[str]] = {"ORG": set(), "PERSON": set()}
+    for label, words in view.spans:
+        if label in names:
+            names[label].add(view.tokens[words.end - 1].folded)
+    return len(names["ORG"]) >= max(_CROWD, len(names["PERSON"]) / 2)
+
+
 def nobody(view: ArticleView, known: EntityKnowledge, words: Words) -> bool:
     """Whether a lone word that the model has for a person, who it is not, is used as a body's name can be."""
-    if len(words) > 1 or view.headline(words.start) or (view.joined(words.end) and view.tokens[words.end].capital):
+    if len(words) > 1 or view.headline(words.start):
         return False
-    if view.initial[words.start] and known.is_common(view.tokens[words.start].folded):
+    token = view.tokens[words.start]
+    if known.is_common(token.folded) or not _unexplained(view, known, words):
         return False
-    return _unexplained(view, known, words)
+    return all(_can_be_body(view, k) for k in view.where(token.text))
+
+
+def _can_be_body(view: ArticleView, index: int) -> bool:
+    """Whether nothing at the word makes a place or a part of another name of it."""
+    if view.label_at(index) in {"GPE", "LOC", "FAC", "EVENT"}:
+        return False
+    if view.joined(index, " ") and view.tokens[index - 1].folded in _PLACED:
+        return False
+    return not any(
+        view.joined(max(k, index), " -") and view.tokens[k].capital and view.tokens[k].folded not in FUNCTION_WORDS
+        for k in (index - 1, index + 1)
+        if 0 <= k < len(view.tokens)
+    )
 
 
 def _acts(view: ArticleView, end: int) -> bool:
@@ -72,7 +96,8 @@ def _unexplained(view: ArticleView, known: EntityKnowledge, words: Words) -> boo
         return False
     if not all(t.folded.isalpha() for t in tokens):
         return False  # a type of machine, "N'Tarn"
-    tied = tokens[1:] if len(tokens) > 1 and _listed(known, tokens[0]) else tokens  # 'Hitachi Tarn'
+    branch = len(tokens) > 1 and _listed(known, tokens[0]) and not known.is_common(tokens[1].folded)
+    tied = tokens[1:] if branch else tokens  # 'Hitachi Tarn'
     if any(
         t.folded in known.outside or known.is_role(t.folded) or t.folded in known.given_names or t.folded in FUNCTION_WORDS
         or t.folded in known.called_alone
@@ -93,8 +118,6 @@ def _unexplained(view: ArticleView, known: EntityKnowledge, words: Words) -> boo
     first = tokens[0]
     if first.folded in view.lower:
         return False
-    if view.label_at(words.start) == "PERSON":
-        return True  # the model saw a name, of whomever
     if view.initial[words.start] and known.is_common(first.folded):
         return False
     return len(words) > 1 or not known.is_common(first.folded)
