@@ -664,7 +664,7 @@ class NameClues:
         view = self.view
         if view.tokens[index].capital and not view.initial[index]:
             return False
-        for k in range(index, max(index - 4, 0), -1):
+        for k in range(index, max(index - 4, -1), -1):
             if view.initial[k] or not view.joined(k, " -"):
                 return view.gaps[k] != "s"
             before = view.tokens[k - 1]

@@ -19,6 +19,8 @@ _TOWN_POPULATION = 15_000
 """From this size on a town's name is taken for the town where nothing shows it to be a person's."""
 
 
+_PARTS_OF_STATES = frozenset({"cornish", "english", "northern irish", "scottish", "welsh", "greek cypriot", "turkish cypriot"})
+"""Peoples that have bodies of their own beside their state's."""
 _ENDINGS = (
     ("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("men", "man"), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
     ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"),
@@ -70,6 +72,10 @@ class EntityKnowledge:
     """Words that are no name of a body by themselves."""
     nations: Mapping[str, str]
     """Country names and demonyms → ISO 3166-1 alpha-2."""
+    states: Mapping[str, str]
+    """The same without the peoples of parts of countries, such as 'Bavarian' and 'Scottish'."""
+    state_bodies: Mapping[str, str]
+    """Name of a state's body → code of the country and kind: 'bank of england' → 'GB central bank'."""
     demonyms: frozenset[str]
     places: frozenset[str]
     """Regions, capitals and large cities."""
@@ -144,8 +150,14 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
             possessive=row["alias"].endswith(("'s", "’s")),
         )
         _add_known(known, forms, row["alias"], entry)
+    state_bodies: dict[str, str] = {}
+    for row in read_rows(entities / "state_bodies.csv"):
+        state_bodies[phrase_key(row["alias"])] = f"{row['iso2']} {row['kind']}"
+        _add_known(known, forms, row["alias"], KnownName(name=row["name"], label="ORG"))
     nations = {phrase_key(row["name"]): row["iso2"] for row in read_rows(places / "names.csv")}
-    demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in read_rows(places / "demonyms.csv")}
+    peoples = list(read_rows(places / "demonyms.csv"))
+    demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in peoples}
+    parts = {phrase_key(row["demonym"]) for row in peoples if row["kind"] == "place"} | _PARTS_OF_STATES
     place_names = {
         phrase_key(row["name"]) for file in ("regions", "capitals") for row in read_rows(places / f"{file}.csv")
     }
@@ -178,6 +190,8 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         openings=frozenset(nouns["opening"]),
         generic=frozenset(nouns["generic"]),
         nations=nations | demonyms,
+        states={name: iso2 for name, iso2 in (nations | demonyms).items() if name not in parts},
+        state_bodies=state_bodies,
         demonyms=frozenset(demonyms),
         # clubs and centres among them are organisations here
         places=frozenset(p for p in place_names if p.split()[-1] not in nouns["organisation"]),

@@ -667,7 +667,7 @@ class OrganisationCandidates(OrganisationDoubts):
             or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
             or self.persons[start]
         ):
-            if view.tokens[start].capital and start + 1 < end and self._opens_name(start, words.start, end):
+            if view.tokens[start].capital and start + 1 < end and self._opens_name(start, end):
                 break
             start += 1
         if end - start > 1 and view.initial[start] and view.tokens[start].folded in KINDS:
@@ -696,13 +696,13 @@ class OrganisationCandidates(OrganisationDoubts):
             )
         return Words(start, end) if start < end else None
 
-    def _opens_name(self, index: int, start: int, end: int) -> bool:
+    def _opens_name(self, index: int, end: int) -> bool:
         """Whether a function word with a capital is part of a name: 'All-China Federation', 'the All India Union'."""
         view = self.view
         token = view.tokens[index]
         if view.joined(index + 1, "-"):
             return True
-        after_article = index > start and view.tokens[index - 1].folded == "the" and token.folded in {"all", "our"}
+        after_article = view.joined(index, " ") and view.tokens[index - 1].folded == "the" and token.folded in {"all", "our"}
         first = token.folded == "first" and end - index == 2 and not self._office(view.tokens[index + 1])
         return (after_article or first) and view.joined(index + 1, " ") and not self.persons[index]
 

@@ -34,7 +34,10 @@ def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[b
         words = view.run(index, longest=_LONGEST + 1, gaps=" -")
         if len(words) > _LONGEST or not (_acts(view, words.end) or _acts_with_another(view, words.end)) or any(persons[words.start : words.end]):
             continue
-        if _unexplained(view, knowledge, words):
+        lone = len(words) == 1
+        if _unexplained(view, knowledge, words) and (
+            not lone or all(_can_be_body(view, k) for k in view.where(view.tokens[index].text))
+        ):
             yield words
 
 
