@@ -29,6 +29,9 @@ def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[b
     Of words that open a sentence only those that are no English words count.
     """
     for index in view.capitals:
+        token = view.tokens[index]
+        if token.folded in knowledge.given_names or (token.folded in knowledge.outside and not _listed(knowledge, token)):
+            continue
         if view.headline(index) or (view.joined(index) and view.tokens[index - 1].capital):
             continue
         words = view.run(index, longest=_LONGEST + 1, gaps=" -")
@@ -36,7 +39,7 @@ def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[b
             continue
         lone = len(words) == 1
         if _unexplained(view, knowledge, words) and (
-            not lone or all(_can_be_body(view, k) for k in view.where(view.tokens[index].text))
+            not lone or all(_can_be_body(view, k) for k in view.where(token.text))
         ):
             yield words
 
