@@ -18,6 +18,7 @@ _ACTS = SAID | PAST | word_set(
 _NO_VERBS = word_set("based led owned backed red used united limited mixed advanced armed")
 """Words in -ed that stand before nouns."""
 _PLACED = word_set("in at from near to into on onto off over around outside toward towards through across along")
+_WITH = word_set("by for with against via than")
 _LONGEST = 3
 _OTHER_THINGS = frozenset({None, "PERSON", "NORP", "PRODUCT", "WORK_OF_ART", "ORG"})
 _CROWD = 4
@@ -35,7 +36,10 @@ def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[b
         if view.headline(index) or (view.joined(index) and view.tokens[index - 1].capital):
             continue
         words = view.run(index, longest=_LONGEST + 1, gaps=" -")
-        if len(words) > _LONGEST or not (_acts(view, words.end) or _acts_with_another(view, words.end)) or any(persons[words.start : words.end]):
+        if len(words) > _LONGEST or any(persons[words.start : words.end]):
+            continue
+        acts = _acts(view, words.end) or _acts_with_another(view, words.end)
+        if not acts and (knowledge.is_common(token.folded) or not _is_acted_on(view, words)):
             continue
         lone = len(words) == 1
         if _unexplained(view, knowledge, words) and (
@@ -84,6 +88,13 @@ def _acts(view: ArticleView, end: int) -> bool:
     if verb in _ACTS:
         return True
     return verb.endswith("ed") and len(verb) > 4 and verb not in _NO_VERBS
+
+
+def _is_acted_on(view: ArticleView, words: Words) -> bool:
+    """Whether a preposition stands before the words that goes with those who act, and the words end there."""
+    if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in _WITH:
+        return False
+    return not view.joined(words.end, " -s") or view.tokens[words.end].folded in FUNCTION_WORDS
 
 
 def _acts_with_another(view: ArticleView, end: int) -> bool:
