@@ -865,7 +865,7 @@ def test_bodies_that_the_model_misses_or_cuts(knowledge, text, name):
         "The frigate [Otto Zorvik|PERSON] sank.",
     ],
 )
-def test_what_is_no_body(knowledge, text):
+def test_unexplained_names_that_are_no_bodies(knowledge, text):
     assert not {n for n in named(resolve(knowledge, article(text)), "ORG") if {"Zorvik", "Putin"} & set(n.split())}
     assert not {"Farmers", "Cheap", "Fatima"} & named(resolve(knowledge, article(text)), "ORG").keys()
 

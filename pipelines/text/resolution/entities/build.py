@@ -1,4 +1,4 @@
-"""Builds the derived file of `models/entities`: English words, by which a word that opens a sentence is told from a name.
+"""Builds the derived file of `models/entities`: English words, which tell what opens a sentence from a name.
 
     python -m pipelines.text.resolution.entities.build
 

@@ -569,7 +569,10 @@ class PersonCandidates:
                 or self.clues.in_place_name(words.start)
                 or self.clues.explained_as_body(words.end)
                 or self.clues.ship(words.start)
-                or (not known_as_person and (self.clues.of_kind(words) or self.clues.where(words) or trades(view, words)))
+                or (
+                    not known_as_person
+                    and (self.clues.of_kind(words) or self.clues.where(words) or trades(view, words))
+                )
             )
             if unnamed:
                 del self.lone[words]
@@ -577,7 +580,10 @@ class PersonCandidates:
     def _unnamed(self, words: Words) -> bool:
         """Whether several words without a given name are nobody's: nothing beside them is said of persons."""
         view, known, clues = self.view, self.known, self.clues
-        if any(t.folded in known.given_names or t.folded in known.family_first for t in view.tokens[words.start : words.end]):
+        if any(
+            t.folded in known.given_names or t.folded in known.family_first
+            for t in view.tokens[words.start : words.end]
+        ):
             return False
         if clues.personal(words) or clues.titled(words.start) or clues.stands_alone(view.tokens[words.end - 1].text):
             return False

@@ -33,8 +33,8 @@ _ALSO_OF_FIRMS = word_set(
 """Roles that a firm or a club can have too."""
 PAST = word_set(
     "won took beat ran led set came made gave fell held shot threw broke drew met lost left became began wrote sang "
-    "sent lent put shut paid sold bought built kept spent cut flew rose grew sank hit let got taught brought caught went "
-    "thought fought felt stood saw knew grew hid drove"
+    "sent lent put shut paid sold bought built kept spent cut flew rose grew sank hit let got taught brought caught "
+    "went thought fought felt stood saw knew grew hid drove"
 )
 SAINTS = word_set("san santa santo sao")
 """What many names of places begin with."""

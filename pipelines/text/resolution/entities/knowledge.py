@@ -19,11 +19,13 @@ _TOWN_POPULATION = 15_000
 """From this size on a town's name is taken for the town where nothing shows it to be a person's."""
 
 
-_PARTS_OF_STATES = frozenset({"cornish", "english", "northern irish", "scottish", "welsh", "greek cypriot", "turkish cypriot"})
+_PARTS_OF_STATES = frozenset(
+    {"cornish", "english", "northern irish", "scottish", "welsh", "greek cypriot", "turkish cypriot"}
+)
 """Peoples that have bodies of their own beside their state's."""
 _ENDINGS = (
-    ("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("men", "man"), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""),
-    ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"),
+    ("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("men", "man"), ("ied", "y"), ("ed", ""), ("ed", "e"),
+    ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"),
 )  # fmt: skip
 """Endings of English words, with what the word itself has in their place."""
 
@@ -112,10 +114,7 @@ class EntityKnowledge:
         words = self.common_words
         if word in words or word in FUNCTION_WORDS:
             return True
-        for ending, stem in _ENDINGS:
-            if word.endswith(ending) and word[: -len(ending)] + stem in words:
-                return True
-        return False
+        return any(word.endswith(ending) and word[: -len(ending)] + stem in words for ending, stem in _ENDINGS)
 
     def is_role(self, word: str) -> bool:
         """Whether a folded word names an office, an occupation or a relation."""
@@ -203,7 +202,9 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         known=known,
         known_forms=forms,
         common_words=frozenset((entities / "common_words.csv").read_text(encoding="utf-8").split()),
-        head_nouns=frozenset(nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"] | nouns["opening"]),
+        head_nouns=frozenset(
+            nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"] | nouns["opening"]
+        ),
         outside=FUNCTION_WORDS.union(words["role"], words["honorific"], words["not_person"], nations, demonyms, forms),
     )
 

@@ -154,7 +154,7 @@ class OrganisationCandidates(OrganisationDoubts):
         return Words(start, at + 1 if goes_on else end)
 
     def _with_listed(self, words: Words) -> Words | None:
-        """The whole name that the model cuts behind the 'and' of a list in it: 'Tarnby Cocoa, Tea and Farmers Union'."""
+        """The whole name that the model cuts behind the 'and' of a list in it: 'Cocoa, Tea and Farmers Union'."""
         view = self.view
         if view.tokens[words.end - 1].text != "and" or not view.joined(words.end, " "):
             return None
@@ -425,7 +425,14 @@ class OrganisationCandidates(OrganisationDoubts):
         view, known = self.view, self.known
         if not all(known.is_common(t.folded) for t in view.tokens[words.start : words.end]):
             return words
-        if not view.joined(words.end, " ") or view.tokens[words.end].text not in {"for", "of", "to", "in", "without", "against"}:
+        if not view.joined(words.end, " ") or view.tokens[words.end].text not in {
+            "for",
+            "of",
+            "to",
+            "in",
+            "without",
+            "against",
+        }:
             return words
         more = view.run(words.end + 1, longest=3, gaps=" -")
         goes_on = len(more) and view.joined(words.end + 1, " ") and not any(self.persons[more.start : more.end])
@@ -641,9 +648,13 @@ class OrganisationCandidates(OrganisationDoubts):
             if view.gaps[index] == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
                 owned = f"{' '.join(t.text for t in view.tokens[start:index])}'s"
-                keep = self._group(index - 1) or phrase_key(owned) in self.known.known_forms or (
-                    left in self.known.nations
-                    and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS)
+                keep = (
+                    self._group(index - 1)
+                    or phrase_key(owned) in self.known.known_forms
+                    or (
+                        left in self.known.nations
+                        and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS)
+                    )
                 )
                 start = start if keep else index
                 break
@@ -671,7 +682,9 @@ class OrganisationCandidates(OrganisationDoubts):
                 break
             start += 1
         if end - start > 1 and view.initial[start] and view.tokens[start].folded in KINDS:
-            start += not self._organ(view.tokens[start])  # 'Booksellers Tarnex and Vale'
+            named = self._organ(view.tokens[start]) or view.tokens[start].folded in self.known.club_words
+            # 'Booksellers Tarnex and Vale', but 'Daily Herald'
+            start += not (named or self.known.is_common(view.tokens[start + 1].folded))
         if end - start > 1 and view.tokens[end - 1].text == "party" and self._stands_without_party(start, end - 1):
             end -= 1
         named = view.joined(end, " ") and self.persons[end]
@@ -702,7 +715,9 @@ class OrganisationCandidates(OrganisationDoubts):
         token = view.tokens[index]
         if view.joined(index + 1, "-"):
             return True
-        after_article = view.joined(index, " ") and view.tokens[index - 1].folded == "the" and token.folded in {"all", "our"}
+        after_article = (
+            view.joined(index, " ") and view.tokens[index - 1].folded == "the" and token.folded in {"all", "our"}
+        )
         first = token.folded == "first" and end - index == 2 and not self._office(view.tokens[index + 1])
         return (after_article or first) and view.joined(index + 1, " ") and not self.persons[index]
 

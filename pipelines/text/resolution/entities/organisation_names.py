@@ -17,8 +17,8 @@ INNER_WORDS = word_set("of for and on the in to &")
 """Words inside a name that its initials leave out."""
 _OF_STATES = frozenset(
     {
-        "air force", "armed forces", "army", "cabinet", "central bank", "coast guard", "constitutional court", "government",
-        "high court", "legislature", "national assembly", "navy", "parliament", "senate", "supreme court",
+        "air force", "armed forces", "army", "cabinet", "central bank", "coast guard", "constitutional court",
+        "government", "high court", "legislature", "national assembly", "navy", "parliament", "senate", "supreme court",
     }
 )  # fmt: skip
 """What a state has one of, so that 'of' and a country say which it is."""

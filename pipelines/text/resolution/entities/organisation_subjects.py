@@ -1,4 +1,4 @@
-"""Bodies told by what they do alone: names that nothing explains, before a verb; the model has them for other things."""
+"""Bodies told by what they do alone: names that nothing explains, before a verb; the model may not see them."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,15 @@ from pipelines.text.resolution.entities.knowledge import EntityKnowledge
 from pipelines.text.resolution.entities.tokens import Token
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
-_ACTS = SAID | PAST | word_set(
-    """
+_ACTS = (
+    SAID
+    | PAST
+    | word_set(
+        """
     has have had will would plans plan wants want owns runs operates makes employs denies offers expects calls backs
     sees hopes asks provides covers sends holds shows plays publishes sponsors insures
     """
+    )
 )
 """Verbs behind the names of those who act."""
 _NO_VERBS = word_set("based led owned backed red used united limited mixed advanced armed")
@@ -31,7 +35,9 @@ def acting_bodies(view: ArticleView, knowledge: EntityKnowledge, persons: list[b
     """
     for index in view.capitals:
         token = view.tokens[index]
-        if token.folded in knowledge.given_names or (token.folded in knowledge.outside and not _listed(knowledge, token)):
+        if token.folded in knowledge.given_names or (
+            token.folded in knowledge.outside and not _listed(knowledge, token)
+        ):
             continue
         if view.headline(index) or (view.joined(index) and view.tokens[index - 1].capital):
             continue
@@ -116,7 +122,10 @@ def _unexplained(view: ArticleView, known: EntityKnowledge, words: Words) -> boo
     branch = len(tokens) > 1 and _listed(known, tokens[0]) and not known.is_common(tokens[1].folded)
     tied = tokens[1:] if branch else tokens  # 'Hitachi Tarn'
     if any(
-        t.folded in known.outside or known.is_role(t.folded) or t.folded in known.given_names or t.folded in FUNCTION_WORDS
+        t.folded in known.outside
+        or known.is_role(t.folded)
+        or t.folded in known.given_names
+        or t.folded in FUNCTION_WORDS
         or t.folded in known.called_alone
         for t in tied
     ):

@@ -43,7 +43,9 @@ def fold(text: str) -> str:
     return " ".join(folded.replace(".", "").split())
 
 
-_INNER_CAPITAL = re.compile(r"(?!Mac[A-Z]|Fitz|Van|Von|Ten|Ter|Bin|Ben|Della|Del[A-Z])[A-Z][a-z]{2,}(?:[A-Z][a-z]*|[A-Z]+)\Z")
+_INNER_CAPITAL = re.compile(
+    r"(?!Mac[A-Z]|Fitz|Van|Von|Ten|Ter|Bin|Ben|Della|Del[A-Z])[A-Z][a-z]{2,}(?:[A-Z][a-z]*|[A-Z]+)\Z"
+)
 """A word that is put together of two with their capitals, as no family name is."""
 
 
