@@ -19,6 +19,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     BY_THEMSELVES,
     EMPLOYED,
     GROUPS,
+    IN_ENGLISH_NAMES,
     INDUSTRIES,
     KINDS,
     KINDS_AFTER,
@@ -423,16 +424,10 @@ class OrganisationCandidates(OrganisationDoubts):
     def _in_english(self, words: Words) -> Words:
         """The name with the rest of it behind a preposition, where it is made of English words: 'Bread for Tarnby'."""
         view, known = self.view, self.known
-        if not all(known.is_common(t.folded) for t in view.tokens[words.start : words.end]):
+        tokens = view.tokens[words.start : words.end]
+        if not all(known.is_common(t.folded) and not known.is_place(t.folded) for t in tokens):
             return words
-        if not view.joined(words.end, " ") or view.tokens[words.end].text not in {
-            "for",
-            "of",
-            "to",
-            "in",
-            "without",
-            "against",
-        }:
+        if not view.joined(words.end, " ") or view.tokens[words.end].text not in IN_ENGLISH_NAMES:
             return words
         more = view.run(words.end + 1, longest=3, gaps=" -")
         goes_on = len(more) and view.joined(words.end + 1, " ") and not any(self.persons[more.start : more.end])
@@ -569,7 +564,7 @@ class OrganisationCandidates(OrganisationDoubts):
         ):
             start -= 1
         start += start < index and view.tokens[start].folded == "the"
-        if view.joined(start, " ") and view.tokens[start - 1].text in {"for", "to", "of", "in"} and start < index:
+        if view.joined(start, " ") and view.tokens[start - 1].text in IN_ENGLISH_NAMES and start < index:
             head = start - 1
             while view.joined(head, " ") and view.tokens[head - 1].capital and start - head < 4:
                 head -= 1

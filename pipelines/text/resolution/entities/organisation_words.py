@@ -106,6 +106,8 @@ NATIONAL = PORTFOLIOS | word_set(
     """
 )
 """Words that name a body with a country after them: 'Environment Canada'."""
+IN_ENGLISH_NAMES = word_set("for of to in without against")
+"""Prepositions that names made of English words go on behind: 'Bread for Tarnby'."""
 NATIONAL_BRANCHES = frozenset({"red cross", "red crescent", "olympic committee", "paralympic committee"})
 """World bodies whose branch is a body by itself: 'Tunisian Red Crescent'."""
 BUILT = word_set(
