@@ -812,3 +812,70 @@ def test_bodies_in_lists_and_branches(knowledge, text, names):
 )
 def test_persons_by_what_stands_before_them(knowledge, text, name):
     assert list(named(resolve(knowledge, article(text)), "PERSON")) == [name]
+
+
+# -- bodies that the model has for something else -----------------------------------------------------------------
+
+CROWD = "[Tarnby Bank|ORG], [Oakley Union|ORG], [Elm Trust|ORG] and [Marsh Council|ORG] met. "
+"""An article of bodies, by what the model sees in it."""
+PEOPLE = "[Anna Bell|PERSON] told [Peter Holm|PERSON] of it. "
+"""An article that introduces people by their full names."""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (CROWD + "Zorvik bought a barge.", "Zorvik"),
+        (CROWD + "It rained, and Zorvik has won.", "Zorvik"),
+        (CROWD + PEOPLE + "[Zorvik|PERSON] and [Quellan|PERSON] have merged.", "Zorvik"),
+        (CROWD + PEOPLE + "[Zorvik|PERSON] said it was late.", "Zorvik"),
+        (CROWD + PEOPLE + "A barge by [Zorvik|PERSON] sank.", "Zorvik"),
+        (CROWD + "[Tarnby Bank|ORG] Zorvik bought a barge.", "Tarnby Bank"),
+        ("[Zorvik|PERSON] has closed its canteen.", "Zorvik"),
+        ("[TarnRail|PERSON] met.", "TarnRail"),
+        ("Opposition party [Zorvik|PERSON] welcomed it.", "Zorvik"),
+        ("The Casa de las Tarnas met.", "Casa de las Tarnas"),
+        ("They met at [Clinique Morvane|PERSON].", "Clinique Morvane"),
+        ("The [Tarnby Cocoa, Tea and|ORG] Farmers Union met.", "Tarnby Cocoa, Tea and Farmers Union"),
+        ("The Norland Union of Cane and Allied Workers met.", "Norland Union of Cane and Allied Workers"),
+        ("The [All India Kite Federation|ORG] met.", "All India Kite Federation"),
+        ("The [Tunisian Red Crescent|ORG] met.", "Tunisian Red Crescent"),
+        ("The charity Bread in Tarnby met.", "Bread in Tarnby"),
+        ("The council, known as [ZOV|PERSON], met.", "ZOV"),
+        ("[Zorvik Robotec of China|ORG] met.", "Zorvik Robotec"),
+    ],
+)
+def test_bodies_that_the_model_misses_or_cuts(knowledge, text, name):
+    resolution = resolve(knowledge, article(text))
+    assert name in named(resolution, "ORG")
+    assert name not in named(resolution, "PERSON")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CROWD + "Farmers bought a barge.",
+        CROWD + "Cheap bread has won.",
+        CROWD + "The barge lay at Zorvik prison.",
+        CROWD + "They drove to Zorvik. Zorvik has a port.",
+        CROWD + "[Fatima|PERSON] has won.",
+        CROWD + "[Putin|PERSON] has won.",
+        CROWD + PEOPLE + "[Zorvik|PERSON] said he was late.",
+        "Zorvik bought a barge.",
+        "The frigate [Otto Zorvik|PERSON] sank.",
+    ],
+)
+def test_unexplained_names_that_are_no_bodies(knowledge, text):
+    assert not {n for n in named(resolve(knowledge, article(text)), "ORG") if {"Zorvik", "Putin"} & set(n.split())}
+    assert not {"Farmers", "Cheap", "Fatima"} & named(resolve(knowledge, article(text)), "ORG").keys()
+
+
+def test_a_ship_is_nobody(knowledge):
+    assert not named(resolve(knowledge, article("The frigate [Otto Zorvik|PERSON] sank.")), "PERSON")
+
+
+def test_a_body_of_a_state_is_one_under_its_names(knowledge):
+    text = "The [Bank of England|ORG] met. Britain's central bank and the [Scottish government|ORG] left."
+    mentions = named(resolve(knowledge, article(text)), "ORG")
+    assert mentions["Bank of England"] == ["Bank of England", "Britain's central bank"]
+    assert mentions["Scottish government"] == ["Scottish government"]

@@ -101,6 +101,11 @@ def test_initials():
         ["Russian Defence Ministry", "Russia's defense ministry", "Ministry of Defense of Russia"],
         ["US Navy", "U.S. Navy", "United States Navy"],
         ["Ministry of Health", "Health Ministry"],
+        ["France's foreign ministry", "the French Foreign Ministry", "Ministry of Foreign Affairs of France"],
+        ["Central Bank of Nigeria", "Nigeria's central bank", "the Nigerian central bank"],
+        ["the Bank of England", "Britain's central bank", "the British central bank"],
+        ["Armed Forces of the Philippines", "Philippine armed forces"],
+        ["Bundestag", "Germany's parliament", "the German parliament"],
     ],
 )
 def test_spellings_of_a_body_share_a_key(knowledge, names):
@@ -110,6 +115,25 @@ def test_spellings_of_a_body_share_a_key(knowledge, names):
 def test_ministries_of_two_countries_do_not(knowledge):
     keys = {organisation_key(f"{c} Foreign Ministry", knowledge) for c in ("French", "German", "Korean", "the")}
     assert len(keys) == 4
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the Scottish government", "the British government"),
+        ("the Bavarian parliament", "the German parliament"),
+        ("Bank of England", "Bank of Scotland"),
+        ("Bank of China", "China's central bank"),
+        ("Bank of Ireland", "Ireland's central bank"),
+        ("Ministry of Defence", "Ministry of National Defence"),
+        ("Ministry of Home Affairs of India", "India's interior ministry"),
+        ("Ministry of Health of Ghana", "Ghana's ministry of public health"),
+        ("Supreme Court of Kenya", "Kenya's high court"),
+        ("University of Ghana", "Ghana's university"),
+    ],
+)
+def test_two_bodies_do_not_share_a_key(knowledge, one, other):
+    assert organisation_key(one, knowledge) != organisation_key(other, knowledge)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ _AFTER_NAMES = word_set("of from in at and with by as")
 _OF_PERSONS = word_set("van von bin ibn bint der den ten ter zu")
 """Those of them that stand in the names of persons alone."""
 _ARABIC = word_set("al el bin ibn bint abu")
+_INTRODUCED = 2
+"""So many full names show that an article calls nobody by a family name before it has introduced them."""
 _MOST_OCCURRENCES = 50
 """So many occurrences of a lone name are looked at."""
 _NO_FAMILY_NAMES = word_set(
@@ -274,6 +276,8 @@ class PersonCandidates:
             return False
         if self.clues.firm(words.start) or self.clues.abbreviated(words) or (not given and self.clues.of_kind(words)):
             return False
+        if self.clues.ship(words.start) and not self.clues.personal(words):
+            return False
         if self.clues.explained_as_body(words.end) or self.clues.joined_to_body(words):
             return False
         if trades(view, words) and not self.clues.personal(words):
@@ -523,8 +527,19 @@ class PersonCandidates:
             opening = all(view.initial[k] for k in occurrences) and not any(self.clues.acts(k) for k in occurrences)
             if occurrences and (opening or 2 * against >= len(occurrences)):
                 votes[fold(word)][False] += len(occurrences) + 1
+        introduced = [words for words in self.full if not view.headline(words.start)]
+        introduces = len(introduced) >= _INTRODUCED
+        in_full = {token.folded for words in introduced for token in view.tokens[words.start : words.end]}
+        sure = sum(view.tokens[words.start].folded in known.given_names for words in introduced) >= _INTRODUCED
+        for words in introduced if sure else ():
+            if self._unnamed(words):
+                del self.full[words]
         for words, name in list(self.lone.items()):
             if name.spelling[0] in full_units:
+                continue
+            alone = len(words) == 1 and view.tokens[words.start].folded not in in_full
+            if introduces and alone and self._unintroduced(in_text[view.tokens[words.start].text]):
+                del self.lone[words]
                 continue
             if len(words) == 1 and fold(words_text := view.tokens[words.start].text) not in known.given_names:
                 signs = in_text[words_text]
@@ -549,13 +564,42 @@ class PersonCandidates:
                 or (tokens[-1].folded in self.clues.nouns and not self.clues.titled(words.start))
                 or (all(t.text.isupper() for t in tokens) and not view.headline(words.start))
                 or len(folded) < 2
+                or tokens[0].joined
                 or (votes[folded][False] > votes[folded][True] and folded not in evident)
                 or self.clues.in_place_name(words.start)
                 or self.clues.explained_as_body(words.end)
-                or (not known_as_person and (self.clues.where(words) or trades(view, words)))
+                or self.clues.ship(words.start)
+                or (
+                    not known_as_person
+                    and (self.clues.of_kind(words) or self.clues.where(words) or trades(view, words))
+                )
             )
             if unnamed:
                 del self.lone[words]
+
+    def _unnamed(self, words: Words) -> bool:
+        """Whether several words without a given name are nobody's: nothing beside them is said of persons."""
+        view, known, clues = self.view, self.known, self.clues
+        if any(
+            t.folded in known.given_names or t.folded in known.family_first
+            for t in view.tokens[words.start : words.end]
+        ):
+            return False
+        if clues.personal(words) or clues.titled(words.start) or clues.stands_alone(view.tokens[words.end - 1].text):
+            return False
+        if clues.of_a_people(words) or clues.of_a_country(words) or clues.after_portfolio(words.start):
+            return False
+        return clues.beside_body(words) and clues.introduces_nobody(words.end - 1)
+
+    def _unintroduced(self, places: list[int]) -> bool:
+        """Whether a lone name is nobody's in an article that introduces people by their full names."""
+        known = self.known
+        if not places:
+            return False
+        folded = self.view.tokens[places[0]].folded
+        if folded in known.given_names or folded in known.family_first or folded in known.called_alone:
+            return False
+        return all(self.clues.introduces_nobody(k) for k in places[:_MOST_OCCURRENCES])
 
     def _collect_relatives(self) -> None:
         """Full names that the model missed beside another of the same family name ('Ann Lee' beside 'Bo Lee')."""

@@ -32,7 +32,9 @@ _ALSO_OF_FIRMS = word_set(
 )
 """Roles that a firm or a club can have too."""
 PAST = word_set(
-    "won took beat ran led set came made gave fell held shot threw broke drew met lost left became began wrote sang"
+    "won took beat ran led set came made gave fell held shot threw broke drew met lost left became began wrote sang "
+    "sent lent put shut paid sold bought built kept spent cut flew rose grew sank hit let got taught brought caught "
+    "went thought fought felt stood saw knew grew hid drove"
 )
 SAINTS = word_set("san santa santo sao")
 """What many names of places begin with."""
@@ -60,6 +62,13 @@ GROUPS = word_set(
     "band cartel choir club duo ensemble gang group label militia movement orchestra party team trio troupe"
 )
 """Nouns right before the name of many people together."""
+SHIPS = word_set(
+    """
+    barque bark boat brig bulker clipper cruiser cutter destroyer dhow ferry freighter frigate galleon liner lugger ship
+    schooner sloop steamer submarine tanker trawler tug vessel warship yacht
+    """
+)
+"""What stands before the names of ships."""
 MINISTERS = word_set("minister ministers secretary commissioner")
 PORTFOLIO_WORDS = word_set(
     """
@@ -106,8 +115,10 @@ _DONE_BY_PERSONS = word_set(
 )
 """What is done by persons, before 'by'."""
 _OPENING_APPOSITION = word_set("a an the its their")
+_ARTICLES = word_set("a an the this that these those its their his her our my your one another each any some no which")
 _PARTICIPLES = word_set("based owned backed founded led run headquartered listed formed made allied linked close")
 """What says more of a body behind the noun for it: 'a bank based in Hull'."""
+_HE_OR_SHE = word_set("he she his her him himself herself who")
 _BREAKS_OFF = word_set("who which that and but with said")
 
 
@@ -159,6 +170,7 @@ class NameClues:
             and token.folded not in self.nouns
             and token.folded not in self.view.lower
             and not (token.text.isupper() and len(token.text) > 2)
+            and not token.joined
         )
 
     def titled(self, index: int) -> bool:
@@ -475,8 +487,11 @@ class NameClues:
 
     def lone_person(self, index: int) -> bool:
         """Whether what stands beside a lone name shows that it is a person's."""
-        words = Words(index, index + 1)
-        return self.evident(index) or self.after_role(index) or self.identified(index + 1) or self.speaks(words)
+        return self.lone_person_but_speaks(index) or self.speaks(Words(index, index + 1))
+
+    def lone_person_but_speaks(self, index: int) -> bool:
+        """The same, but for verbs of saying, which bodies have too."""
+        return self.evident(index) or self.after_role(index) or self.identified(index + 1)
 
     def bears_country_name(self, index: int) -> bool:
         """Whether a lone word that is also a country's name means a person of that name here."""
@@ -504,7 +519,7 @@ class NameClues:
             token = view.tokens[k]
             if view.initial[k] or view.segments[k] != view.segments[words.start]:
                 return False
-            if token.text in {"he", "she", "his", "her", "him"}:
+            if token.text in _HE_OR_SHE:
                 return True
             if token.text in {"it", "its", "they", "their"}:
                 return False
@@ -548,6 +563,29 @@ class NameClues:
         return view.gaps[index + 1] == " " and (
             following.text in _AUXILIARIES or following.text in PAST or self._regular_past(following)
         )
+
+    def beside_body(self, words: Words) -> bool:
+        """Whether 'and' joins the name to one that the model has for an organisation's."""
+        view = self.view
+        before = view.joined(words.start, " ") and view.tokens[words.start - 1].text == "and"
+        after = view.joined(words.end, " ") and view.tokens[words.end].text == "and"
+        return (before and view.joined(words.start - 1, " ") and view.label_at(words.start - 2) == "ORG") or (
+            after and view.joined(words.end + 1, " ") and view.label_at(words.end + 1) == "ORG"
+        )
+
+    def introduces_nobody(self, index: int) -> bool:
+        """Whether nothing beside a lone name says that it is somebody's: no office, age or quotation, no 'he'."""
+        if self.lone_person_but_speaks(index) or self.described(index + 1) or self.titled(index):
+            return False
+        view = self.view
+        if view.joined(index, "s") or view.quotes(index):
+            return False
+        for k in range(index + 1, min(index + 25, len(view.tokens))):
+            if view.initial[k] or view.segments[k] != view.segments[index]:
+                return True
+            if view.tokens[k].text in _HE_OR_SHE:
+                return False
+        return True
 
     def where(self, words: Words) -> bool:
         """Whether a preposition of place stands before the words, or a list of places that has one."""
@@ -594,6 +632,10 @@ class NameClues:
         name = " ".join(t.folded for t in view.tokens[first:index])
         return known.is_place(name) and view.joined(first, " ") and view.tokens[first - 1].text == "from"
 
+    def ship(self, index: int) -> bool:
+        """Whether the noun before a name says that it is a ship's: 'the frigate Ada Marsh'."""
+        return self.view.joined(index, " ") and self.view.tokens[index - 1].text in SHIPS
+
     def firm(self, index: int) -> bool:
         """Whether the noun before a name says that it is a firm's: 'chocolate makers Barry Callebaut'."""
         view = self.view
@@ -603,12 +645,32 @@ class NameClues:
         return before.text.islower() and (before.folded in FIRMS or before.folded.removesuffix("s") in FIRMS)
 
     def of_kind(self, words: Words) -> bool:
-        """Whether the noun before a name says that it is a body's and no verb follows: 'the folk group Marsh Reeds'."""
+        """Whether the noun before a name says that it is a body's: 'the folk group Marsh Reeds', 'broadcaster Marsh'.
+
+        Where an article stands before the noun, no verb may follow the name: 'the party Ada Marsh founded'.
+        """
         view = self.view
-        if not view.joined(words.start, " ") or view.tokens[words.start - 1].text not in GROUPS:
+        if not view.joined(words.start, " "):
             return False
-        # 'the party Ada Marsh founded'
+        noun = view.tokens[words.start - 1]
+        if noun.folded in _BODIES | GROUPS and self._without_article(words.start - 1):
+            return True
+        if noun.text not in GROUPS:
+            return False
         return not view.joined(words.end, " ") or view.tokens[words.end].folded in _NO_VERBS
+
+    def _without_article(self, index: int) -> bool:
+        """Whether the noun at the index stands before a name as a title does: 'broadcaster', 'opposition party'."""
+        view = self.view
+        if view.tokens[index].capital and not view.initial[index]:
+            return False
+        for k in range(index, max(index - 4, -1), -1):
+            if view.initial[k] or not view.joined(k, " -"):
+                return view.gaps[k] != "s"
+            before = view.tokens[k - 1]
+            if before.folded in FUNCTION_WORDS:
+                return before.folded not in _ARTICLES
+        return False
 
     def abbreviated(self, words: Words) -> bool:
         """Whether an acronym in brackets follows that ends in the words' initials: 'Assets Control (OFAC)'."""

@@ -19,6 +19,17 @@ _TOWN_POPULATION = 15_000
 """From this size on a town's name is taken for the town where nothing shows it to be a person's."""
 
 
+_PARTS_OF_STATES = frozenset(
+    {"cornish", "english", "northern irish", "scottish", "welsh", "greek cypriot", "turkish cypriot"}
+)
+"""Peoples that have bodies of their own beside their state's."""
+_ENDINGS = (
+    ("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("men", "man"), ("ied", "y"), ("ed", ""), ("ed", "e"),
+    ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e"),
+)  # fmt: skip
+"""Endings of English words, with what the word itself has in their place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownName:
     """A name whose entity a table gives."""
@@ -48,6 +59,8 @@ class EntityKnowledge:
     not_persons: frozenset[str]
     not_alone: frozenset[str]
     """Words that can be part of a person's name, but are none by themselves."""
+    called_alone: frozenset[str]
+    """Names by which reports call somebody who needs no introduction."""
     family_first: frozenset[str]
     """Family names that are usually written before the given name."""
     given_names: Mapping[str, str]
@@ -61,6 +74,10 @@ class EntityKnowledge:
     """Words that are no name of a body by themselves."""
     nations: Mapping[str, str]
     """Country names and demonyms → ISO 3166-1 alpha-2."""
+    states: Mapping[str, str]
+    """The same without the peoples of parts of countries, such as 'Bavarian' and 'Scottish'."""
+    state_bodies: Mapping[str, str]
+    """Name of a state's body → code of the country and kind: 'bank of england' → 'GB central bank'."""
     demonyms: frozenset[str]
     places: frozenset[str]
     """Regions, capitals and large cities."""
@@ -68,6 +85,8 @@ class EntityKnowledge:
     """Smaller towns."""
     small_towns: frozenset[str]
     """Towns still smaller, which only a preposition before them shows to be meant."""
+    openings: frozenset[str]
+    """Words that open the names of bodies in languages whose heads come first ('Casa', 'Ospedale')."""
     club_words: frozenset[str]
     """Words that open the name of a club ('Stade Rennais')."""
     club_words_of_places: frozenset[str]
@@ -79,6 +98,8 @@ class EntityKnowledge:
     known_forms: Mapping[str, KnownName]
     """The same by the whole folded form, without those that need a word before them."""
 
+    common_words: frozenset[str]
+    """English words, which a name may be too; `is_common` knows their forms."""
     head_nouns: frozenset[str]
     """Head nouns of the names of things, of all kinds."""
     outside: frozenset[str]
@@ -87,6 +108,13 @@ class EntityKnowledge:
     def is_place(self, name: str) -> bool:
         """Whether a folded name is that of a place or a country, however small."""
         return name in self.places or name in self.nations or name in self.towns or name in self.small_towns
+
+    def is_common(self, word: str) -> bool:
+        """Whether a folded word is an English one, in whatever form."""
+        words = self.common_words
+        if word in words or word in FUNCTION_WORDS:
+            return True
+        return any(word.endswith(ending) and word[: -len(ending)] + stem in words for ending, stem in _ENDINGS)
 
     def is_role(self, word: str) -> bool:
         """Whether a folded word names an office, an occupation or a relation."""
@@ -121,8 +149,14 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
             possessive=row["alias"].endswith(("'s", "’s")),
         )
         _add_known(known, forms, row["alias"], entry)
+    state_bodies: dict[str, str] = {}
+    for row in read_rows(entities / "state_bodies.csv"):
+        state_bodies[phrase_key(row["alias"])] = f"{row['iso2']} {row['kind']}"
+        _add_known(known, forms, row["alias"], KnownName(name=row["name"], label="ORG"))
     nations = {phrase_key(row["name"]): row["iso2"] for row in read_rows(places / "names.csv")}
-    demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in read_rows(places / "demonyms.csv")}
+    peoples = list(read_rows(places / "demonyms.csv"))
+    demonyms = {phrase_key(row["demonym"]): row["iso2"] for row in peoples}
+    parts = {phrase_key(row["demonym"]) for row in peoples if row["kind"] == "place"} | _PARTS_OF_STATES
     place_names = {
         phrase_key(row["name"]) for file in ("regions", "capitals") for row in read_rows(places / f"{file}.csv")
     }
@@ -145,14 +179,18 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         particles=frozenset(words["particle"]),
         not_persons=frozenset(words["not_person"]),
         not_alone=frozenset(words["not_alone"]),
+        called_alone=frozenset(words["called_alone"]),
         family_first=frozenset(words["family_first"]),
         given_names=given,
         organisation_nouns=frozenset(nouns["organisation"]),
         place_nouns=frozenset(nouns["place"]),
         thing_nouns=frozenset(nouns["thing"]),
-        name_parts=frozenset(nouns["part"]),
+        name_parts=frozenset(nouns["part"] | nouns["opening"]),
+        openings=frozenset(nouns["opening"]),
         generic=frozenset(nouns["generic"]),
         nations=nations | demonyms,
+        states={name: iso2 for name, iso2 in (nations | demonyms).items() if name not in parts},
+        state_bodies=state_bodies,
         demonyms=frozenset(demonyms),
         # clubs and centres among them are organisations here
         places=frozenset(p for p in place_names if p.split()[-1] not in nouns["organisation"]),
@@ -163,7 +201,10 @@ def load_entity_knowledge(models: Path = MODELS) -> EntityKnowledge:
         place_phrases=phrases,
         known=known,
         known_forms=forms,
-        head_nouns=frozenset(nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"]),
+        common_words=frozenset((entities / "common_words.csv").read_text(encoding="utf-8").split()),
+        head_nouns=frozenset(
+            nouns["organisation"] | nouns["place"] | nouns["thing"] | nouns["part"] | nouns["opening"]
+        ),
         outside=FUNCTION_WORDS.union(words["role"], words["honorific"], words["not_person"], nations, demonyms, forms),
     )
 

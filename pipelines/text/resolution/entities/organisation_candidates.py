@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from pipelines.text.extraction.wordlists import FUNCTION_WORDS
-from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, PORTFOLIO_WORDS, SAID
+from pipelines.text.resolution.entities.clues import CONTINENTS, FIRMS, PAST, PORTFOLIO_WORDS, SAID, SHIPS
 from pipelines.text.resolution.entities.commerce import trades
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge, KnownName
 from pipelines.text.resolution.entities.organisation_doubts import OrganisationDoubts
 from pipelines.text.resolution.entities.organisation_names import STATE_ORGANS
+from pipelines.text.resolution.entities.organisation_subjects import acting_bodies, crowded, nobody
 from pipelines.text.resolution.entities.organisation_words import (
     AGAINST,
     ALONE_WITH_OF,
@@ -18,6 +19,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     BY_THEMSELVES,
     EMPLOYED,
     GROUPS,
+    IN_ENGLISH_NAMES,
     INDUSTRIES,
     KINDS,
     KINDS_AFTER,
@@ -26,6 +28,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     LOWER_CUES,
     MADE,
     NATIONAL,
+    NATIONAL_BRANCHES,
     OF_SEVERAL,
     ORDINAL,
     PARTED_BY,
@@ -33,7 +36,6 @@ from pipelines.text.resolution.entities.organisation_words import (
     PORTFOLIOS,
     REPORTING,
     SEATS,
-    SHIPS,
     STATE_ORGAN_ENDS,
     TELLING,
     TWO_WORD_ORGANS,
@@ -41,7 +43,7 @@ from pipelines.text.resolution.entities.organisation_words import (
     WITH_OFFICE,
     WORDS_BUT_US,
 )
-from pipelines.text.resolution.entities.tokens import DOMAINS, Token, fold
+from pipelines.text.resolution.entities.tokens import DOMAINS, Token, fold, phrase_key
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
 _OPENING = 8
@@ -56,6 +58,7 @@ class OrganisationCandidates(OrganisationDoubts):
 
     def __init__(self, view: ArticleView, knowledge: EntityKnowledge, persons: list[bool]) -> None:
         super().__init__(view, knowledge, persons)
+        self._crowded = crowded(view)
         self._alone: dict[str, list[Words]] = defaultdict(list)
         """Names that the model found as organisations, with where they stand."""
         for label, words in view.spans:
@@ -76,6 +79,8 @@ class OrganisationCandidates(OrganisationDoubts):
             words, entry = Words(index, hit[0]), hit[1]
             ordinary = len(words) == 1 and token.folded in view.lower and (view.initial[index] or view.headline(index))
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
+            if before in PLACED_BY - {"at"} and self._place(words):
+                continue  # 'in Barcelona'
             if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue
             branch = self._with_country(words)
@@ -98,6 +103,8 @@ class OrganisationCandidates(OrganisationDoubts):
             if view.headline(words.start) and view.has_body:
                 continue  # what is a body's name in a headline is found by what the text below calls it
             if label == "ORG":
+                if (listing := self._with_listed(words)) is not None:
+                    found.append((listing, None))
                 for part in self._parts(words):
                     if (cleaned := self._cleaned(part)) is None:
                         continue
@@ -108,10 +115,28 @@ class OrganisationCandidates(OrganisationDoubts):
             elif label == "PERSON":
                 # what is no person after all, but ends or begins as the names of bodies do
                 cleaned = self._cleaned(words)
-                after_all = cleaned is not None and (self._body_after_all(cleaned) or trades(view, cleaned))
+                after_all = cleaned is not None and (
+                    self._body_after_all(cleaned) or trades(view, cleaned) or self._nobody(cleaned)
+                )
                 if cleaned and after_all and self._plausible(cleaned):
                     found.append((cleaned, None))
+            elif label in {"WORK_OF_ART", "LAW", "PRODUCT", "NORP"} and len(words) > 2 and self._speaks(words.end):
+                cleaned = self._cleaned(words)
+                if cleaned and len(cleaned) > 1 and self._plausible(cleaned):
+                    found.append((cleaned, None))
         return found
+
+    def _of_person(self, words: Words) -> bool:
+        """Whether a person of the article has one of the words in the name."""
+        return any(t.folded in self._families for t in self.view.tokens[words.start : words.end])
+
+    def _nobody(self, words: Words) -> bool:
+        """Whether a lone word that the model has for a person is the name of a body, since it is nobody's."""
+        return self._crowded and not self._of_person(words) and nobody(self.view, self.known, words)
+
+    def _speaks(self, end: int) -> bool:
+        """Whether a verb follows that is said of those who say, not of what is written."""
+        return self.view.joined(end, " ") and self.view.tokens[end].text in {"said", "told", "warned", "added"}
 
     def _to_its_end(self, words: Words) -> Words:
         """The name with the rest of it behind a particle of another language: 'Cobre del Norte'."""
@@ -128,6 +153,41 @@ class OrganisationCandidates(OrganisationDoubts):
             at += 1
         goes_on = at > end and view.joined(at, " ") and view.tokens[at].capital and not self.persons[at]
         return Words(start, at + 1 if goes_on else end)
+
+    def _with_listed(self, words: Words) -> Words | None:
+        """The whole name that the model cuts behind the 'and' of a list in it: 'Cocoa, Tea and Farmers Union'."""
+        view = self.view
+        if view.tokens[words.end - 1].text != "and" or not view.joined(words.end, " "):
+            return None
+        listed = [k for k in range(words.start + 1, words.end - 1) if view.after_comma(k)]
+        if not listed or any(not view.tokens[k].capital for k in listed):
+            return None
+        more = view.run(words.end, longest=4)
+        start = words.start + (view.tokens[words.start].folded == "the")
+        whole = Words(start, more.end)
+        return whole if len(more) and not any(self.persons[whole.start : whole.end]) else None
+
+    def _opened(self, index: int) -> Words | None:
+        """A name whose head comes first, with what its particles join: 'Casa de las Letras', 'Ospedale Marsh'."""
+        view = self.view
+        before = view.tokens[index - 1] if view.joined(index) else None
+        if view.headline(index) or (before is not None and before.capital and before.folded not in FUNCTION_WORDS):
+            return None
+        end = view.run(index, longest=5, gaps=" -").end
+        while end - index < 9:
+            at = end
+            while at - end < 3 and view.joined(at, " ") and view.tokens[at].text in LINKING:
+                at += 1
+            if at == end or not view.joined(at, " ") or not self._capital_inside(at):
+                break
+            end = max(view.run(at, longest=4, gaps=" -").end, at + 1)
+        words = Words(index, end)
+        return words if len(words) > 1 and not self._place(words) and not any(self.persons[index:end]) else None
+
+    def _capital_inside(self, index: int) -> bool:
+        """Whether the word has a capital, if only behind an article that it begins with: "l'Industrie"."""
+        token = self.view.tokens[index]
+        return token.capital or (token.text[1:2] in {"'", "’"} and token.text[2:3].isupper())
 
     def _part_of_name(self, index: int) -> bool:
         """Whether the word behind a hyphen goes on with a name: 'Education-EasyPost', but 'Acme-Hull talks'."""
@@ -232,6 +292,8 @@ class OrganisationCandidates(OrganisationDoubts):
                 or (len(words) == 2 and self._place(Words(words.start, words.start + 1)) and self._plural(last))
                 or (national and first.folded not in view.lower and first.folded not in known.given_names)
             )
+        if first.joined:
+            return True
         team = view.joined(words.start, " ") and view.tokens[words.start - 1].folded == "the" and self._plural(first)
         return team and first.folded not in view.lower and first.folded not in known.demonyms
 
@@ -254,7 +316,7 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = None if view.gaps[index] else self._explained(index)
                 if words is None and token.folded == "the":
                     words = self._team(index) or (self._named_with_the(index) if token.text == "The" else None)
-            elif token.text.islower() and token.folded in KINDS:
+            elif token.folded in KINDS and (token.text.islower() or view.initial[index]):
                 words = self._of_kind(index) or (self._before_kind(index) if token.folded in KINDS_AFTER else None)
             elif token.folded in WITH_OFFICE and token.text.islower():
                 words = self._before_office(index)
@@ -270,6 +332,8 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = self._maker(index)
             elif token.text == "which":
                 words = self._before_which(index)
+            elif token.folded in self.known.openings and token.capital:
+                words = self._opened(index)
             elif token.folded in self.known.club_words or token.folded in self.known.club_words_of_places:
                 words = self._club(index)
             elif index and self.persons[index - 1] and not view.gaps[index]:
@@ -289,6 +353,8 @@ class OrganisationCandidates(OrganisationDoubts):
                 words = self._head_and_country(index) or self._named_body(index)
                 if words and (len(words) > 1 or (token.folded in BY_THEMSELVES and not view.initial[index])):
                     found += [(part, None) for part in self._parts(words) if self._plausible(part)]
+        acting = acting_bodies(view, self.known, self.persons) if self._crowded else ()
+        found += [(words, None) for words in acting if not self._of_person(words) and self._plausible(words)]
         return found
 
     def _named_with_the(self, index: int) -> Words | None:
@@ -351,9 +417,21 @@ class OrganisationCandidates(OrganisationDoubts):
         labels = {view.label_at(k) for k in range(words.start, words.end)}
         if other or not labels <= {None, "ORG", "PRODUCT", "GPE", "LOC", "WORK_OF_ART", "PERSON"}:
             return None
-        words = self._to_its_end(words)
+        words = self._in_english(self._to_its_end(words))
         numbered = view.joined(words.end, " ") and view.tokens[words.end].text.isdigit()
         return Words(words.start, words.end + 1) if numbered and not view.joined(words.end + 1) else words
+
+    def _in_english(self, words: Words) -> Words:
+        """The name with the rest of it behind a preposition, where it is made of English words: 'Bread for Tarnby'."""
+        view, known = self.view, self.known
+        tokens = view.tokens[words.start : words.end]
+        if not all(known.is_common(t.folded) and not known.is_place(t.folded) for t in tokens):
+            return words
+        if not view.joined(words.end, " ") or view.tokens[words.end].text not in IN_ENGLISH_NAMES:
+            return words
+        more = view.run(words.end + 1, longest=3, gaps=" -")
+        goes_on = len(more) and view.joined(words.end + 1, " ") and not any(self.persons[more.start : more.end])
+        return Words(words.start, more.end) if goes_on and not view.joined(more.end, "s") else words
 
     def _firm(self, index: int) -> bool:
         folded = self.view.tokens[index].folded
@@ -486,6 +564,11 @@ class OrganisationCandidates(OrganisationDoubts):
         ):
             start -= 1
         start += start < index and view.tokens[start].folded == "the"
+        if view.joined(start, " ") and view.tokens[start - 1].text in IN_ENGLISH_NAMES and start < index:
+            head = start - 1
+            while view.joined(head, " ") and view.tokens[head - 1].capital and start - head < 4:
+                head -= 1
+            start = head if head < start - 1 and self._in_english(Words(head, start - 1)).end == index else start
         words = Words(start, index)
         if start == index or (view.initial[start] and view.tokens[start].folded in view.lower):
             return None
@@ -522,6 +605,7 @@ class OrganisationCandidates(OrganisationDoubts):
     def _two_bodies(self, left: Words, right: Words) -> bool:
         """Whether either side of an 'and' ends (or, of some, begins) as the name of a body does."""
         tokens = self.view.tokens
+        left = Words(left.start + (tokens[left.start].folded == "the"), left.end)
         if (
             len(left) < 2
             or len(right) < 2
@@ -558,9 +642,14 @@ class OrganisationCandidates(OrganisationDoubts):
         for index in range(end - 1, start, -1):
             if view.gaps[index] == "s":
                 left = " ".join(t.folded for t in view.tokens[start:index])
-                keep = self._group(index - 1) or (
-                    left in self.known.nations
-                    and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS)
+                owned = f"{' '.join(t.text for t in view.tokens[start:index])}'s"
+                keep = (
+                    self._group(index - 1)
+                    or phrase_key(owned) in self.known.known_forms
+                    or (
+                        left in self.known.nations
+                        and (self._organ(view.tokens[end - 1]) or view.tokens[end - 1].folded in STATE_ORGANS)
+                    )
                 )
                 start = start if keep else index
                 break
@@ -584,11 +673,13 @@ class OrganisationCandidates(OrganisationDoubts):
             or (view.tokens[start].folded == "us" and view.tokens[start].text.islower())
             or self.persons[start]
         ):
-            if view.tokens[start].capital and start + 1 < end and view.joined(start + 1, "-"):
-                break  # 'All-China Federation'
+            if view.tokens[start].capital and start + 1 < end and self._opens_name(start, end):
+                break
             start += 1
         if end - start > 1 and view.initial[start] and view.tokens[start].folded in KINDS:
-            start += not self._organ(view.tokens[start])  # 'Booksellers Tarnex and Vale'
+            named = self._organ(view.tokens[start]) or view.tokens[start].folded in self.known.club_words
+            # 'Booksellers Tarnex and Vale', but 'Daily Herald'
+            start += not (named or self.known.is_common(view.tokens[start + 1].folded))
         if end - start > 1 and view.tokens[end - 1].text == "party" and self._stands_without_party(start, end - 1):
             end -= 1
         named = view.joined(end, " ") and self.persons[end]
@@ -608,8 +699,22 @@ class OrganisationCandidates(OrganisationDoubts):
         if national and not self._organ(view.tokens[end - 1]):
             rest = " ".join(t.folded for t in view.tokens[start + 1 : end])
             # 'the Spanish Guardia Civil' and its like have the country before a name that is whole without it
-            start += rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
+            start += rest not in NATIONAL_BRANCHES and (
+                rest in self.known.known_forms or view.tokens[start + 1].folded in self.known.name_parts
+            )
         return Words(start, end) if start < end else None
+
+    def _opens_name(self, index: int, end: int) -> bool:
+        """Whether a function word with a capital is part of a name: 'All-China Federation', 'the All India Union'."""
+        view = self.view
+        token = view.tokens[index]
+        if view.joined(index + 1, "-"):
+            return True
+        after_article = (
+            view.joined(index, " ") and view.tokens[index - 1].folded == "the" and token.folded in {"all", "our"}
+        )
+        first = token.folded == "first" and end - index == 2 and not self._office(view.tokens[index + 1])
+        return (after_article or first) and view.joined(index + 1, " ") and not self.persons[index]
 
     def _stands_without_party(self, start: int, end: int) -> bool:
         """Whether a name is one without the 'party' behind it: 'the Ata-Jurt party', but 'the Green party'."""
@@ -635,7 +740,7 @@ class OrganisationCandidates(OrganisationDoubts):
         before = tokens[index - 1]
         place = self._name(Words(index + 1, end))
         headed = any(t.folded in known.head_nouns or t.folded in known.generic for t in tokens[start:index])
-        town = (place in known.places or place in known.towns) and place not in known.nations
+        town = place in known.places or place in known.towns or place in known.nations
         return town and before.capital and not headed and not before.text.endswith("s")
 
     def _group(self, index: int) -> bool:
@@ -705,8 +810,10 @@ class OrganisationCandidates(OrganisationDoubts):
             if self._listed_of_country(start, end, run.end):
                 break
             end = run.end
-            if start == index and view.tokens[index].folded in OF_SEVERAL:
+            if view.tokens[index].folded in OF_SEVERAL:
                 end = self._with_list(end)
+            elif (more := self._of_trades(end)) is not None:
+                end = more
             if (
                 end + 1 < len(view.tokens)
                 and view.joined(end, " ")
@@ -750,6 +857,15 @@ class OrganisationCandidates(OrganisationDoubts):
                 return end
             at = more.end
         return end
+
+    def _of_trades(self, end: int) -> int | None:
+        """Where the name of a union ends that goes on with 'and' and those who are in it: 'and Allied Workers'."""
+        view = self.view
+        if not (view.joined(end, " ") and view.tokens[end].text == "and" and view.joined(end + 1, " ")):
+            return None
+        more = view.run(end + 1, longest=4, gaps=" -")
+        people = len(more) > 0 and view.tokens[more.end - 1].folded in GROUPS
+        return more.end if people and not self._another(more) else None
 
     def _after_own_head(self, index: int) -> bool:
         """Whether the word ends a name that an 'and' after it does not go on: 'the University of Hull and'."""

@@ -57,7 +57,9 @@ class OrganisationDoubts(OrganisationSigns):
             return False
         if not any(c.isalpha() for c in folded) or len(folded) < 2:
             return False
-        headed = any(t.folded in {"of", "for", "on"} and self._organ(tokens[k]) for k, t in enumerate(tokens[1:]))
+        headed = any(
+            t.folded in {"of", "for", "on", "and"} and self._organ(tokens[k]) for k, t in enumerate(tokens[1:])
+        )
         if all(t.folded in known.nations or t.text.isdigit() for t in tokens):
             return False
         pension = len(tokens) > 2 and tokens[-1].folded == "plan" and tokens[-2].folded in {"pension", "health"}

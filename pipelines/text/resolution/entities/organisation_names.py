@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from pipelines.text.extraction.wordlists import word_set
 from pipelines.text.resolution.entities.knowledge import EntityKnowledge
-from pipelines.text.resolution.entities.tokens import fold, words_of
+from pipelines.text.resolution.entities.tokens import fold, phrase_key, words_of
 
 STATE_ORGANS = word_set(
     "ministry army navy government parliament police senate cabinet treasury embassy fleet legislature"
@@ -15,7 +15,22 @@ CHAMBERS = word_set("congress senate parliament house")
 """What is named by that word alone, though of a country that the word does not say."""
 INNER_WORDS = word_set("of for and on the in to &")
 """Words inside a name that its initials leave out."""
-_COUNTRY_LAST = word_set("ministry government parliament bank")
+_OF_STATES = frozenset(
+    {
+        "air force", "armed forces", "army", "cabinet", "central bank", "coast guard", "constitutional court",
+        "government", "high court", "legislature", "national assembly", "navy", "parliament", "senate", "supreme court",
+    }
+)  # fmt: skip
+"""What a state has one of, so that 'of' and a country say which it is."""
+_PORTFOLIOS = {
+    "foreign affairs": "foreign",
+    "external affairs": "foreign",
+    "external relations": "foreign",
+    "internal affairs": "interior",
+    "national defense": "defense",
+    "finances": "finance",
+}
+"""Portfolios under more than one name."""
 _LEGAL = word_set("inc ltd plc corp co llc llp ag sa nv gmbh spa se oy ab as pty bv")
 _SPELLINGS = {
     "organisation": "organization",
@@ -34,15 +49,18 @@ _SPELLINGS = {
 def organisation_key(name: str, knowledge: EntityKnowledge) -> str:
     """What spellings of an organisation's name have in common: no article or legal form, one spelling, country codes.
 
-    'the Russian Defence Ministry', "Russia's Defense Ministry" and 'Ministry of Defense of Russia' have one key.
+    'the Russian Defence Ministry', "Russia's Defense Ministry" and 'Ministry of Defense of Russia' have one key, and so
+    have 'Bank of England', 'the British central bank' and "Britain's central bank".
     """
+    if (state := knowledge.state_bodies.get(phrase_key(name).removeprefix("the "))) is not None:
+        return state
     words = [_SPELLINGS.get(w, w) for w in (fold(word) for word in words_of(name))]
     while len(words) > 1 and words[0] == "the":
         words = words[1:]
     while len(words) > 1 and words[-1] in _LEGAL:
         words = words[:-1]
     if words:
-        words = _with_country(words, knowledge.nations)
+        words = _with_country(words, knowledge.states)
     return " ".join(words)
 
 
@@ -58,8 +76,12 @@ def _with_country(words: list[str], nations: Mapping[str, str]) -> list[str]:
         tail = words[at + 1 :]
         if tail[:1] == ["the"]:
             tail = tail[1:]
-        if (code := nations.get(" ".join(tail))) and words[0] in _COUNTRY_LAST:
-            country, words = code, words[:at]
+        head = words[:at]
+        ministry = "ministry" in {head[0], head[-1]}
+        if (code := nations.get(" ".join(tail))) and (ministry or " ".join(head) in _OF_STATES):
+            country, words = code, head
     if len(words) > 2 and words[0] in {"ministry", "department"} and words[1] in {"of", "for"}:
         words = [*(w for w in words[2:] if w != "the"), words[0]]
+    if country and words[-1] == "ministry" and (portfolio := _PORTFOLIOS.get(" ".join(words[:-1]))):
+        words = [portfolio, "ministry"]
     return [country, *words] if country else words

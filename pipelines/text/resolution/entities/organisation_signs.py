@@ -72,8 +72,9 @@ class OrganisationSigns:
             return words
         explained = view.around(Words(index + 1, index + 2))[0] == ", " and following.text in EXPLAINING
         acts = gap == " " and (following.folded in SAID | PAST | ACTING or following.folded.endswith("ed"))
+        called = view.joined(index, " ") and view.tokens[index - 1].text in {"as", "called"} and gap in {"", " "}
         parted = view.joined(index, " ") and view.tokens[index - 1].folded == "the" and gap == ""
-        return words if acts or explained or parted else None
+        return words if acts or explained or parted or called else None
 
     def _unlisted(self, index: int) -> Words | None:
         """What the model has for a place, but no table and no preposition: "Japan's Tarnex said", 'Tarnex, which'."""
@@ -101,6 +102,7 @@ class OrganisationSigns:
             return None
         following = view.tokens[span.end] if view.joined(span.end, " ") else None
         says = (following is not None and following.folded in SAID | ACTING) or trades(view, span)
+        says = says or (len(span) == 1 and first.joined)
         owned = view.joined(index, "s") and view.tokens[index - 1].folded in known.nations
         return span if says or owned else None
 

@@ -106,17 +106,14 @@ NATIONAL = PORTFOLIOS | word_set(
     """
 )
 """Words that name a body with a country after them: 'Environment Canada'."""
+IN_ENGLISH_NAMES = word_set("for of to in without against")
+"""Prepositions that names made of English words go on behind: 'Bread for Tarnby'."""
+NATIONAL_BRANCHES = frozenset({"red cross", "red crescent", "olympic committee", "paralympic committee"})
+"""World bodies whose branch is a body by itself: 'Tunisian Red Crescent'."""
 BUILT = word_set(
     "airport cathedral bridge coliseum stadium arena mosque highway motorway monument volcano reservoir canal pipeline"
 )
 """Last words of the names of what is built and of what is found, none of which is a body."""
-SHIPS = word_set(
-    """
-    barque bark boat brig bulker clipper cruiser cutter destroyer dhow ferry freighter frigate galleon liner lugger ship
-    schooner sloop steamer submarine tanker trawler tug vessel warship yacht
-    """
-)
-"""What stands before the names of ships."""
 SEATS = frozenset({"City", "County", "Town", "Borough", "Port", "University"})
 """What stands before 'of' in the full style of a town or a body, which the name of another body begins with."""
 ACTING = word_set(
@@ -187,7 +184,7 @@ MOST_CAPITALS = 12
 OF_SEVERAL = word_set(
     """
     ministry department institute bureau office center centre directorate secretariat authority agency inspectorate
-    administration committee board council faculty college school academy
+    administration committee board council faculty college school academy chamber
     """
 )
 """Heads of names that go on over an 'and': 'Ministry of Trade and Industry'."""

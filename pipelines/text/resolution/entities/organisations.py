@@ -184,7 +184,7 @@ class OrganisationFinder:
         for organisation in by_key.values():
             words_of_key = organisation.key.split()
             organ = bool(words_of_key) and words_of_key[-1] in STATE_ORGANS
-            owned = bool(words_of_key) and words_of_key[0].isupper()
+            owned = bool(words_of_key) and (words_of_key[0].isupper() or words_of_key[0] in known.nations)
             organ |= organisation.key in CHAMBERS
             organisation.full = bool(organisation.pinned) or owned or not organ
         return sorted(by_key.values(), key=lambda o: (o.label, o.key))

@@ -43,6 +43,12 @@ def fold(text: str) -> str:
     return " ".join(folded.replace(".", "").split())
 
 
+_INNER_CAPITAL = re.compile(
+    r"(?!Mac[A-Z]|Fitz|Van|Von|Ten|Ter|Bin|Ben|Della|Del[A-Z])[A-Z][a-z]{2,}(?:[A-Z][a-z]*|[A-Z]+)\Z"
+)
+"""A word that is put together of two with their capitals, as no family name is."""
+
+
 @dataclass(slots=True, eq=False)
 class Token:
     """A word as it is written, the same object wherever it stands."""
@@ -53,6 +59,8 @@ class Token:
     """Whether it starts with a capital letter."""
     small: bool
     """Whether it is in lower case throughout."""
+    joined: bool
+    """Whether it is put together of words with their capitals, as names of firms are: 'TarnRail'."""
 
 
 class _Vocabulary(dict[str, Token]):
@@ -61,7 +69,8 @@ class _Vocabulary(dict[str, Token]):
     def __missing__(self, text: str) -> Token:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        token = self[text] = Token(text, fold(text), text[0].isupper(), text.islower())
+        joined = not text.istitle() and _INNER_CAPITAL.match(text) is not None
+        token = self[text] = Token(text, fold(text), text[0].isupper(), text.islower(), joined)
         return token
 
 
