@@ -38,7 +38,7 @@ def quotations(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam
     result = run_step(
         warehouse, QUOTATIONS, fingerprints.quotations(), load=load_named,
         compute=rows.QuotationRows(settings.models / "quotations"), track=tracker("quotations"),
-        current=fingerprints.quotations,
+        processes=settings.processes, current=fingerprints.quotations,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, verbs = views.row_counts(con, QUOTATIONS.tables), views.look(con, _VERBS)
@@ -57,7 +57,7 @@ def tone(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Wareh
     result = run_step(
         warehouse, TONE, fingerprints.tone(), load=load_extracted,
         compute=rows.ToneRows(settings.models / "tone"), track=tracker("tone"),
-        current=fingerprints.tone,
+        processes=settings.processes, current=fingerprints.tone,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, words = views.row_counts(con, TONE.tables), views.look(con, _WORDS)
@@ -78,7 +78,7 @@ def quantities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam
     result = run_step(
         warehouse, QUANTITIES, fingerprints.quantities(), load=load_article_texts,
         compute=rows.QuantityRows(settings.models / "quantities"), track=tracker("amounts and dates"),
-        current=fingerprints.quantities,
+        processes=settings.processes, current=fingerprints.quantities,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, units = views.row_counts(con, QUANTITIES.tables), views.look(con, _UNITS)
