@@ -108,10 +108,11 @@ def test_overlong_segments_are_cut_for_the_model_at_white_space(nlp, monkeypatch
 def test_the_model_gets_a_bounded_amount_of_text_at_once(nlp, monkeypatch):
     pipe, at_once = nlp.pipe, []
 
-    def watched(texts, *, batch_size, **more):
+    def watched(texts, *, batch_size, as_tuples=False, **more):
         texts = list(texts)
-        at_once.append(batch_size * max(len(text) for text, _ in texts))
-        return pipe(texts, batch_size=batch_size, **more)
+        if as_tuples:
+            at_once.append(batch_size * max(len(text) for text, _ in texts))
+        return pipe(texts, batch_size=batch_size, as_tuples=as_tuples, **more)
 
     monkeypatch.setattr(nlp, "pipe", watched)
     for length in (1_000, 40_000):
