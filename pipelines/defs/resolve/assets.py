@@ -74,14 +74,16 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
     """Resolve the countries of articles that are new, or of all when a gazetteer or the code changed."""
     fingerprint = fingerprints.countries()
     country_rows = rows.CountryRows(settings.models / "places")
-    run_step(
+    about = run_step(
         warehouse, ABOUT, fingerprint, load=load_extracted, compute=country_rows.resolve.alone,
         rows_of=country_rows.shares, processes=settings.processes, track=tracker("what sources are about"),
         current=fingerprints.countries,
     )  # fmt: skip
+    # most of those that are kept need no second look, and what is not kept needs one
+    processes = settings.processes if about.inputs > rows.MOST_KEPT else 1
     result = run_step(
         warehouse, COUNTRIES, fingerprint, load=partial(load_sourced, again=country_rows.again),
-        compute=country_rows.resolve.sourced, rows_of=country_rows.mentions, processes=settings.processes,
+        compute=country_rows.resolve.sourced, rows_of=country_rows.mentions, processes=processes,
         track=tracker("countries"), current=fingerprints.countries,
     )  # fmt: skip
     with warehouse.reading() as con:

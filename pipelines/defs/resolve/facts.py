@@ -20,6 +20,7 @@ NAMED = """
     from raw.articles as a inner join raw.ledger as l on l.step = 'entities' and l.input_id = a.article_id
 """
 QUOTATIONS = Step(name="quotations", inputs=NAMED, key="article_id", tables=("raw.quotations",))
+# what these two find costs less than it would to bring articles to other processes
 TONE = Step(name="tone", inputs=EXTRACTED, key="article_id", tables=("raw.article_tone", "raw.sentence_tone"))
 QUANTITIES = Step(name="quantities", inputs=ARTICLES, key="article_id", tables=("raw.amounts", "raw.dates_mentioned"))
 
@@ -57,7 +58,7 @@ def tone(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Wareh
     result = run_step(
         warehouse, TONE, fingerprints.tone(), load=load_extracted,
         compute=rows.ToneRows(settings.models / "tone"), track=tracker("tone"),
-        processes=settings.processes, current=fingerprints.tone,
+        current=fingerprints.tone,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, words = views.row_counts(con, TONE.tables), views.look(con, _WORDS)
@@ -78,7 +79,7 @@ def quantities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam
     result = run_step(
         warehouse, QUANTITIES, fingerprints.quantities(), load=load_article_texts,
         compute=rows.QuantityRows(settings.models / "quantities"), track=tracker("amounts and dates"),
-        processes=settings.processes, current=fingerprints.quantities,
+        current=fingerprints.quantities,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, units = views.row_counts(con, QUANTITIES.tables), views.look(con, _UNITS)
