@@ -55,6 +55,9 @@ def run(
     only: Annotated[
         list[str] | None, typer.Option(metavar="PATTERN", help="Read only files whose path fits, e.g. '*2026-03*'.")
     ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Put a damaged working file aside and make another from the raw files.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Dagster and dbt log.")] = False,
 ) -> None:
     """Read raw dumps and publish a warehouse and a report.
@@ -74,7 +77,9 @@ def run(
         from pipelines.cli.refresh import run_refresh
 
         with _errors():
-            published = run_refresh(settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose)
+            published = run_refresh(
+                settings, full_refresh=full_refresh, prune=prune, only=only or [], rebuild=rebuild, verbose=verbose
+            )
     if not published:
         raise typer.Exit(EXIT_NOTHING_PUBLISHED)
 
