@@ -3,6 +3,7 @@
 Imports are late: Dagster, spaCy and dbt take seconds that `--help` must not cost.
 """
 
+import gc
 import io
 import json
 import os
@@ -72,6 +73,9 @@ def run(
     """
     from pipelines.cli.stopping import stoppable
 
+    # what is imported makes a million objects, all to stay: looking for garbage among them as often as Python does
+    # took a seventh of a run without new input
+    gc.set_threshold(100_000, 50, 50)
     with stoppable(_stop_dbt):
         settings = _settings(raw=raw, warehouse=warehouse)
         from pipelines.cli.refresh import run_refresh
