@@ -8,13 +8,13 @@ import gc
 import multiprocessing
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Generic, TypeVar
 
+from pipelines.orphans import end_with
 from pipelines.warehouse.failures import is_machines
 
 L = TypeVar("L")
@@ -92,13 +92,8 @@ def _begin(compute: Callable[[Any], Any]) -> None:
     global _compute  # noqa: PLW0603 - one process computes one thing
     _compute = compute
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which ends its processes
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
     if parent := multiprocessing.parent_process():
-        parent.join()
-    os._exit(1)
+        end_with(parent.pid or 0)
 
 
 def _make(loaded: Any) -> tuple[Any, bool] | None:

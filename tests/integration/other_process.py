@@ -1,5 +1,6 @@
 """What other processes do in tests of things done together; a module of its own, so that they start quickly."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.orphans import end_forks
 from pipelines.warehouse import Warehouse
 from pipelines.warehouse.lock import run_lock
 from pipelines.warehouse.publish import publish_files
@@ -30,6 +32,17 @@ def hold_lock(build: Path, ready: Path, free: Path) -> None:
         deadline = time.monotonic() + 60
         while not free.exists() and time.monotonic() < deadline:
             time.sleep(0.02)
+
+
+def hold_lock_and_fork(build: Path, pid: Path) -> None:
+    """What a run does while several processes read with spaCy."""
+    end_forks()
+    with run_lock(build, "the command line", wait_seconds=0):
+        fork = multiprocessing.get_context("fork").Process(target=time.sleep, args=(600,))
+        fork.start()
+        pid.with_suffix(".new").write_text(str(fork.pid))
+        pid.with_suffix(".new").rename(pid)
+        fork.join()
 
 
 def publish_often(build: Path, published: Path, times: int) -> None:
