@@ -1,7 +1,9 @@
 """A run that is terminated ends, though what is raised for it was swallowed once."""
 
+import signal
 import threading
 import time
+from collections.abc import Generator
 
 import dagster as dg
 import pytest
@@ -9,6 +11,15 @@ import pytest
 from pipelines.defs.termination import terminable
 
 
+@pytest.fixture
+def interruptible() -> Generator[None]:
+    """As in a terminal; a shell's background processes ignore the signal."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_a_run_that_swallowed_its_interruption_is_interrupted_again() -> None:
     with dg.DagsterInstance.ephemeral() as instance:
 
