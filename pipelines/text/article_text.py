@@ -7,15 +7,14 @@ document, so whatever is found in it is found again in `documents.text`.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipelines.text.splitting.spans import ARTICLE_TEXT_KINDS, Span
 
 Zone = Literal["title", "standfirst", "body"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
+class Segment(NamedTuple):
     """One paragraph of an article."""
 
     zone: Zone

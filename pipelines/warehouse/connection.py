@@ -121,6 +121,20 @@ class Warehouse:
             delay = min(delay * 2, 1.0)
 
 
+def set_aside(path: Path) -> Path | None:
+    """Give the file another name, if it is there, so that a new one is made; returns the name."""
+    if not path.exists():
+        return None
+    number = 1
+    while (aside := path.with_name(f"{path.name}.aside{number}")).exists():
+        number += 1
+    # its log last: without it the file would be one of an earlier moment
+    for old, new in ((path, aside), (log_of(path), log_of(aside))):
+        if old.exists():
+            old.rename(new)
+    return aside
+
+
 @cache
 def _schema() -> str:
     return SCHEMA.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ inputs is the program's: both fail the run.
 import logging
 import traceback
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import duckdb
 from pipelines.warehouse.connection import WarehouseBusyError
 from pipelines.warehouse.ledger import ChangedMeanwhileError, Pending
 
-_MACHINE = (OSError, MemoryError, WarehouseBusyError, ChangedMeanwhileError, duckdb.Error)
+_MACHINE = (OSError, MemoryError, BrokenExecutor, WarehouseBusyError, ChangedMeanwhileError, duckdb.Error)
 _ROWS = (duckdb.DataError, duckdb.IntegrityError)
 """Errors of DuckDB that say something of the rows, not of the machine."""
 _LONGEST = 500
@@ -39,6 +40,11 @@ def most_failures(inputs: int) -> int:
     return min(max(3, inputs // 20), max(1, inputs - 1))
 
 
+def is_machines(error: Exception) -> bool:
+    """Whether an error says that something is wrong with the machine rather than with an input."""
+    return isinstance(error, _MACHINE) and not isinstance(error, _ROWS)
+
+
 def isolate(
     batch: Sequence[Pending], do: Callable[[Sequence[Pending]], None], *, step: str, most: int
 ) -> list[Failure]:
@@ -53,7 +59,7 @@ def isolate(
         try:
             do(some)
         except Exception as error:
-            if isinstance(error, _MACHINE) and not isinstance(error, _ROWS):
+            if is_machines(error):
                 raise
             if len(some) > 1:
                 middle = len(some) // 2

@@ -16,6 +16,8 @@ from pathlib import Path
 
 _held: dict[Path, int] = {}
 _guard = threading.Lock()
+_open: set[int] = set()
+"""Descriptors of the locks that are held."""
 
 
 class RunUnderWayError(RuntimeError):
@@ -45,6 +47,7 @@ def run_lock(
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    _open.add(descriptor)
     try:
         _acquire(descriptor, build, wait_seconds, waiting)
         with _guard:
@@ -58,7 +61,18 @@ def run_lock(
                 del _held[path]
             os.ftruncate(descriptor, 0)
     finally:
+        _open.discard(descriptor)
         os.close(descriptor)
+
+
+def _let_go() -> None:
+    """In a process that was forked off: the lock is the run's, and ends with it."""
+    _held.clear()
+    while _open:
+        os.close(_open.pop())
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def is_held(build: Path) -> bool:

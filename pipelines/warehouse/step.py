@@ -1,14 +1,12 @@
 """One way for every step that does inputs one by one: read what is missing, compute, replace its rows, note it done."""
 
-import gc
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 
 import duckdb
 
+from pipelines.warehouse.ahead import Ahead, collecting_later
 from pipelines.warehouse.batches import batches
 from pipelines.warehouse.connection import Warehouse
 from pipelines.warehouse.failures import Failure, isolate, most_failures, note_failures
@@ -16,6 +14,7 @@ from pipelines.warehouse.ledger import Pending, check_unchanged, pending, record
 from pipelines.warehouse.tables import Query, delete_rows, insert_rows
 
 T = TypeVar("T")
+R = TypeVar("R")
 Rows = Mapping[str, Iterable[Any] | Query]
 """Table name to the rows (dataclass instances, named tuples or mappings) that belong into it."""
 
@@ -60,7 +59,9 @@ def run_step(
     fingerprint: str,
     *,
     load: Callable[[duckdb.DuckDBPyConnection, Sequence[str]], T],
-    compute: Callable[[T], Rows],
+    compute: Callable[[T], R],
+    rows_of: Callable[[R], Rows] | None = None,
+    processes: int = 1,
     track: Callable[
         [Sequence[Pending], Callable[[Sequence[Pending]], Iterator[list[Pending]]]], Iterator[list[Pending]]
     ]
@@ -69,17 +70,19 @@ def run_step(
 ) -> Done:
     """Do the inputs that `step` has not done under `fingerprint`, in batches of one transaction each.
 
-    `load` reads the inputs of a batch, `compute` (no connection is open then) makes their rows; `track` cuts the
+    `load` reads the inputs of a batch, `compute` (no connection is open then) makes their rows, or what `rows_of` makes
+    rows of. With `processes` (0: as many as there are cores) several batches are computed in as many other processes at
+    once, to which `compute` is pickled; `rows_of` is called in this one, in the order of the batches. `track` cuts the
     pending inputs into batches with the function it is given, and may show progress. Inputs on which the step fails
     are set aside, with the rows that `step.fallback` makes, until the fingerprint is another; see `isolate`. `current`
-    is asked for the fingerprint again where the first `compute` loads data files: see `check_unchanged`.
+    is asked for the fingerprint again where a process's first `compute` loads data files: see `check_unchanged`.
     """
     with warehouse.reading() as con:
         todo = pending(con, step.name, fingerprint, step.inputs)
     written = dict.fromkeys((*step.tables, *step.shared), 0)
 
     def read(some: Sequence[Pending]) -> T:
-        with warehouse.reading() as con:
+        with collecting_later(), warehouse.reading() as con:
             loaded = load(con, [p.input_id for p in some])
         warehouse.release()
         return loaded
@@ -99,38 +102,24 @@ def run_step(
             written[table] += count
 
     def do(some: Sequence[Pending]) -> None:
-        nonlocal current
         with collecting_later():
-            rows = compute(read(some))
-            check_unchanged(fingerprint, current)
-            current = None
-            write(some, rows)
+            result, first = ahead.result(some)
+            if first:
+                check_unchanged(fingerprint, current)
+            write(some, rows_of(result) if rows_of else result)
+
+    def cut(items: Sequence[Pending]) -> Iterator[list[Pending]]:
+        return ahead.in_turn(batches(items, count=step.batch, size=step.batch_size, size_of=lambda item: item.size))
 
     failed = 0
-    cut = partial(batches, count=step.batch, size=step.batch_size, size_of=lambda item: item.size)
-    for batch in track(todo, cut) if track else cut(todo):
-        most = min(most_failures(len(batch)), most_failures(len(todo)) - failed)
-        if failures := isolate(batch, do, step=step.name, most=most):
-            aside = [f.input for f in failures]
-            write(aside, step.fallback(read(aside)) if step.fallback else {}, failures)
-            failed += len(failures)
+    with Ahead(read, compute, processes=processes) as ahead:
+        for batch in track(todo, cut) if track else cut(todo):
+            most = min(most_failures(len(batch)), most_failures(len(todo)) - failed)
+            if failures := isolate(batch, do, step=step.name, most=most):
+                aside = [f.input for f in failures]
+                write(aside, step.fallback(read(aside)) if step.fallback else {}, failures)
+                failed += len(failures)
     return Done(len(todo), written, failed)
-
-
-@contextmanager
-def collecting_later() -> Generator[None]:
-    """Within it Python does not look for garbage in cycles.
-
-    A batch is made of many small objects, none of them in a cycle: going through them, and through gazetteers, again
-    and again took an eighth of the time of all cheap steps.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def replace_all(warehouse: Warehouse, rows: Rows) -> dict[str, int]:

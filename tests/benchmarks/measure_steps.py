@@ -1,6 +1,7 @@
-"""One process, one run of every step on a folder of dumps: each one's seconds and its peak of memory, as JSON.
+"""One run of every step on a folder of dumps: each one's seconds and its peak of memory, as JSON.
 
-Seconds are those of the processor, of this process and those it started: other work on the machine does not count.
+Seconds are those of the processor, of this process and those it started, since other work on the machine does not
+count in them; and those of the clock, in which several processes at work show.
 
 Usage: python -m tests.benchmarks.measure_steps RAW_FOLDER WORKING_FILE [dbt]
 """
@@ -10,6 +11,8 @@ import os
 import resource
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,25 +29,39 @@ from pipelines.warehouse.publish import publish_files
 from tests.integration.steps import STEPS, call_step
 
 
-def forget_peak() -> None:
-    """Begin to measure the peak of this process anew, where the system can (Linux)."""
-    with suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")
+def memory_mb() -> int:
+    """Of this process and all below it, in MiB; what processes share counts for each. Where the system does not tell
+    (it is not Linux), the largest that this process alone ever had.
+    """
+    pages, waiting = 0, [os.getpid()]
+    if not Path("/proc/self/statm").exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    while waiting:
+        process = Path("/proc", str(waiting.pop()))
+        with suppress(OSError):  # it may end meanwhile
+            pages += int((process / "statm").read_text().split()[1])
+            for children in process.glob("task/*/children"):
+                waiting += map(int, children.read_text().split())
+    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
 
 
-def peak_mb() -> int:
-    """Of this process since `forget_peak`, in MiB."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        peak = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
-        return int(peak.split()[1]) // 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+@contextmanager
+def watched(peaks: dict[str, int], name: str) -> Generator[None]:
+    """Look at the memory ten times a second, and keep its peak under a name."""
+    over = threading.Event()
+    peaks[name] = memory_mb()
 
+    def watch() -> None:
+        while not over.wait(0.1):
+            peaks[name] = max(peaks[name], memory_mb())
 
-def started() -> tuple[float, int]:
-    """Of the processes that it started and that have ended: processor seconds, and the peak of the largest in MiB."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watching.join()
 
 
 def cpu_seconds() -> float:
@@ -70,17 +87,18 @@ def main(raw: Path, build: Path, *, dbt: bool) -> None:
     warehouse = Warehouse(build, keep=True)
     resources = {"settings": settings, "warehouse": warehouse}
     seconds: dict[str, float] = {}
+    clock: dict[str, float] = {}
     memory: dict[str, int] = {}
 
     @contextmanager
     def measured(name: str) -> Generator[None]:
-        forget_peak()
-        begun, others = cpu_seconds(), started()
-        yield
-        warehouse.release()
-        seconds[name] = cpu_seconds() - begun
-        memory[name] = peak_mb() + (started()[1] if started() != others else 0)
-        print(f"{name}: {seconds[name]:.1f} s, {memory[name]:,} MB", file=sys.stderr, flush=True)
+        begun, at = cpu_seconds(), time.perf_counter()
+        with watched(memory, name):
+            yield
+            warehouse.release()
+        seconds[name], clock[name] = cpu_seconds() - begun, time.perf_counter() - at
+        told = f"{name}: {seconds[name]:.1f} s of the processor, {clock[name]:.1f} s, {memory[name]:,} MB"
+        print(told, file=sys.stderr, flush=True)
 
     steps: list[tuple[dg.AssetsDefinition, dg.Config | None]] = [(ingest, IngestConfig()), *((s, None) for s in STEPS)]
     for step, config in steps:
@@ -109,7 +127,7 @@ def main(raw: Path, build: Path, *, dbt: bool) -> None:
             t: con.execute(f"select count(*) from raw.{t}").fetchall()[0][0]  # noqa: S608
             for t in ("articles", "readings", "entity_spans", "entities")
         }
-    print(json.dumps({"seconds": seconds, "memory": memory, "counts": counts}))
+    print(json.dumps({"seconds": seconds, "clock": clock, "memory": memory, "counts": counts}))
 
 
 if __name__ == "__main__":

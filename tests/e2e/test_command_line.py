@@ -181,3 +181,17 @@ def test_evaluate_prints_scores(published: Published) -> None:
     done = published.dateline("evaluate", ROOT / "tests" / "gold", "-w", published.warehouse)
     assert done.returncode == 0, done.stderr
     assert "article starts F1" in done.stdout
+
+
+def test_a_damaged_working_file_is_named_with_the_way_on_and_what_is_published_stands(
+    published: Published, tmp_path: Path
+) -> None:
+    warehouse = Path(shutil.copy(published.warehouse, tmp_path / "news.duckdb"))
+    build = tmp_path / "build" / "news.duckdb"
+    build.parent.mkdir()
+    build.write_bytes((published.warehouse.parent / "build" / "news.duckdb").read_bytes()[:1_000_000])
+    before = digest(warehouse)
+    done = published.dateline("run", "--raw", ROOT / "seeds", "--warehouse", warehouse)
+    assert done.returncode == 1
+    assert f"{build} is damaged: `dateline run --rebuild`" in done.stderr
+    assert digest(warehouse) == before

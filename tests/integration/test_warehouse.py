@@ -11,6 +11,7 @@ import pytest
 from pipelines.text.reading import FoundFile, document_of
 from pipelines.text.reading.files import content_of
 from pipelines.warehouse import Warehouse, WarehouseBusyError, insert_rows, ledger, pending, record, register
+from pipelines.warehouse.connection import set_aside
 from pipelines.warehouse.publish import AuditError, log_of, swap_in, write_published
 from pipelines.warehouse.step import Step, replace_all, run_step
 from pipelines.warehouse.target import TargetError, check_target
@@ -222,6 +223,19 @@ def test_only_a_published_warehouse_is_replaced(warehouse: Warehouse, tmp_path: 
     put(warehouse, {"a.txt": b"text"})
     target.write_bytes(b"x" * 20_000)  # damaged since, but a run has worked here
     check_target(target, warehouse.path)
+
+
+def test_a_file_that_is_put_aside_takes_its_log_along_and_makes_room_for_a_new_one(warehouse: Warehouse) -> None:
+    assert set_aside(warehouse.path) is None
+    for number in (1, 2):
+        put(warehouse, {"a.txt": str(number).encode()})
+        log_of(warehouse.path).write_text("log")
+        aside = set_aside(warehouse.path)
+        assert aside == warehouse.path.with_name(f"{warehouse.path.name}.aside{number}")
+        assert log_of(aside).read_text() == "log"
+        assert rows(warehouse, "select count(*) from raw.documents") == [(0,)]
+        log_of(aside).unlink()
+        assert rows(Warehouse(aside), "select text from raw.documents") == [(str(number),)]
 
 
 def test_who_finds_the_file_held_waits_and_then_says_so(warehouse: Warehouse) -> None:

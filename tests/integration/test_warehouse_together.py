@@ -2,9 +2,10 @@
 
 import multiprocessing
 import os
+import sys
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -20,8 +21,8 @@ from pipelines.defs import abandoned
 from pipelines.defs.resources import RunWarehouse
 from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse
-from pipelines.warehouse.lock import RunUnderWayError, run_lock
-from tests.integration.other_process import hold_lock, publish_often
+from pipelines.warehouse.lock import RunUnderWayError, is_held, run_lock
+from tests.integration.other_process import hold_lock, hold_lock_and_fork, publish_often
 
 SPAWN = multiprocessing.get_context("spawn")
 
@@ -50,6 +51,26 @@ def test_a_second_run_says_whom_it_waits_for_and_gives_up(another_run: tuple[Pat
         pass
     assert len(told) == 1
     assert "waiting for it to end" in told[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forks, and reads /proc")
+def test_of_a_killed_run_nothing_holds_the_lock_and_no_process_is_left(tmp_path: Path) -> None:
+    build, pid = tmp_path / "build" / "w.duckdb", tmp_path / "pid"
+    run = SPAWN.Process(target=hold_lock_and_fork, args=(build, pid))
+    run.start()
+    until(pid.exists)
+    assert is_held(build)
+    run.kill()
+    run.join()
+    assert not is_held(build)
+    until(lambda: not Path("/proc", pid.read_text()).exists())
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_second_run_goes_on_when_the_first_ends_or_is_killed(another_run: tuple[Path, Path, BaseProcess]) -> None:

@@ -133,7 +133,7 @@ def test_neither_do_errors_nor_names_that_read_like_markup(
     raw.mkdir(parents=True)
     (raw / "a.txt").write_text("words")
     settings = Settings(raw=(str(raw),), warehouse=tmp_path / "w" / "news.duckdb")
-    refresh.run_refresh(settings, full_refresh=False, prune=False, only=[], verbose=False)
+    refresh.run_refresh(settings, full_refresh=False, prune=False, only=[], rebuild=False, verbose=False)
     printed = capsys.readouterr().err
     assert "Could not convert string" in printed
     assert "[/x]␛[red]" in printed.replace("\n", "")

@@ -105,6 +105,21 @@ def test_overlong_segments_are_cut_for_the_model_at_white_space(nlp, monkeypatch
     assert surfaces(nlp, "far away lives old Ada and then also old Bo or maybe it is Cy") == ["Ada", "Bo", "Cy"]
 
 
+def test_the_model_gets_a_bounded_amount_of_text_at_once(nlp, monkeypatch):
+    pipe, at_once = nlp.pipe, []
+
+    def watched(texts, *, batch_size, as_tuples=False, **more):
+        texts = list(texts)
+        if as_tuples:
+            at_once.append(batch_size * max(len(text) for text, _ in texts))
+        return pipe(texts, batch_size=batch_size, as_tuples=as_tuples, **more)
+
+    monkeypatch.setattr(nlp, "pipe", watched)
+    for length in (1_000, 40_000):
+        surfaces(nlp, "see Ada " * (length // 8), "and Bo")
+    assert max(at_once) <= extraction.MAX_BATCH_CHARS
+
+
 def test_a_segment_beyond_the_models_limit_does_not_raise(nlp, monkeypatch):
     monkeypatch.setattr(nlp, "max_length", 1000)
     assert surfaces(nlp, "x" * 5000 + " see Ada")[-1] == "Ada"

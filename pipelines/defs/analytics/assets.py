@@ -8,7 +8,7 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtProject, dbt_
 from dagster_dbt.core.dbt_event_iterator import DbtEventIterator
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
-from pipelines.defs.analytics.dbt import Dbt
+from pipelines.defs.analytics.dbt import Dbt, stop_dbt
 from pipelines.defs.analytics.project import dbt_project
 from pipelines.defs.analytics.standing import forget_tables, note_tables, tables_stand, unchanged
 from pipelines.defs.metadata import OWNER
@@ -119,10 +119,11 @@ def _build(
         ["build", "--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure"],
         context=context, target_path=target,
     )  # fmt: skip
-    events = _after_dbt(invocation, warehouse)
     try:
+        events = _after_dbt(invocation, warehouse)
         yield from events.fetch_column_metadata() if config.column_lineage else events
     finally:
+        stop_dbt()  # where the run is stopped; else it has ended
         # fetching opens the working file in this process, and dbt's adapter would keep it open for writing
         if invocation.adapter:
             from dbt.adapters.duckdb.connections import DuckDBConnectionManager

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pipelines.orphans import end_forks
 from pipelines.text.extraction.reading import from_reading, to_reading
 from pipelines.warehouse.articles import UnreadArticle
 from pipelines.warehouse.step import Rows
@@ -36,6 +37,8 @@ class Extractor:
 
             chars = sum(len(s.text) for text in new.values() for s in text.segments)
             processes = self._processes or max(1, min(os.cpu_count() or 1, chars // CHARS_PER_PROCESS))
+            if processes > 1:
+                end_forks()
             found = extract(_nlp(self._model), new.values(), n_process=processes)
             for (text_hash, text), extraction in zip(new.items(), found, strict=True):
                 readings[text_hash] = to_reading(text, extraction)

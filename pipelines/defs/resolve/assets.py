@@ -75,13 +75,16 @@ def countries(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[
     fingerprint = fingerprints.countries()
     country_rows = rows.CountryRows(settings.models / "places")
     about = run_step(
-        warehouse, ABOUT, fingerprint, load=load_extracted, compute=country_rows.shares,
-        track=tracker("what sources are about"), current=fingerprints.countries,
+        warehouse, ABOUT, fingerprint, load=load_extracted, compute=country_rows.resolve.alone,
+        rows_of=country_rows.shares, processes=settings.processes, track=tracker("what sources are about"),
+        current=fingerprints.countries,
     )  # fmt: skip
+    # most of those that are kept need no second look, and what is not kept needs one
+    processes = settings.processes if about.inputs > rows.MOST_KEPT else 1
     result = run_step(
         warehouse, COUNTRIES, fingerprint, load=partial(load_sourced, again=country_rows.again),
-        compute=country_rows.mentions, track=tracker("countries"),
-        current=None if about.inputs else fingerprints.countries,
+        compute=country_rows.resolve.sourced, rows_of=country_rows.mentions, processes=processes,
+        track=tracker("countries"), current=fingerprints.countries,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts = views.row_counts(con, COUNTRIES.tables)
@@ -109,12 +112,12 @@ def entities(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[W
     entity_rows = rows.EntityRows(settings.models)
     result = run_step(
         warehouse, ENTITIES, fingerprint, load=load_extracted, compute=entity_rows.of_articles,
-        track=tracker("names in articles"), current=fingerprints.entities,
+        processes=settings.processes, track=tracker("names in articles"), current=fingerprints.entities,
     )  # fmt: skip
     replace_if_changed(
         warehouse, "entities", fingerprint, reads=ENTITIES.tables, writes=LINKED,
         compute=lambda: entity_rows.of_corpus(_stored_entities(warehouse)),
-        current=None if result.inputs else fingerprints.entities,
+        current=fingerprints.entities,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, top = views.row_counts(con, LINKED), views.top_entities(con)
@@ -138,12 +141,12 @@ def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     fingerprint = fingerprints.topics()
     topic_rows = rows.TopicRows(settings.models / "topics")
     result = run_step(
-        warehouse, TOPICS, fingerprint, load=load_article_words, compute=topic_rows, track=tracker("topics"),
-        current=fingerprints.topics,
+        warehouse, TOPICS, fingerprint, load=load_article_words, compute=topic_rows, processes=settings.processes,
+        track=tracker("topics"), current=fingerprints.topics,
     )  # fmt: skip
     replace_if_changed(
         warehouse, "topics", fingerprint, reads=(), writes=("raw.topics",), compute=topic_rows.taxonomy,
-        current=None if result.inputs else fingerprints.topics,
+        current=fingerprints.topics,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts = views.row_counts(con, (*TOPICS.tables, "raw.topics"))
@@ -162,13 +165,13 @@ def topics(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[War
     ],
     pool=POOL,
 )  # fmt: skip
-def stories(warehouse: dg.ResourceParam[Warehouse]):
+def stories(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Compare new texts to all others: they join a story, merge some or found one."""
     from pipelines.warehouse.stories import link_stories
 
     result = run_step(
         warehouse, STORIES, fingerprints.stories(), load=load_article_texts,
-        compute=rows.signature_rows, track=tracker("signatures"),
+        compute=rows.signature_rows, processes=settings.processes, track=tracker("signatures"),
     )  # fmt: skip
     with warehouse.reading() as con:
         articles = views.row_counts(con, STORIES.tables)["raw.text_signatures"]

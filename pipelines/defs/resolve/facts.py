@@ -20,6 +20,7 @@ NAMED = """
     from raw.articles as a inner join raw.ledger as l on l.step = 'entities' and l.input_id = a.article_id
 """
 QUOTATIONS = Step(name="quotations", inputs=NAMED, key="article_id", tables=("raw.quotations",))
+# what these two find costs less than it would to bring articles to other processes
 TONE = Step(name="tone", inputs=EXTRACTED, key="article_id", tables=("raw.article_tone", "raw.sentence_tone"))
 QUANTITIES = Step(name="quantities", inputs=ARTICLES, key="article_id", tables=("raw.amounts", "raw.dates_mentioned"))
 
@@ -38,7 +39,7 @@ def quotations(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam
     result = run_step(
         warehouse, QUOTATIONS, fingerprints.quotations(), load=load_named,
         compute=rows.QuotationRows(settings.models / "quotations"), track=tracker("quotations"),
-        current=fingerprints.quotations,
+        processes=settings.processes, current=fingerprints.quotations,
     )  # fmt: skip
     with warehouse.reading() as con:
         counts, verbs = views.row_counts(con, QUOTATIONS.tables), views.look(con, _VERBS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pipelines.text.article_text import ArticleText
 from pipelines.text.extraction.mentions import Extraction
@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 MOST_KEPT = 10_000
 """So many articles' countries are kept between the two looks at them; the rest are resolved again."""
 Extracted = Sequence[tuple[ArticleText, Extraction]]
+Resolved: TypeAlias = "Sequence[tuple[str, CountryResolution | None]]"
+"""Ids of articles, each with its countries."""
 
 LEXICON_LANGUAGE = "en"
 ARTICLE_TOPIC_FIELDS = ("topic_id", "score", "evidence")
 
 
-class CountryRows:
-    """Country mentions, and names left open, of articles."""
+class Countries:
+    """Resolves the countries of articles."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._alone: dict[str, CountryResolution] = {}
-        """Articles as resolved without their source; so they stay if settled, or if the source tells nothing."""
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -50,16 +50,39 @@ class CountryRows:
 
         return Gazetteer.load(self._folder)
 
-    def shares(self, articles: Extracted) -> Rows:
-        """Rows of what each article is about by itself."""
+    def alone(self, articles: Extracted) -> Resolved:
+        """By themselves; none is None."""
         from pipelines.text.resolution.countries import resolve_countries
 
+        return [(text.article_id, resolve_countries(text, found, self._gazetteer)) for text, found in articles]
+
+    def sourced(self, articles: Sequence[SourcedArticle]) -> Resolved:
+        """With what their sources are about, where their text is given; None for the others."""
+        from pipelines.text.resolution.countries import resolve_countries
+
+        return [
+            (a.article_id, resolve_countries(*a.extracted, self._gazetteer, prior=a.prior) if a.extracted else None)
+            for a in articles
+        ]
+
+
+class CountryRows:
+    """Country mentions, and names left open, of articles."""
+
+    def __init__(self, folder: Path) -> None:
+        self.resolve = Countries(folder)
+        self._alone: dict[str, CountryResolution] = {}
+        """Articles as resolved without their source; so they stay if settled, or if the source tells nothing."""
+
+    def shares(self, alone: Resolved) -> Rows:
+        """Rows of what each article is about by itself."""
         rows = []
-        for text, extraction in articles:
-            found = resolve_countries(text, extraction, self._gazetteer)
+        for article_id, found in alone:
+            if found is None:
+                continue
             if len(self._alone) < MOST_KEPT:
-                self._alone[text.article_id] = found
-            rows += [{"article_id": text.article_id, "iso2": i, "share": s} for i, s in found.shares().items()]
+                self._alone[article_id] = found
+            rows += [{"article_id": article_id, "iso2": i, "share": s} for i, s in found.shares().items()]
         return {"raw.article_country_shares": rows}
 
     def again(self, article_id: str, prior: Mapping[str, float]) -> bool:
@@ -67,16 +90,9 @@ class CountryRows:
         alone = self._alone.get(article_id)
         return alone is None or (bool(prior) and not alone.settled)
 
-    def mentions(self, articles: Sequence[SourcedArticle]) -> Rows:
+    def mentions(self, sourced: Resolved) -> Rows:
         """Rows of country mentions and of unresolved ones."""
-        from pipelines.text.resolution.countries import resolve_countries
-
-        found = []
-        for a in articles:
-            if a.extracted:
-                found.append(resolve_countries(*a.extracted, self._gazetteer, prior=a.prior))
-            elif a.article_id in self._alone:
-                found.append(self._alone[a.article_id])
+        found = [f for f in (own or self._alone.get(article_id) for article_id, own in sourced) if f]
         return {
             "raw.country_mentions": [m for f in found for m in f.mentions],
             "raw.unresolved_mentions": [u for f in found for u in f.unresolved],

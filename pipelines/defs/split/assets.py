@@ -7,6 +7,7 @@ from pipelines.defs.metadata import OWNER, done, table
 from pipelines.defs.resources import POOL
 from pipelines.defs.split.rows import split_rows, unsplit_rows
 from pipelines.progress import tracker
+from pipelines.settings import Settings
 from pipelines.warehouse import Warehouse, register
 from pipelines.warehouse.articles import FIRST_PATHS, load_documents
 from pipelines.warehouse.step import Step, run_step
@@ -43,11 +44,11 @@ def _spec(name: str, description: str) -> dg.AssetSpec:
     ],
     pool=POOL,
 )
-def split(warehouse: dg.ResourceParam[Warehouse]):
+def split(settings: dg.ResourceParam[Settings], warehouse: dg.ResourceParam[Warehouse]):
     """Split the documents that are new, or all when the splitter changed."""
     result = run_step(
         warehouse, SPLIT, fingerprints.split(), load=load_documents, compute=split_rows, track=tracker("splitting"),
-        current=fingerprints.split,
+        processes=settings.processes, current=fingerprints.split,
     )  # fmt: skip
     if result.inputs:
         with warehouse.writing() as con:

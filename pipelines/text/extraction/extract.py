@@ -16,8 +16,10 @@ from pipelines.text.extraction.sentences import sentence_bounds
 from pipelines.text.extraction.truecasing import casing_of, headline_case, truecase
 
 IGNORED_LABELS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
-MAX_PIECE_CHARS = 100_000
-"""Longer segments go through the model in pieces: its memory grows with the text it gets at once."""
+MAX_PIECE_CHARS = 20_000
+"""Longer segments go through the model in pieces."""
+MAX_BATCH_CHARS = 320_000
+"""Text that the model gets at once: it takes up to three kilobytes of memory for each character."""
 
 _WORDLESS = re.compile(r"(?:[^\w\s]|_){50,}+|(?<!\S)\S{2000,}+")
 """Runs of marks, and stretches without a blank, that no language with blanks has: the tokenizer takes marks off a word
@@ -49,7 +51,8 @@ def extract(
 ) -> Iterator[Extraction]:
     """One extraction per article, in the order of `articles`; an article without text has no sentences.
 
-    `nlp` comes from `load_model`; `batch_size` counts segments, `n_process` is that of `Language.pipe`. Entities are
+    `nlp` comes from `load_model`; `batch_size` counts segments (fewer where some are long), `n_process` is that of
+    `Language.pipe`. Entities are
     those of the model's labels other than dates, times and quantities; a surface carries neither its possessive nor
     the quotation marks around it, and equals the document's text at its offsets.
     """
@@ -57,6 +60,9 @@ def extract(
     if nlp.vocab.lookups.has_table(ORDINARY_WORDS_TABLE):
         ordinary = nlp.vocab.lookups.get_table(ORDINARY_WORDS_TABLE)
     limit = min(MAX_PIECE_CHARS, nlp.max_length)
+    articles = list(articles)
+    longest = max((len(s.text) for a in articles for s in a.segments), default=0)
+    batch_size = min(batch_size, MAX_BATCH_CHARS // min(max(longest, 1), limit))
     pending: deque[_Pending] = deque()
 
     def stream() -> Iterator[tuple[str, tuple[int, int]]]:

@@ -18,6 +18,8 @@ _NOT_OWNED = word_set(
 """Words that follow a possessive only where it ends a name."""
 _DOTTED = frozenset({"inc", "co", "corp", "ltd", "jr", "sr", "bros"})
 """Abbreviations that end names and keep their full stop."""
+_LONGEST = 50
+"""Words of a span from which it is no name: in a list without an end the model takes thousands for one."""
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -61,7 +63,7 @@ class ArticleView:
             if first and self.ends[first - 1] > span.start_char:
                 first -= 1  # the span starts inside a word
             last = bisect_left(self.starts, span.end_char)
-            if first < last:
+            if first < last <= first + _LONGEST:
                 for index in range(first, last):
                     self.owner[index] = len(self.spans)
                 self.spans.append((span.label, Words(first, last)))

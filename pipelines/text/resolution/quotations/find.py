@@ -36,6 +36,8 @@ _NAMED_SO = re.compile(r"\b(?:so[ -]called|known as|entitled|titled|named|nickna
 _NAMED_IT = re.compile(r"\b(?:called|calls|call|it|him|her|them|as)\s+(?:an?\s+|the\s+)?$")
 _FAR = 90
 """Characters between the marks and a verb that still belongs to them."""
+_MOST_VERBS = 30
+"""Verbs of speech of one unit that are looked at: no sentence has more, and each costs a look around it."""
 _THAT = re.compile(r"[^,;:.“”]{0,120}?\bthat\s")
 _WHEN = re.compile(
     r"(?:\s*,?\s*(?:(?:late |early |earlier )?(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \w+)?"
@@ -165,6 +167,8 @@ class _Finder:
             if masked[start].isupper() and start != unit.start and masked[start - 1] != " ":
                 continue
             found.append(_Cue(start, end, masked[start:end], kind))
+            if len(found) == _MOST_VERBS:
+                break
         for cue in found:
             cue.speaker = self._speaker(unit, cue)
         return [c for c in found if c.speaker is not None and not self._noun(unit, c, c.speaker)]
