@@ -27,6 +27,7 @@ _LONGEST_HEAD = 8
 _MOST_TOGETHER = 1.2
 """Such lines to a text, at most."""
 _NAME_WORDS = 4
+"""Words of a name that tells a record from a title, at most."""
 _MASKED = "Name"
 _SAME_STORY = -3.0
 """Log-odds of a new article below which the text goes on across a line."""
@@ -62,16 +63,11 @@ def find_stamps(
         """The lines that have something in common with line `model` and stand where the text changes its subject."""
         for way, key in enumerate(keys[model]):
             positions = [i for i in short if key is not None and keys[i][way] == key]
-            least = _COVERED
-            if key == _MASKED.casefold():
+            named = key == _MASKED.casefold()
+            if named and model > paragraphs[-1]:
                 # names of sources may open records; what ends them is always the same
-                least = _SURE
-                ends = model > paragraphs[-1]
-                positions = [
-                    i
-                    for i in positions
-                    if units[i].words <= _NAME_WORDS and (not ends or units[i].text == units[model].text)
-                ]
+                positions = [i for i in positions if units[i].text == units[model].text]
+            least = _SURE if named else _COVERED
             if _part_records(positions, least, read, cohesion):
                 yield positions
 
@@ -105,7 +101,8 @@ def _keys(unit: Unit) -> tuple[str | None, ...]:
         " ".join(words) if len(parts) > 2 and _SIGNS.search(" ".join(words)) else None
         for words in (parts[:2], parts[-2:])
     )
-    return " ".join(parts), drawn or first, last
+    longer_name = parts == [_MASKED.casefold()] and unit.words > _NAME_WORDS
+    return None if longer_name else " ".join(parts), drawn or first, last
 
 
 def _part_records(positions: Sequence[int], least: float, paragraphs: Sequence[int], cohesion: Sequence[float]) -> bool:
