@@ -4,6 +4,7 @@ import textwrap
 
 import pytest
 
+from pipelines.text.splitting import split_document
 from tests.unit.test_splitting import PEOPLE, STORIES, Dump, between
 
 OUTLETS = ("Northern Courier", "Evening Echo", "Le Phare", "Metro World", "Harbour Mail", "La Gaceta")
@@ -113,7 +114,94 @@ def names_of_sections_between() -> Dump:
     return dump
 
 
+def mail_thread() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"On Mon, May {k + 3}, 2021 at 0{k}:4{k}, {PEOPLE[k]} wrote:")
+        dump.add(">", f"> {story.title}", ">", *(f"> {line}" for line in between(story.paragraphs)), "")
+        dump.add(*["Thanks, filed.", ""] * (k % 2))
+    return dump
+
+
+def chat_export() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"{PEOPLE[k % 3]}  {k + 1}:0{k} {'AM' if k % 2 else 'PM'}")
+        dump.add(*["for the file:"] * (k % 2), f"https://example.com/{k}", story.title, *between(story.paragraphs), "")
+        dump.add(*["2 replies"] * (k % 3 == 1))
+    return dump
+
+
+def channel_export() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", *between(story.paragraphs), "", *["Subscribe to @harbourwatch"] * (k % 2))
+        dump.add(*["t.me/harbourwatch"] * (k % 3 == 0), f"{k}4.{k}K views  1{k}:2{k}", *[""] * (k % 2))
+    return dump
+
+
+def files_one_after_another() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"==> 2023-11-{k + 10}_{story.title.split()[-1].lower()}.txt <==")
+        dump.add(story.title, *[f"By {PEOPLE[k]}"] * (k % 2), *story.paragraphs, "")
+    return dump
+
+
+def front_matter() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start("---")
+        dump.add(f"title: {story.title}", *[f"author: {PEOPLE[k]}"] * (k % 2), f"sitename: {OUTLETS[k]}")
+        dump.add(f"date: 2016-10-{k + 11}", "---", *story.paragraphs, "")
+    return dump
+
+
+def labels_in_small_letters() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"al-masdar: {OUTLETS[k]}")
+        dump.add(f"al-unwan: {story.title}", f"al-tarikh: {k + 11}/07/2019", "al-nass:", *story.paragraphs, "")
+    return dump
+
+
+def names_of_sections_before_titles() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"{('WORLD', 'SCIENCE')[k % 2]}: {story.title}")
+        dump.add("", *between(story.paragraphs), "")
+    return dump
+
+
+def indented_paragraphs() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(*[f"1{k} December 2021"] * (k % 2), *(f"\t{paragraph}" for paragraph in story.paragraphs))
+        dump.add(*["\tWhat the neighbours say"] * (k % 3 == 0), f"\t{story.standfirst}")
+    return dump
+
+
+def narrow_columns() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title.upper())
+        for paragraph in story.paragraphs:
+            dump.add(*textwrap.wrap(paragraph, 42, initial_indent="  "))
+        dump.add("---" * (k + 1 < len(STORIES)))
+    return dump
+
+
 LAYOUTS = (
+    mail_thread,
+    chat_export,
+    channel_export,
+    files_one_after_another,
+    labels_in_small_letters,
+    names_of_sections_before_titles,
+    indented_paragraphs,
+    narrow_columns,
     quoted_mail,
     leftovers_of_html,
     titles_in_small_letters,
@@ -161,3 +249,51 @@ def test_the_name_of_a_section_belongs_to_no_article() -> None:
     names = [span.start_line for span in split.spans if span.rule == "section"]
     assert len(names) == 1
     assert all(not article.start_line <= line <= article.end_line for article in split.articles for line in names)
+
+
+def test_front_matter_belongs_to_the_article_below_it() -> None:
+    dump = front_matter()
+    articles = dump.split().articles
+    # the line drawn above it may be its article's or nobody's
+    assert [article.start_line - start in (0, 1) for article, start in zip(articles, dump.starts, strict=True)]
+    assert [article.title for article in articles] == [story.title for story in STORIES]
+    assert [str(article.published_on) for article in articles] == [f"2016-10-{k + 11}" for k in range(len(STORIES))]
+
+
+def test_a_stamp_is_no_title() -> None:
+    articles = files_one_after_another().split().articles
+    assert [article.title for article in articles] == [story.title for story in STORIES]
+
+
+def test_lines_that_end_every_record_are_no_text() -> None:
+    assert not any("views" in article.body for article in channel_export().split().articles)
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "precision"),
+    [
+        ("31-MAR-2021", "2021-03-31", "day"),
+        ("21-Apr-21", "2021-04-21", "day"),
+        ("samedi 18 mars 2023", "2023-03-18", "day"),
+        ("18. März 2023", "2023-03-18", "day"),
+        ("12 de mayo de 2021", "2021-05-12", "day"),
+        ("03.04.2019", "2019-04-03", "day"),
+        ("September 30, 2019 15:29 ET", "2019-09-30", "day"),
+        ("03/04/2019", "2019-01-01", "year"),
+        ("13/04/2019", "2019-04-13", "day"),
+        ("04/13/2019", "2019-04-13", "day"),
+    ],
+)
+def test_dates_below_the_title_however_they_are_written(line: str, day: str, precision: str) -> None:
+    text = "\n".join([STORIES[0].title, line, "", *between(STORIES[0].paragraphs)])
+    (article,) = split_document(text).articles
+    assert (str(article.published_on), article.published_precision) == (day, precision)
+
+
+@pytest.mark.parametrize(("other", "days"), [("25/12/2019", "2019-04-03"), ("12/25/2019", "2019-03-04")])
+def test_a_files_other_dates_tell_which_figure_is_the_day(other: str, days: str) -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(other if k == 3 else "03/04/2019", "", *between(story.paragraphs), "", "")
+    assert [str(article.published_on) for article in dump.split().articles].count(days) == len(STORIES) - 1

@@ -43,7 +43,9 @@ _SURE = 3.0
 def header_length(read: Reading) -> int:
     """Units before the first article: lines of a date or of labels that do not recur."""
     for i, unit in enumerate(read.units[:_HEADER_UNITS]):
-        labelled = unit.words <= _DATED_HEADER_WORDS and label_of(unit.text) is not None
+        titles = read.shapes[i].headline and i + 1 < len(read.units) and read.shapes[i + 1].paragraph
+        words = _HEADER_WORDS if titles else _DATED_HEADER_WORDS
+        labelled = unit.words <= words and label_of(unit.text) is not None
         recurs = read.found.label[i] is not None or read.found.template[i] is not None
         if recurs or i + 1 == len(read.units) or not (read.shapes[i].date or labelled or _heads_file(i, unit)):
             return i

@@ -113,13 +113,19 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
         return _head_role(unit, shape, seen, recurs=False, dated=False)
     if kind is not None:
         return Role(kind=kind, rule=read.blocks.rule[i])
-    if i in read.blocks.records and not (shape.headline and sign_of(unit)):
+    if i in read.blocks.records and not _is_marked_title(i, piece, read):
         return Role(kind="header", rule="record_number")
     if i == piece.summing_up:
         return Role(kind="standfirst", rule="sentence_in_head")
     if i > piece.last and is_note(unit, shape):
         return Role(kind="furniture", rule="note")
     return None
+
+
+def _is_marked_title(i: int, piece: _Piece, read: Reading) -> bool:
+    """Whether a line that is stamped on records is a title with a sign: '# Title'; none stands below it."""
+    others = (k for k in range(i + 1, piece.lead) if read.blocks.kind[k] is None and read.shapes[k].headline)
+    return read.shapes[i].headline and sign_of(read.units[i]) is not None and next(others, None) is None
 
 
 def _role_by_place(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role:
@@ -157,7 +163,7 @@ def _sentence_in_head(
 
 def _opening(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role | None:
     """The role of an article's first line, when that can be its title or standfirst."""
-    if i != piece.start or "title" in seen or read.found.label[i] is not None:
+    if i != piece.start or "title" in seen or read.found.label[i] is not None or read.shapes[i].rule:
         return None
     unit = read.units[i]
     asks = unit.ends == "ask" and unit.words <= _MAX_TITLE

@@ -115,19 +115,21 @@ def _wrap_width(text: str, runs: list[list[Line]]) -> int | None:
     pairs = [pair for run in runs for pair in pairwise(run)]
     if not pairs:
         return None
-    width = max(_length(line) for pair in pairs for line in pair)
+    # of lines that break off in a sentence: titles may be longer
+    broken = [_length(line) for line, following in pairs if text[following.start].islower()]
+    width = max(broken, default=0)
     if width not in _WRAP_WIDTHS:
         return None
     tight = sum(_wrapped(text, line, following, width) for line, following in pairs)
-    midsentence = sum(text[following.start].islower() for _, following in pairs)
-    return width if tight >= 0.6 * len(pairs) and midsentence >= 0.25 * len(pairs) else None
+    return width if tight >= 0.6 * len(pairs) and len(broken) >= 0.25 * len(pairs) else None
 
 
 def _wrapped(text: str, line: Line, following: Line, width: int) -> bool:
     """Whether `line` was broken because the first word of the following one would not have fitted into the width."""
     word = text[following.start : min(following.end, following.start + 40)].split(None, 1)[0]
     return (
-        _length(line) + 1 + len(word) > width and text[line.start : line.end] != text[following.start : following.end]
+        _length(line) <= width < _length(line) + 1 + len(word)
+        and text[line.start : line.end] != text[following.start : following.end]
     )
 
 
