@@ -35,6 +35,8 @@ _BEHIND_ENDING = 2.0
 """Log-odds at least of what follows the end of a record."""
 _BEHIND_WRITERS = 3.0
 """Log-odds for a headline behind who wrote and edited the text above."""
+_FLUSH = 3.0
+"""Log-odds for a headline between indented paragraphs that is not indented itself."""
 _RECORD = 2.0
 """Log-odds at least of the first of a block of labelled lines that has a title among them."""
 _DATELINED = 1.0
@@ -92,6 +94,7 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
         and dateline_length(read.units[i].text, bare=False)
     ]
     out[dated] = np.maximum(out[dated], _DATELINED)
+    out[_flush_titles(read)] += _FLUSH
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     per_change = _HEAD_COHESION * several_articles(read)
     for run in short_heads(read):
@@ -107,6 +110,15 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
         out[run.start + 1 : run.stop] = np.minimum(out[run.start + 1 : run.stop], -_RECORD)
         out[run.start] = total
     return np.round(np.maximum(out, BLOCKED), 3)
+
+
+def _flush_titles(read: Reading) -> list[int]:
+    """Headlines that are not indented, below a line that is, in a file whose headlines are not indented."""
+    units, shapes = read.units, read.shapes
+    indented = [units[i].indent > 0 for i, shape in enumerate(shapes) if shape.headline]
+    if any(indented):
+        return []
+    return [i for i in range(1, len(units)) if shapes[i].headline and units[i - 1].indent > 0]
 
 
 def _records(read: Reading) -> list[int]:

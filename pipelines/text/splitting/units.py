@@ -12,6 +12,7 @@ _LABELLED = re.compile(r"[A-Za-z][\w-]{1,14}(?: [A-Za-z]{2,12})?: ?\S")
 _CLOSERS = "\"'”’»)]"
 _ENDS = '.!?…"”’)'
 _WRAP_WIDTHS = range(32, 131)
+_USUAL_WIDTH = 50
 _MIN_WRAPPED_LINES = 4
 _BROKEN_LINE = 60
 
@@ -118,10 +119,11 @@ def _wrap_width(text: str, runs: list[list[Line]]) -> int | None:
     # of lines that break off in a sentence: titles may be longer
     broken = [_length(line) for line, following in pairs if text[following.start].islower()]
     width = max(broken, default=0)
-    if width not in _WRAP_WIDTHS:
+    if width not in _WRAP_WIDTHS or (width < _USUAL_WIDTH and len(broken) < _MIN_WRAPPED_LINES):
         return None
-    tight = sum(_wrapped(text, line, following, width) for line, following in pairs)
-    return width if tight >= 0.6 * len(pairs) and len(broken) >= 0.25 * len(pairs) else None
+    open_ones = [pair for pair in pairs if text[pair[0].end - 1] not in _ENDS]
+    tight = sum(_wrapped(text, line, following, width) for line, following in open_ones)
+    return width if tight >= 0.6 * len(open_ones) and len(broken) >= 0.25 * len(pairs) else None
 
 
 def _wrapped(text: str, line: Line, following: Line, width: int) -> bool:
