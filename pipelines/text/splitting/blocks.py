@@ -12,6 +12,7 @@ from pipelines.text.splitting.cues import MAX_LINK_WORDS
 from pipelines.text.splitting.furniture import (
     UNDERLINE,
     mark_addresses,
+    mark_mailing,
     mark_menus,
     mark_page_text,
     mark_recurring_lists,
@@ -68,6 +69,7 @@ def find_blocks(
     marking = Marking(len(units))
     mark_menus(shapes, marking)
     mark_addresses(units, marking)
+    mark_mailing(units, shapes, marking)
     _mark_labelled_links(units, shapes, marking)
     mark_page_text(units, shapes, found, marking)
     mark_underlines(units, shapes, marking)

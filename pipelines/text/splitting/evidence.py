@@ -1,6 +1,6 @@
 """What speaks for and against an article starting at a unit, as log-odds; nothing of the file's layout yet.
 
-Every measure is one weighted term; the weights are in `models/splitter/starts.json`.
+Every measure is one weighted term, save for plain cases; the weights are in `models/splitter/starts.json`.
 """
 
 import json
@@ -11,8 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.text.splitting.cohesion import clipped
-from pipelines.text.splitting.heads import MAX_HEAD
-from pipelines.text.splitting.labels import BODY_LABELS, TITLE_LABELS
 from pipelines.text.splitting.lists import (
     ABOVE_METADATA,
     LIST_TERMS,
@@ -22,8 +20,8 @@ from pipelines.text.splitting.lists import (
     page_title,
     short_heads,
 )
+from pipelines.text.splitting.plain_cases import BELOW_TITLE, with_plain_cases
 from pipelines.text.splitting.reading import Reading
-from pipelines.text.splitting.shapes import dateline_length, names_writers
 from pipelines.text.splitting.signs import TERMS, measures, several_articles
 
 BLOCKED = -12.0
@@ -31,16 +29,6 @@ BLOCKED = -12.0
 BASE_RATE = -2.5
 """Log-odds of a start on a unit about which nothing is known, where the weights were fitted."""
 WEIGHTS = Path(__file__).parents[3] / "models" / "splitter" / "starts.json"
-_BEHIND_ENDING = 2.0
-"""Log-odds at least of what follows the end of a record."""
-_BEHIND_WRITERS = 3.0
-"""Log-odds for a headline behind who wrote and edited the text above."""
-_FLUSH = 3.0
-"""Log-odds for a headline between indented paragraphs that is not indented itself."""
-_RECORD = 2.0
-"""Log-odds at least of the first of a block of labelled lines that has a title among them."""
-_DATELINED = 1.0
-"""Log-odds at least of a paragraph behind another that opens with a place and a date or an agency."""
 _LABELLED_HEAD = -1.0
 """Log-odds at least of a head of labelled lines."""
 _FIRST_LIST = 4.0
@@ -71,30 +59,7 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     datelines = [TERMS.index("paragraph_dateline"), TERMS.index("paragraph_dateline_after_text")]
     told += np.einsum("ij,j->i", terms[:, datelines], weights("starts", TERMS)[datelines])
     out = (1.0 - plain) * out + plain * told
-    behind = [i + 1 for i in blocks.ending if i + 1 < len(out)]
-    out[behind] = np.maximum(out[behind], _BEHIND_ENDING)
-    records = _records(read)
-    out[records] = np.maximum(out[records], _RECORD)
-    below_title = [
-        i for i in range(1, len(out)) if read.found.label[i] in BODY_LABELS and _below_labelled_title(i, read)
-    ]
-    out[below_title] = np.minimum(out[below_title], -_RECORD)
-    signed = [
-        i
-        for i in range(2, len(out))
-        if shapes[i - 1].credit and names_writers(read.units[i - 1].text) and shapes[i].headline and shapes[i - 2].text
-    ]
-    out[signed] += _BEHIND_WRITERS
-    dated = [
-        i
-        for i in range(1, len(out))
-        if shapes[i].dateline
-        and shapes[i - 1].text
-        and cohesion[i] >= cohesion[i - 1]  # else the one above is the start: a standfirst
-        and dateline_length(read.units[i].text, bare=False)
-    ]
-    out[dated] = np.maximum(out[dated], _DATELINED)
-    out[_flush_titles(read)] += _FLUSH
+    out = with_plain_cases(out, read, cohesion)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     per_change = _HEAD_COHESION * several_articles(read)
     for run in short_heads(read):
@@ -107,39 +72,9 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     for run in labelled_heads(read):
         changed = per_change * max(0.0, float(cohesion[run.stop - 1]))
         total = max(float(np.logaddexp.reduce(out[run.start : run.stop])) + changed, _LABELLED_HEAD)
-        out[run.start + 1 : run.stop] = np.minimum(out[run.start + 1 : run.stop], -_RECORD)
+        out[run.start + 1 : run.stop] = np.minimum(out[run.start + 1 : run.stop], BELOW_TITLE)
         out[run.start] = total
     return np.round(np.maximum(out, BLOCKED), 3)
-
-
-def _flush_titles(read: Reading) -> list[int]:
-    """Headlines that are not indented, below a line that is, in a file whose headlines are not indented."""
-    units, shapes = read.units, read.shapes
-    indented = [units[i].indent > 0 for i, shape in enumerate(shapes) if shape.headline]
-    if any(indented):
-        return []
-    return [i for i in range(1, len(units)) if shapes[i].headline and units[i - 1].indent > 0]
-
-
-def _records(read: Reading) -> list[int]:
-    """First lines of the blocks of labelled lines in which one is labelled as a title, however short the block."""
-    labels, out = read.found.label, []
-    for i, label in enumerate(labels):
-        length = read.found.labels[i]
-        alone = label in TITLE_LABELS and not length and (not i or labels[i - 1] is None)
-        if alone or any(labels[k] in TITLE_LABELS for k in range(i, i + length)):
-            out.append(i)
-    return out
-
-
-def _below_labelled_title(i: int, read: Reading) -> bool:
-    """Whether a line labelled as a title stands in the head above unit `i`."""
-    for k in range(i - 1, max(-1, i - 1 - MAX_HEAD), -1):
-        if read.found.label[k] in TITLE_LABELS:
-            return True
-        if read.is_own_paragraph(k):
-            return False
-    return False
 
 
 def _lists(read: Reading, unread: NDArray[np.bool_]) -> list[tuple[range, float]]:

@@ -14,6 +14,7 @@ from pipelines.text.splitting.heads import MAX_HEAD, is_section
 from pipelines.text.splitting.induction import Layout
 from pipelines.text.splitting.labels import label_of
 from pipelines.text.splitting.names import has_publisher_word, is_name
+from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.units import Unit
 
@@ -24,6 +25,8 @@ _DATED_HEADER_WORDS = 8
 _FEW = 3
 _MOST = 0.8
 """Share of the starts that are set off alike from which on the first one is, too."""
+_TITLE_WORDS = 3
+_GREETING = re.compile(any_of("greeting_words"), re.IGNORECASE)
 _SECTION_WORDS = 5
 _MINORITY = 0.65
 """Share of the articles, at most, above which a section's name stands."""
@@ -41,7 +44,13 @@ _SURE = 3.0
 
 
 def header_length(read: Reading) -> int:
-    """Units before the first article: lines of a date or of labels that do not recur."""
+    """Units before the first article: a list of titles, what greets the reader, lines of a date or of labels."""
+    contents = _contents_length(read)
+    if contents:
+        return contents
+    greeting = next((i for i, shape in enumerate(read.shapes[:_HEADER_UNITS]) if shape.text), 0)
+    if _GREETING.match(read.units[greeting].text) and greeting + 1 < len(read.units):
+        return greeting + 1
     for i, unit in enumerate(read.units[:_HEADER_UNITS]):
         titles = read.shapes[i].headline and i + 1 < len(read.units) and read.shapes[i + 1].paragraph
         words = _HEADER_WORDS if titles else _DATED_HEADER_WORDS
@@ -50,6 +59,20 @@ def header_length(read: Reading) -> int:
         if recurs or i + 1 == len(read.units) or not (read.shapes[i].date or labelled or _heads_file(i, unit)):
             return i
     return 0
+
+
+def _contents_length(read: Reading) -> int:
+    """Units up to the end of the table of contents that a file begins with: titles that stand again below."""
+    lead = read.first_paragraph or 0
+    opening = {i: read.units[i].text.casefold() for i in range(lead) if read.units[i].words >= _TITLE_WORDS}
+    if len(opening) < _FEW:
+        return 0
+    first: dict[str, int] = {}
+    # the first article's own title is the first one to come again
+    end = next((i for i, text in opening.items() if first.setdefault(text, i) != i), lead)
+    again = {unit.text.casefold() for unit in read.units[end:]}
+    listed = [text for i, text in opening.items() if i < end]
+    return end if sum(text in again for text in listed) >= max(_FEW, _MOST * len(listed)) else 0
 
 
 def _heads_file(i: int, unit: Unit) -> bool:

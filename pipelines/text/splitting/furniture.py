@@ -17,6 +17,9 @@ UNDERLINE = "underline"
 _READER = re.compile(any_of("reader_words"), re.IGNORECASE)
 _BOX_CUE = re.compile(any_of("box_words"), re.IGNORECASE)
 """What the sentences of web pages are about that are not the article's."""
+_MAILING = re.compile(any_of("mailing_words"), re.IGNORECASE)
+_MAILING_WORDS = 30
+"""Words of a line about the mail that a newsletter came with, at most."""
 _BOX_SENTENCE = 35
 """Words of a sentence in a box, at most."""
 _MIN_COPIES = 3
@@ -42,6 +45,14 @@ def mark_addresses(units: Sequence[Unit], marking: Marking) -> None:
     for i, unit in enumerate(units):
         if unit.words <= _ADDRESS_WORDS and is_address(unit.text):
             marking.mark(i, "furniture", "address")
+
+
+def mark_mailing(units: Sequence[Unit], shapes: Sequence[Shape], marking: Marking) -> None:
+    """Lines about the mail that a newsletter came with: where to see it, how to get no more of it."""
+    for i, unit in enumerate(units):
+        addressed = not shapes[i].paragraph or _READER.search(unit.text) is not None
+        if unit.words <= _MAILING_WORDS and addressed and _MAILING.search(unit.text):
+            marking.mark(i, "furniture", "mailing")
 
 
 def mark_underlines(units: Sequence[Unit], shapes: Sequence[Shape], marking: Marking) -> None:
