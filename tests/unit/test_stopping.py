@@ -4,6 +4,8 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import pytest
 
@@ -28,10 +30,26 @@ SWALLOWS_ALL = """
 """
 
 
-def started(code: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+AS_IN_A_SHELL = """
+    import signal
+
+    # whoever runs the tests may ignore them
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+"""
+
+
+@contextmanager
+def started(code: str) -> Generator[subprocess.Popen[str]]:
+    program = textwrap.dedent(AS_IN_A_SHELL) + textwrap.dedent(code)
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
