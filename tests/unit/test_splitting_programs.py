@@ -258,6 +258,7 @@ def test_front_matter_belongs_to_the_article_below_it() -> None:
     assert [article.start_line - start in (0, 1) for article, start in zip(articles, dump.starts, strict=True)]
     assert [article.title for article in articles] == [story.title for story in STORIES]
     assert [str(article.published_on) for article in articles] == [f"2016-10-{k + 11}" for k in range(len(STORIES))]
+    assert not any("---" in article.body for article in articles)
 
 
 def test_a_stamp_is_no_title() -> None:

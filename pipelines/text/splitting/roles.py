@@ -132,6 +132,8 @@ def _role_by_place(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) ->
     """The role of a line by its label and by its place: what opens the article, its head, its text."""
     unit, shape = read.units[i], read.shapes[i]
     inside, recurring_label = piece.within_text(i), read.found.label[i] is not None
+    if shape.rule and not inside:
+        return Role(kind="furniture", rule="drawn_line")
     label = label_of(unit.text) if not inside or recurring_label else None
     role = _labelled(label, unit, seen, inside=inside) if label else None
     role = role or _opening(i, piece, seen, read)
