@@ -19,12 +19,13 @@ from pipelines.text.splitting.furniture import (
     mark_underlines,
 )
 from pipelines.text.splitting.labels import TITLE_LABELS, value_start
-from pipelines.text.splitting.markers import SAME_STORY, find_markers, mark_lone_links
+from pipelines.text.splitting.markers import find_markers, mark_lone_links
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.names import is_name
 from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
+from pipelines.text.splitting.stamps import SAME_STORY
 from pipelines.text.splitting.templates import Recurrences
 from pipelines.text.splitting.units import Unit
 

@@ -15,7 +15,7 @@ from pipelines.text.splitting.labels import BODY_LABELS, label_of
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
-from pipelines.text.splitting.stamps import find_stamps
+from pipelines.text.splitting.stamps import SAME_STORY, find_stamps
 from pipelines.text.splitting.templates import Recurrences, Template
 from pipelines.text.splitting.units import Unit
 
@@ -27,8 +27,6 @@ _MAX_BLOCK = 4
 """Units that hang on a marker, at most."""
 _MOST = 0.6
 """Share of a marker's places from which on what holds there holds of the marker."""
-SAME_STORY = -3.0
-"""Mean log-odds of a new article across a marker below which the text is taken to go on behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,8 @@ _MOST_TOGETHER = 1.2
 _NAME_WORDS = 4
 """Words of a name that tells a record from a title, at most."""
 _MASKED = "Name"
-_SAME_STORY = -3.0
-"""Log-odds of a new article below which the text goes on across a line."""
+SAME_STORY = -3.0
+"""Log-odds of a new article across a line, or their mean, below which the text is taken to go on behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +113,5 @@ def _part_records(positions: Sequence[int], least: float, paragraphs: Sequence[i
         return False
     changes = [i for i in paragraphs[1:] if cohesion[i] > 0.0]
     covered = sum(i in leads for i in changes)
-    apart = sum(cohesion[i] > _SAME_STORY for i in leads)
+    apart = sum(cohesion[i] > SAME_STORY for i in leads)
     return covered >= least * len(changes) and apart >= least * len(leads)
