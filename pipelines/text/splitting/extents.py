@@ -93,9 +93,11 @@ def first_start(first: int, read: Reading, t: NDArray[np.float64], layout: Layou
         if first <= by_rule < lead:
             return _top_of_head(first, by_rule, t)
     usable = [i for i in range(first, lead + 1) if t[i] > BLOCKED]
-    if len(usable) <= _SHORT_HEAD or lead - first > _LONGEST_LIST:
+    if not usable or lead - first > _LONGEST_LIST:
         return usable[0] if usable else first
-    return max(usable, key=lambda i: (t[i], -i))
+    best = max(usable, key=lambda i: (t[i], -i))
+    # of a few lines, all are the first article's head, unless one looks much more like its start
+    return usable[0] if len(usable) <= _SHORT_HEAD and t[best] <= t[usable[0]] + _PLAINER else best
 
 
 def _top_of_head(first: int, i: int, t: NDArray[np.float64]) -> int:

@@ -65,7 +65,9 @@ def explained(
         share = max(share, mark.sure)
         out[mark.units & (t > BLOCKED)] += _GIVEN * mark.sure
         spared |= mark.spared
-    out[~spared] -= share * float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN))
+    taken = share * float(np.clip(np.median(t[plain]) - 1.0, 0.0, _MOST_TAKEN))
+    # what loses all of its chances is still no block
+    out[~spared] = np.maximum(out[~spared] - taken, BLOCKED + 1.0)
     return np.round(out, 3)
 
 
