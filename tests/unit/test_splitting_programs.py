@@ -66,6 +66,17 @@ def dated_titles() -> Dump:
     return dump
 
 
+def dates_above_titles() -> Dump:
+    """Titles and standfirsts are cut from the first sentence, as programs do."""
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.add(f"October {13 + k}, 2018" if k % 3 else f"{13 + k} October 2018", "")
+        words = story.paragraphs[0].split()
+        dump.start(" ".join(words[:10]))
+        dump.add("", " ".join(words[:14]), "", *between(story.paragraphs[1:]), "")
+    return dump
+
+
 def press_review() -> Dump:
     dump = Dump()
     for k, story in enumerate(STORIES):
@@ -213,6 +224,7 @@ LAYOUTS = (
     archive_with_spaced_labels,
     rows_of_notes,
     dated_titles,
+    dates_above_titles,
     press_review,
 )
 

@@ -16,6 +16,9 @@ _DATELINED = 1.0
 """Log-odds at least of a paragraph behind another that opens with a place and a date or an agency."""
 BELOW_TITLE = -2.0
 """Log-odds at most of what stands in an article's head below its labelled title."""
+_BELOW_DATE = 1.0
+"""Log-odds at least of a headline below a line of a date, where all such lines stand between texts and headlines."""
+_FEW_DATES, _MOST_DATES = 3, 0.8
 _BEHIND_WRITERS = 3.0
 """Log-odds for a headline behind who wrote and edited the text above."""
 _FLUSH = 3.0
@@ -25,7 +28,11 @@ _FLUSH = 3.0
 def with_plain_cases(t: NDArray[np.float64], read: Reading, cohesion: NDArray[np.float64]) -> NDArray[np.float64]:
     """The log-odds `t` by unit, as far as plain cases do not say otherwise; `cohesion` has a value for each unit."""
     out = t.copy()
-    for units, least in ((_behind_endings(read), _BEHIND_ENDING), (_records(read), _RECORD)):
+    for units, least in (
+        (_behind_endings(read), _BEHIND_ENDING),
+        (_records(read), _RECORD),
+        (_below_dates(read), _BELOW_DATE),
+    ):
         out[units] = np.maximum(out[units], least)
     below = _below_labelled_titles(read)
     out[below] = np.minimum(out[below], BELOW_TITLE)
@@ -63,6 +70,18 @@ def _has_title_above(i: int, read: Reading) -> bool:
         if read.is_own_paragraph(k):
             return False
     return False
+
+
+def _below_dates(read: Reading) -> list[int]:
+    """Headlines below lines of a date, where such lines are at nearly no other place than between a text and those."""
+    units, shapes = read.units, read.shapes
+    dates = [i for i in range(1, len(units) - 2) if shapes[i].date and read.blocks.kind[i] is None]
+    below = [
+        i + 1
+        for i in dates
+        if shapes[i - 1].text and shapes[i + 1].headline and units[i].gap >= max(units[i + 1].gap, units[i + 2].gap)
+    ]
+    return below if len(below) >= max(_FEW_DATES, _MOST_DATES * len(dates)) else []
 
 
 def _signed(read: Reading) -> list[int]:
