@@ -10,6 +10,8 @@ from pipelines.text.splitting.units import Unit
 _LABEL = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:\s+(?=\S)")
 _CODE = re.compile(r"([A-Z]{2,3})(?:\t| {2,})\s*(?=\S)")
 """A field's code instead of its name, as databases write them: 'HD  Title'."""
+_EMPTY = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:")
+"""A field without a value, or whose values stand in lines of their own below it."""
 _REACH = 40
 """Characters of a line in which its label ends."""
 TITLE_LABELS = words("title_labels")
@@ -29,6 +31,10 @@ _KICKERS = 0.6
 """Share of the lines with a label that stand as titles do, at least, where it is a section's name."""
 _VALUE = 5
 """Words of a labelled line that may always be the same: 'Language of publication: English'."""
+_FIELDS = 0.8
+"""Share of the lines with a label and no value that stand among fields, at least."""
+_VALUE_LINES = 3
+"""Lines without a label in which a field may go on."""
 
 
 def label_of(text: str) -> str | None:
@@ -64,6 +70,7 @@ def recurring_labels(units: Sequence[Unit]) -> list[str | None]:
             for i in positions:
                 out[i] = label
     _label_rare_fields(units, out)
+    _label_empty_fields(units, out)
     return out
 
 
@@ -93,6 +100,28 @@ def _label_rare_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
             labels[i] = label_of(unit.text) if _CODE.match(unit.text[:_REACH]) else None
 
 
+def _label_empty_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
+    """Gives fields that have no value in their line their labels: they recur, each below a field or a value of one."""
+    positions_of: dict[str, list[int]] = defaultdict(list)
+    for i in range(1, len(units)):
+        if labels[i] is None and units[i].ends == "colon" and (empty := _EMPTY.fullmatch(units[i].text)):
+            positions_of[empty.group(1).casefold()].append(i)
+    for label, positions in sorted(positions_of.items(), key=lambda item: item[1]):
+        below = [i for i in positions if _is_below_field(i, units, labels)]
+        if len(below) >= max(_MIN_RECURRENCE, _FIELDS * len(positions)):
+            for i in below:
+                labels[i] = label
+
+
+def _is_below_field(i: int, units: Sequence[Unit], labels: Sequence[str | None]) -> bool:
+    for k in range(i, max(0, i - _VALUE_LINES), -1):
+        if units[k].gap:
+            return False
+        if labels[k - 1] is not None:
+            return True
+    return False
+
+
 def label_blocks(units: Sequence[Unit], labels: Sequence[str | None]) -> list[int]:
     """Lengths of the blocks of labelled lines, at their first units; a wider gap than is usual in blocks ends one."""
     out = [0] * len(units)
@@ -103,11 +132,19 @@ def label_blocks(units: Sequence[Unit], labels: Sequence[str | None]) -> list[in
     start: int | None = None
     for i, label in enumerate(labels):
         if label is None:
-            # a value may go on in the next line
-            inside = start is not None and i + 1 < len(labels) and labels[i + 1] is not None
-            start = start if inside and units[i].gap == units[i + 1].gap == 0 else None
+            start = start if _goes_on(i, units, labels) else None
         elif start is None or units[i].gap > usual:
             start = i
         if start is not None:
             out[start] += 1
     return out
+
+
+def _goes_on(i: int, units: Sequence[Unit], labels: Sequence[str | None]) -> bool:
+    """Whether unit `i`, without a label, goes on with a field of a block: the next field follows within few lines."""
+    for k in range(i + 1, min(len(units), i + 1 + _VALUE_LINES)):
+        if units[k - 1].gap or units[k].gap:
+            return False
+        if labels[k] is not None:
+            return True
+    return False
