@@ -169,6 +169,27 @@ def front_matter() -> Dump:
     return dump
 
 
+def front_matter_with_lists() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start("---")
+        dump.add(f"title: {story.title}", f"source: https://example.com/{k * 7919:x}", "author:", f"  - [[{PEOPLE[k]}]]")
+        dump.add(f"published: 2016-10-{k + 11}", "description:", "tags:", "  - clippings", "---")
+        dump.add(*between(story.paragraphs), "", "")
+    return dump
+
+
+def lines_with_their_source_in_brackets() -> Dump:
+    """Some are sentences, some are longer, and gaps mean nothing."""
+    dump = Dump()
+    dump.add("This week in brief", "")
+    for k, story in enumerate((*STORIES, *STORIES[::-1])):
+        text = story.paragraphs[k // len(STORIES)] if k % 3 else story.paragraphs[k // len(STORIES)].split(". ")[0] + "."
+        dump.start(f"{'•–'[k % 2]} {text} [{OUTLETS[k % len(OUTLETS)]}]")
+        dump.add(*[""] * (k % 2))
+    return dump
+
+
 def labels_in_small_letters() -> Dump:
     dump = Dump()
     for k, story in enumerate(STORIES):
@@ -225,6 +246,7 @@ LAYOUTS = (
     rows_of_notes,
     dated_titles,
     dates_above_titles,
+    lines_with_their_source_in_brackets,
     press_review,
 )
 
@@ -263,8 +285,9 @@ def test_the_name_of_a_section_belongs_to_no_article() -> None:
     assert all(not article.start_line <= line <= article.end_line for article in split.articles for line in names)
 
 
-def test_front_matter_belongs_to_the_article_below_it() -> None:
-    dump = front_matter()
+@pytest.mark.parametrize("layout", [front_matter, front_matter_with_lists], ids=lambda f: f.__name__)
+def test_front_matter_belongs_to_the_article_below_it(layout) -> None:
+    dump = layout()
     articles = dump.split().articles
     # the line drawn above it may be its article's or nobody's
     assert [article.start_line - start in (0, 1) for article, start in zip(articles, dump.starts, strict=True)]

@@ -27,11 +27,9 @@ from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.stamps import SAME_STORY
 from pipelines.text.splitting.templates import Recurrences
-from pipelines.text.splitting.units import Unit
+from pipelines.text.splitting.units import Unit, source_tail
 
 _RELATED_LABEL = re.compile(rf"(?P<words>{any_of('related_words')}(?:\s+\w+){{0,3}})\s*[:|»>–-]\s*\S", re.IGNORECASE)
-_SOURCE_TAIL = re.compile(r"[.!?…][\"”’]?\s*\((?P<name>[^()]{2,40})\)$")
-_TAIL = 60
 _FEW_SOURCED = 3
 _SHARE_SOURCED = 0.15
 """Of the paragraphs, at least, that end with a source where such an end closes items."""
@@ -94,8 +92,8 @@ def find_blocks(
 def _sourced(units: Sequence[Unit], shapes: Sequence[Shape]) -> list[int]:
     """Paragraphs that end with their source, as items of press reviews do, where many do."""
     paragraphs = [i for i, shape in enumerate(shapes) if shape.paragraph]
-    tails = {i: match["name"] for i in paragraphs if (match := _SOURCE_TAIL.search(units[i].text[-_TAIL:]))}
-    named = [i for i, name in tails.items() if is_name(name)]
+    tails = {i: source_tail(units[i].text) for i, shape in enumerate(shapes) if shape.paragraph or shape.sentence}
+    named = [i for i, tail in tails.items() if tail and is_name(tail["name"])]
     return named if len(named) >= max(_FEW_SOURCED, _SHARE_SOURCED * len(paragraphs)) else []
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipelines.text.splitting.lines import Line, content_lines
@@ -11,6 +11,11 @@ from pipelines.text.splitting.wrappers import unwrapped
 _LABELLED = re.compile(r"[A-Za-z][\w-]{1,14}(?: [A-Za-z]{2,12})?: ?\S")
 _CLOSERS = "\"'”’»)]"
 _ENDS = '.!?…"”’)'
+_SOURCE_TAIL = re.compile(r"[.!?…][\"”’]?\s*[(\[](?P<name>[^()\[\]]{2,40})[)\]]$")
+_TAIL = 60
+_FEW_SOURCED, _SHARE_SOURCED = 3, 0.12
+"""Units, at least, that end with a source in brackets where that is no picture's: alone, and as a share of all."""
+_MOST_DIFFERENT = 0.9
 _WRAP_WIDTHS = range(32, 131)
 _USUAL_WIDTH = 50
 _MIN_WRAPPED_LINES = 4
@@ -47,30 +52,42 @@ class Unit:
 
 def units_of(text: str) -> list[Unit]:
     """The units of `text`, in order."""
+    units = list(_units_by_themselves(text))
+    sourced = [i for i, unit in enumerate(units) if source_tail(unit.text)]
+    # captions stand there twice as often as not
+    different = len({units[i].text for i in sourced})
+    if different >= max(_FEW_SOURCED, _SHARE_SOURCED * len(units), _MOST_DIFFERENT * len(sourced)):
+        for i in sourced:
+            units[i] = replace(units[i], ends="stop")
+    return units
+
+
+def _units_by_themselves(text: str) -> Iterator[Unit]:
     lines = unwrapped(text, list(content_lines(text)))
-    units: list[Unit] = []
     previous_line = 0
     for group in _paragraph_groups(text, lines):
         first, last = group[0], group[-1]
         content = (
             text[first.start : first.end] if first is last else " ".join(text[line.start : line.end] for line in group)
         )
-        units.append(
-            Unit(
-                start=first.start,
-                end=last.end,
-                first_line=first.number,
-                last_line=last.number,
-                gap=first.number - previous_line - 1 if previous_line else 0,
-                text=content,
-                words=content.count(" ") + 1,
-                ends=_ending(content),
-                indent=first.indent,
-                wrapper=first.wrapper,
-            )
+        yield Unit(
+            start=first.start,
+            end=last.end,
+            first_line=first.number,
+            last_line=last.number,
+            gap=first.number - previous_line - 1 if previous_line else 0,
+            text=content,
+            words=content.count(" ") + 1,
+            ends=_ending(content),
+            indent=first.indent,
+            wrapper=first.wrapper,
         )
         previous_line = last.number
-    return units
+
+
+def source_tail(text: str) -> re.Match[str] | None:
+    """What a text's last sentence is followed by in brackets: the source's `name`, in press reviews."""
+    return _SOURCE_TAIL.search(text[-_TAIL:]) if text[-1:] in ")]" else None
 
 
 def _ending(content: str) -> str:
