@@ -13,7 +13,7 @@ from pipelines.text.splitting.labels import label_blocks, recurring_labels
 from pipelines.text.splitting.units import Unit
 
 _MASK = re.compile(
-    rf"(?P<code>\b(?=\w*\d)(?=\w*[a-z])\w{{6,}}\b)|(?P<number>\d+(?:[.,:]\d+)*)"
+    rf"(?P<address>\b(?:https?://|www\.)\S+|\b(?:[a-z0-9-]+\.)+[a-z]{{2,6}}(?=/|$|\s))|(?P<code>\b(?=\w*\d)(?=\w*[a-z])\w{{6,}}\b)|(?P<number>\d+(?:[.,:]\d+)*)"
     rf"|(?P<month>\b{MONTH_WORD}\b\.?)|(?P<weekday>\b{WEEKDAY_WORD})"
 )
 _TAIL = " .…:;,»>→|-–—*[]()"
@@ -54,7 +54,7 @@ class Recurrences:
 
 
 def masked(text: str) -> str:
-    """`text` casefolded, numbers, codes, months and weekdays replaced by placeholders, marks at its ends cut."""
+    """`text` casefolded, addresses, numbers, codes, months and weekdays replaced by placeholders, marks at its ends cut."""
     folded = " ".join(text.casefold().split())
     return _MASK.sub(lambda m: f"<{m.lastgroup}>", folded).strip(_TAIL) or folded
 
