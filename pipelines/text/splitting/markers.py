@@ -25,6 +25,7 @@ _RIGHTS = re.compile(r"©|\(c\)|copyright|\brights\b", re.IGNORECASE)
 _MIN_PLACES = 3
 _MAX_BLOCK = 4
 """Units that hang on a marker, at most."""
+_FEW_OF = 0.5
 _MOST = 0.6
 """Share of a marker's places from which on what holds there holds of the marker."""
 
@@ -53,6 +54,8 @@ def find_markers(
     n, kind = len(units), marking.kind
     stamps = find_stamps(units, shapes, found, cohesion)
     ending = {p for p in stamps.ending if kind[p] is None}
+    usual = _usual_gap(units, shapes)
+    wide = sum(unit.gap > usual for unit in units)
     markers = Markers(records=set(stamps.opening), closing=set(ending), ending=set(ending))
     for p in ending:
         marking.mark(p, "marker", "stamp")
@@ -64,8 +67,15 @@ def find_markers(
         if above and _counts(template, units) and all(kind[p] is None for p in positions):
             markers.records.update(positions)
             continue
-        # the section that stands above a title, behind the line that closed the article before
-        heads = {p for p in positions if p - 1 in markers.closing and p + 1 < n and units[p].gap > units[p + 1].gap}
+        # what stands above some titles, behind a wide gap or the line that closed the article before: section, source
+        rare = len(positions) < _FEW_OF * wide
+        heads = {
+            p
+            for p in positions
+            if p + 1 < n
+            and units[p].gap > units[p + 1].gap
+            and (p - 1 in markers.closing or (rare and units[p].gap > usual and shapes[p + 1].headline))
+        }
         behind = {p for p in positions if p not in heads and _behind_text(p, shapes, found, kind)}
         # the first one may open the file
         if len(behind) < _MOST * (len(positions) - (positions[0] == 0)):
@@ -93,6 +103,12 @@ def find_markers(
                     marking.mark(i, "related" if i == p + length else "caption", "after_marker")
     _close_with_notes(units, shapes, markers, marking)
     return markers
+
+
+def _usual_gap(units: Sequence[Unit], shapes: Sequence[Shape]) -> int:
+    """Blank lines between most paragraphs."""
+    gaps = sorted(units[i].gap for i in range(1, len(units)) if shapes[i].text and shapes[i - 1].text)
+    return gaps[len(gaps) // 2] if gaps else 0
 
 
 def _close_with_notes(units: Sequence[Unit], shapes: Sequence[Shape], markers: Markers, marking: Marking) -> None:
