@@ -190,6 +190,43 @@ def lines_with_their_source_in_brackets() -> Dump:
     return dump
 
 
+def fields_below_the_text() -> Dump:
+    """As programs for notes write them: the fields of a note close it."""
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", *between(story.paragraphs), "", f"id: {k * 7919 + 100_003:x}", f"parent: {k * 104_729 + 7:x}")
+        dump.add(f"created: 2019-03-{k + 11}T10:22:02Z", "type: 1", "")
+    return dump
+
+
+def notes_with_addresses_below() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"{PEOPLE[k]}, May {k + 4}, 2019", "", *between(story.paragraphs), "")
+        dump.add(f"This text was saved by a program from https://example.com/{k * 7919:x}/", "")
+        dump.add("| Next | Section menu | Main menu | Previous |", "")
+    return dump
+
+
+def readers_view() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"{OUTLETS[k].casefold().replace(' ', '')}.com")
+        dump.add(story.title, "", PEOPLE[k], f"{k + 2}-{k + 3} minutes", "", *between(story.paragraphs), "", "")
+    return dump
+
+
+def sources_above_titles() -> Dump:
+    dump = Dump()
+    for k, story in enumerate((*STORIES, *STORIES[::-1])):
+        dump.start(OUTLETS[k % 4].upper())
+        half = story.paragraphs[: 2 if k < len(STORIES) else None]
+        dump.add(story.title if k < len(STORIES) else story.paragraphs[1].split(".")[0], "", *between(half), "", "")
+    return dump
+
+
 def labels_in_small_letters() -> Dump:
     dump = Dump()
     for k, story in enumerate(STORIES):
@@ -246,6 +283,10 @@ LAYOUTS = (
     rows_of_notes,
     dated_titles,
     dates_above_titles,
+    fields_below_the_text,
+    notes_with_addresses_below,
+    readers_view,
+    sources_above_titles,
     lines_with_their_source_in_brackets,
     press_review,
 )

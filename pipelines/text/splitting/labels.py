@@ -32,7 +32,7 @@ _KICKERS = 0.6
 _VALUE = 5
 """Words of a labelled line that may always be the same: 'Language of publication: English'."""
 _FIELDS = 0.8
-"""Share of the lines with a label and no value that stand among fields, at least."""
+"""Share of the lines with a label and no value that stand among fields, at least; of blocks that begin alike."""
 _VALUE_LINES = 3
 """Lines without a label in which a field may go on."""
 
@@ -138,6 +138,19 @@ def label_blocks(units: Sequence[Unit], labels: Sequence[str | None]) -> list[in
         if start is not None:
             out[start] += 1
     return out
+
+
+def closing_blocks(units: Sequence[Unit], labels: Sequence[str | None], lengths: Sequence[int]) -> list[int]:
+    """First units of the blocks of labelled lines, in a file where they close records: text opens it, a block ends it.
+
+    `lengths` are those of `label_blocks`. Empty where blocks are heads, or do not open alike.
+    """
+    blocks = [i for i, length in enumerate(lengths) if length > 1]
+    first = next((i for i, unit in enumerate(units) if unit.is_paragraph and labels[i] is None), len(units))
+    if len(blocks) < _MIN_RECURRENCE or blocks[0] < first or blocks[-1] + lengths[blocks[-1]] != len(units):
+        return []
+    alike = sum(labels[i] == labels[blocks[0]] for i in blocks)
+    return blocks if alike >= _FIELDS * len(blocks) else []
 
 
 def _goes_on(i: int, units: Sequence[Unit], labels: Sequence[str | None]) -> bool:

@@ -16,7 +16,7 @@ from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.shapes import Shape
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.stamps import SAME_STORY, find_stamps
-from pipelines.text.splitting.templates import Recurrences, Template
+from pipelines.text.splitting.templates import ADDRESS, Recurrences, Template
 from pipelines.text.splitting.units import Unit
 
 _MASKED_CODE = re.compile(r"<(?:code|number)")
@@ -59,6 +59,8 @@ def find_markers(
     markers = Markers(records=set(stamps.opening), closing=set(ending), ending=set(ending))
     for p in ending:
         marking.mark(p, "marker", "stamp")
+    markers.closing.update(found.label_ends)
+    markers.ending.update(found.label_ends)
     for template in _marker_templates(units, shapes, found):
         positions = template.positions
         if markers.records.issuperset(positions) or ending.issuperset(positions):
@@ -128,7 +130,9 @@ def _marker_templates(units: Sequence[Unit], shapes: Sequence[Shape], found: Rec
         if template is None or template.masked in seen:
             continue
         shape, unit = shapes[i], units[i]
-        if unit.words > MAX_MARKER_WORDS or shape.paragraph or shape.date or shape.byline or label_of(unit.text):
+        if unit.words > MAX_MARKER_WORDS and ADDRESS not in template.masked:
+            continue
+        if shape.paragraph or shape.date or shape.byline or label_of(unit.text):
             continue
         if shape.credit and not _RIGHTS.search(unit.text):
             continue  # who wrote or edited one article may have done so with others

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from pipelines.text.splitting.cues import LINK, MAX_NOTE_WORDS, NOTE
 from pipelines.text.splitting.dates import MONTH_WORD, WEEKDAY_WORD
 from pipelines.text.splitting.doubles import doubled_lines
-from pipelines.text.splitting.labels import label_blocks, recurring_labels
+from pipelines.text.splitting.labels import closing_blocks, label_blocks, recurring_labels
 from pipelines.text.splitting.units import Unit
 
 _MASK = re.compile(
     rf"(?P<address>\b(?:https?://|www\.)\S+|\b(?:[a-z0-9-]+\.)+[a-z]{{2,6}}(?=/|$|\s))|(?P<code>\b(?=\w*\d)(?=\w*[a-z])\w{{6,}}\b)|(?P<number>\d+(?:[.,:]\d+)*)"
     rf"|(?P<month>\b{MONTH_WORD}\b\.?)|(?P<weekday>\b{WEEKDAY_WORD})"
 )
+ADDRESS = "<address"
+"""How what stands for the address of a page begins in a template."""
 _TAIL = " .…:;,»>→|-–—*[]()"
 _SHORT = 120
 _NEXT_WORD = re.compile(r" [a-z]+\b", re.IGNORECASE)
@@ -46,7 +48,9 @@ class Recurrences:
     """Index of the next copy of the same line, when that is near and the line is not one that recurs all over."""
     double_previous: tuple[int | None, ...]
     labels: tuple[int, ...]
-    """Lines of the block of labelled lines that begins with the unit, 0 where none does."""
+    """Lines of the block of labelled lines that opens with the unit, 0 where none does."""
+    label_ends: tuple[int, ...]
+    """Last units of the blocks of labelled lines that close records."""
 
     def doubles(self, i: int) -> bool:
         """Whether unit `i` is the first copy of a doubled line."""
@@ -74,12 +78,18 @@ def recurrences(units: Sequence[Unit]) -> Recurrences:
     """Finds what recurs; linear in the number of units."""
     following, previous = doubled_lines(units)
     labels = recurring_labels(units)
+    lengths = label_blocks(units, labels)
+    closing = closing_blocks(units, labels, lengths)
+    ends = tuple(i + lengths[i] - 1 for i in closing)
+    for i in closing:
+        lengths[i] = 0
     return Recurrences(
         template=tuple(_templates(units)),
         label=tuple(labels),
         double_next=tuple(following),
         double_previous=tuple(previous),
-        labels=tuple(label_blocks(units, labels)),
+        labels=tuple(lengths),
+        label_ends=ends,
     )
 
 
