@@ -173,7 +173,9 @@ def front_matter_with_lists() -> Dump:
     dump = Dump()
     for k, story in enumerate(STORIES):
         dump.start("---")
-        dump.add(f"title: {story.title}", f"source: https://example.com/{k * 7919:x}", "author:", f"  - [[{PEOPLE[k]}]]")
+        dump.add(
+            f"title: {story.title}", f"source: https://example.com/{k * 7919:x}", "author:", f"  - [[{PEOPLE[k]}]]"
+        )
         dump.add(f"published: 2016-10-{k + 11}", "description:", "tags:", "  - clippings", "---")
         dump.add(*between(story.paragraphs), "", "")
     return dump
@@ -184,7 +186,9 @@ def lines_with_their_source_in_brackets() -> Dump:
     dump = Dump()
     dump.add("This week in brief", "")
     for k, story in enumerate((*STORIES, *STORIES[::-1])):
-        text = story.paragraphs[k // len(STORIES)] if k % 3 else story.paragraphs[k // len(STORIES)].split(". ")[0] + "."
+        text = (
+            story.paragraphs[k // len(STORIES)] if k % 3 else story.paragraphs[k // len(STORIES)].split(". ")[0] + "."
+        )
         dump.start(f"{'•–'[k % 2]} {text} [{OUTLETS[k % len(OUTLETS)]}]")
         dump.add(*[""] * (k % 2))
     return dump

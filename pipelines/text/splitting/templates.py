@@ -58,7 +58,7 @@ class Recurrences:
 
 
 def masked(text: str) -> str:
-    """`text` casefolded, addresses, numbers, codes, months and weekdays replaced by placeholders, marks at its ends cut."""
+    """`text` casefolded, marks at its ends cut, placeholders for addresses, numbers, codes, months and weekdays."""
     folded = " ".join(text.casefold().split())
     return _MASK.sub(lambda m: f"<{m.lastgroup}>", folded).strip(_TAIL) or folded
 
