@@ -19,6 +19,8 @@ from pipelines.text.splitting.stamps import SAME_STORY, find_stamps
 from pipelines.text.splitting.templates import Recurrences, Template
 from pipelines.text.splitting.units import Unit
 
+IN_HEAD = "marker_in_head"
+"""Rule of a line that recurs in the heads of articles."""
 _MASKED_CODE = re.compile(r"<(?:code|number)")
 _NUMBER = re.compile(r"\d+")
 _RIGHTS = re.compile(r"©|\(c\)|copyright|\brights\b", re.IGNORECASE)
@@ -72,7 +74,7 @@ def find_markers(
             for p in positions:
                 doubled = found.double_next[p] is not None or found.double_previous[p] is not None
                 if p not in heads and not doubled and units[p].words <= 2:
-                    marking.mark(p, "marker", "marker_in_head")
+                    marking.mark(p, "marker", IN_HEAD)
             continue
         length = _block_length(template, units, shapes, found)
         role = _marker_role(template, length, units, shapes, found, markers.records, cohesion)
