@@ -80,6 +80,11 @@ def find_markers(
         role = _marker_role(template, length, units, shapes, found, markers.records, cohesion)
         if role == "block" and above:
             continue  # what stands above all text interrupts none
+        if role in ("closing", "opening") and _stands_above_titles(positions, units, shapes):
+            for p in positions:
+                marking.mark(p, "marker", IN_HEAD)
+                markers.opening.add(p)
+            continue
         for p in positions:
             marking.mark(p, "marker", f"marker_{role}")
             # between a headline and a paragraph it stands in a head, whatever it does elsewhere
@@ -148,6 +153,15 @@ def _behind_text(p: int, shapes: Sequence[Shape], found: Recurrences, kind: Sequ
 def _text_next(p: int, shapes: Sequence[Shape], kind: Sequence[SpanKind | None]) -> bool:
     i = next((i for i in range(p + 1, len(shapes)) if kind[i] != "marker"), None)
     return i is not None and shapes[i].paragraph
+
+
+def _stands_above_titles(positions: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
+    """Whether a marker stands right above headlines and apart from what is above it, in most of its places."""
+    attached = sum(
+        p + 1 < len(units) and shapes[p + 1].headline and units[p + 1].gap < max(units[p].gap, p == 0)
+        for p in positions
+    )
+    return attached >= _MOST * len(positions)
 
 
 def _block_length(template: Template, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> int:

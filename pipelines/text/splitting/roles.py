@@ -18,6 +18,7 @@ from pipelines.text.splitting.labels import (
     label_of,
     value_start,
 )
+from pipelines.text.splitting.markers import IN_HEAD
 from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
@@ -111,6 +112,9 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
     if kind == "marker" and i < piece.lead and unit.words > 1 and "title" in seen and is_name(unit.text):
         # what recurs in heads may be an author's name
         return _head_role(unit, shape, seen, recurs=False, dated=False)
+    if read.blocks.rule[i] == IN_HEAD and i < piece.lead and "title" not in seen and is_name(unit.text):
+        # above the title stands who published it, or its section
+        return Role(kind="credit", rule="source_line") if is_publisher(unit.text) else Role(kind="header", rule="section_line")
     if kind is not None:
         return Role(kind=kind, rule=read.blocks.rule[i])
     if i in read.blocks.records and not _is_marked_title(i, piece, read):
