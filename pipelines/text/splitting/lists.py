@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.cohesion import clipped
 from pipelines.text.splitting.cues import is_share_button
 from pipelines.text.splitting.heads import ECHO, MAX_HEAD, TITLE_WORDS, echo
@@ -46,6 +47,16 @@ def short_heads(read: Reading) -> list[range]:
                 runs.append(range(start, i + 1))
             start = i + 1
     return runs
+
+
+def stand_together(run: range, read: Reading) -> bool:
+    """Whether the lines of a head stand together without gaps, apart from the text above and below; bullets aside.
+
+    `run` has the lines and the paragraph below them. It says something where paragraphs stand apart from each other.
+    """
+    gaps = [read.units[i].gap for i in run]
+    apart = len(run) > 2 and gaps[0] > 0 and gaps[-1] > 0 and not any(gaps[1:-1])
+    return apart and all(sign_of(read.units[i]) is None for i in run[:-1])
 
 
 def labelled_heads(read: Reading) -> list[range]:

@@ -114,7 +114,11 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
         return _head_role(unit, shape, seen, recurs=False, dated=False)
     if read.blocks.rule[i] == IN_HEAD and i < piece.lead and "title" not in seen and is_name(unit.text):
         # above the title stands who published it, or its section
-        return Role(kind="credit", rule="source_line") if is_publisher(unit.text) else Role(kind="header", rule="section_line")
+        return (
+            Role(kind="credit", rule="source_line")
+            if is_publisher(unit.text)
+            else Role(kind="header", rule="section_line")
+        )
     if kind is not None:
         return Role(kind=kind, rule=read.blocks.rule[i])
     if i in read.blocks.records and not _is_marked_title(i, piece, read):
