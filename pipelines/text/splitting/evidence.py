@@ -38,7 +38,7 @@ _FIRST_LIST = 4.0
 _IN_HEAD = 6.0
 """Log-odds for the line of a page that stands as titles do."""
 _WITH_METADATA = 2.0
-"""Log-odds that an article's head is among short lines, for what such heads have: a date, an author, what recurs there."""
+"""Log-odds that an article's head is among short lines, for what heads have: a date, an author, what recurs there."""
 _HEAD_COHESION = 0.3
 """Log-odds that an article starts in a head, for each that the text below it is another's than that above."""
 _TOGETHER = 2.0

@@ -21,6 +21,10 @@ from pipelines.text.splitting.units import Unit
 
 IN_HEAD = "marker_in_head"
 """Rule of a line that recurs in the heads of articles."""
+TAIL = "below_closing_marker"
+"""Rule of a line that hangs on a marker at an article's end."""
+_MAX_TAIL = 6
+_TITLE_WORDS = 4
 _MASKED_CODE = re.compile(r"<(?:code|number)")
 _NUMBER = re.compile(r"\d+")
 _RIGHTS = re.compile(r"©|\(c\)|copyright|\brights\b", re.IGNORECASE)
@@ -75,6 +79,11 @@ def find_markers(
                 doubled = found.double_next[p] is not None or found.double_previous[p] is not None
                 if p not in heads and not doubled and units[p].words <= 2:
                     marking.mark(p, "marker", IN_HEAD)
+            continue
+        tails = _tails(positions, units, shapes, kind)
+        if tails:
+            for p, end in zip(positions, tails, strict=True):
+                _mark_tail(p, end, units, shapes, found, markers, marking)
             continue
         length = _block_length(template, units, shapes, found)
         role = _marker_role(template, length, units, shapes, found, markers.records, cohesion)
@@ -155,8 +164,52 @@ def _text_next(p: int, shapes: Sequence[Shape], kind: Sequence[SpanKind | None])
     return i is not None and shapes[i].paragraph
 
 
+def _tails(
+    positions: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape], kind: Sequence[SpanKind | None]
+) -> list[int]:
+    """By place of a marker, the end of the lines that hang on it without a gap; none, unless they end articles.
+
+    They do where in most places a gap and a headline follow, in some of them behind such lines.
+    """
+    n, ends, closed = len(units), [], 0
+    if shapes[positions[0]].rule:
+        return []  # a drawn line parts what is above it from what is below
+    for p in positions:
+        end = p + 1
+        while end < min(n, p + 1 + _MAX_TAIL) and units[end].gap == 0 and not shapes[end].text | shapes[end].date:
+            end += 1
+        apart = end == n or (units[end].gap > 0 and kind[end] is None and (shapes[end].headline or shapes[end].date))
+        closed += apart
+        # what stands right above a text is a title
+        ends.append(end if apart else p + 1)
+    hang = sum(end > p + 1 for p, end in zip(positions, ends, strict=True))
+    return ends if hang and closed >= _MOST * len(positions) else []
+
+
+def _mark_tail(
+    p: int,
+    end: int,
+    units: Sequence[Unit],
+    shapes: Sequence[Shape],
+    found: Recurrences,
+    markers: Markers,
+    marking: Marking,
+) -> None:
+    """Marks the marker at `p` and what hangs on it down to `end` as an article's last lines."""
+    marking.mark(p, "marker", "marker_closing")
+    for i in range(p + 1, end):
+        linked = shapes[i].headline and units[i].words >= _TITLE_WORDS and found.template[i] is None
+        marking.mark(i, *(("related", "after_marker") if linked else ("marker", TAIL)))
+    markers.closing.add(end - 1)
+
+
 def _stands_above_titles(positions: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
-    """Whether a marker stands right above headlines and apart from what is above it, in most of its places."""
+    """Whether a marker stands right above headlines and apart from what is above it, in most of its places.
+
+    A link there is the last line of what stands above it.
+    """
+    if LINK.match(units[positions[0]].text) or positions[-1] == len(units) - 1:
+        return False
     attached = sum(
         p + 1 < len(units) and shapes[p + 1].headline and units[p + 1].gap < max(units[p].gap, p == 0)
         for p in positions

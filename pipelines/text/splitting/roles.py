@@ -18,7 +18,7 @@ from pipelines.text.splitting.labels import (
     label_of,
     value_start,
 )
-from pipelines.text.splitting.markers import IN_HEAD
+from pipelines.text.splitting.markers import IN_HEAD, TAIL
 from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
@@ -119,7 +119,8 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
             if is_publisher(unit.text)
             else Role(kind="header", rule="section_line")
         )
-    if kind is not None:
+    names_source = read.blocks.rule[i] == TAIL and (shape.credit or read.found.label[i] is not None)
+    if kind is not None and not names_source:
         return Role(kind=kind, rule=read.blocks.rule[i])
     if i in read.blocks.records and not _is_marked_title(i, piece, read):
         return Role(kind="header", rule="record_number")

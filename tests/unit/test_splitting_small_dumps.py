@@ -1,0 +1,100 @@
+"""Small dumps as people keep them: a handful of articles, set alike but for what is missing here and there."""
+
+import pytest
+
+from tests.unit.test_splitting import PEOPLE, RELATED, STORIES, Dump, between
+
+OUTLETS = ("Northern Courier", "Evening Echo", "Le Phare", "Metro World", "Harbour Mail", "La Gaceta")
+SITES = ("courier.example", "echo.example", "phare.example", "metro.example", "mail.example", "gaceta.example")
+
+
+def cards() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(OUTLETS[k])
+        dump.add(story.title, *[story.standfirst] * (k % 2), *[f"By {PEOPLE[k]}"] * (k != 3), f"May {k + 10}, 2024", "")
+        dump.add(*between(story.paragraphs), "")
+    return dump
+
+
+def reading_mode() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(SITES[k])
+        dump.add(story.title, *[PEOPLE[k]] * (k % 3 > 0), f"{k + 2}-{k + 5} minutes", "")
+        dump.add(*between(story.paragraphs), "")
+    return dump
+
+
+def kickers() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        kicker = ("Analysis", "World", "Analysis", "Interview", "Analysis", "World")[k]
+        dump.start(kicker if k != 4 else story.title)
+        dump.add(*[story.title] * (k != 4), f"By {PEOPLE[k]}", "", *between(story.paragraphs), "", "")
+    return dump
+
+
+def hours_below_titles() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"{k + 8:02}:{k * 7 + 5:02}", "", *between(story.paragraphs), "")
+    return dump
+
+
+def blog_with_notes_below() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", *between(story.paragraphs), "", f"Posted by {PEOPLE[k % 2]} at 0{k + 1}:1{k}")
+        dump.add(*[f"{k + 2} comments:"] * (k != 1), *["Labels: harbour"] * (k % 2), "", "")
+    return dump
+
+
+def links_below() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", *between(story.paragraphs), "")
+        dump.add("Also on this subject", *RELATED[: 1 + k % 3], "", "")
+    return dump
+
+
+def translations() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"1{k}.06.2019 12:3{k}", *[f"Subject: {('Ports', 'Money')[k % 2]}"] * (k != 2), "")
+        dump.add(*between(story.paragraphs), "", *["Translated by a machine."] * (k != 4), f"Source: {OUTLETS[k]}", "")
+    return dump
+
+
+LAYOUTS = (
+    cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)
+def test_articles_start_with_the_first_line_of_their_head(layout) -> None:
+    dump = layout()
+    articles = dump.split().articles
+    assert [article.start_line for article in articles] == dump.starts
+    assert [article.title for article in articles] == [story.title for story in STORIES]
+
+
+@pytest.mark.parametrize("layout", [blog_with_notes_below, links_below], ids=lambda f: f.__name__)
+def test_what_hangs_on_an_articles_last_marker_is_no_text(layout) -> None:
+    articles = layout().split().articles
+    assert [article.body for article in articles] == ["\n".join(story.paragraphs) for story in STORIES]
+
+
+def test_titles_that_hang_on_a_marker_below_the_text_are_related() -> None:
+    dump = links_below()
+    related = {span.start_line for span in dump.split().spans if span.kind == "related"}
+    assert related == {i for i, line in enumerate(dump.lines, 1) if line in RELATED}
+
+
+@pytest.mark.parametrize("layout", [cards, translations], ids=lambda f: f.__name__)
+def test_who_published_an_article_stands_in_its_head_or_below_it(layout) -> None:
+    assert [article.publisher for article in layout().split().articles] == list(OUTLETS)
