@@ -27,6 +27,8 @@ _MIN_RECURRENCE = 3
 _TITLE_WORDS = 4
 _KICKERS = 0.6
 """Share of the lines with a label that stand as titles do, at least, where it is a section's name."""
+_KEYWORD = 3
+"""Words of a line with a title's label, as a rule, at most, where it is no title's."""
 _VALUE = 5
 """Words of a labelled line that may always be the same: 'Language of publication: English'."""
 
@@ -61,8 +63,11 @@ def recurring_labels(units: Sequence[Unit]) -> list[str | None]:
         first = units[positions[0]]
         alike = first.words > _VALUE and all(units[i].text == first.text for i in positions)
         if len(positions) >= _MIN_RECURRENCE and not alike and not _are_kickers(label, positions, units):
+            # 'Subject: Economy' gives a keyword
+            lengths = sorted(units[i].words for i in positions)
+            keyword = label in TITLE_LABELS and lengths[len(lengths) // 2] <= _KEYWORD
             for i in positions:
-                out[i] = label
+                out[i] = f"{label} (keyword)" if keyword else label
     _label_rare_fields(units, out)
     return out
 

@@ -83,7 +83,7 @@ def find_markers(
         tails = _tails(positions, units, shapes, kind)
         if tails:
             for p, end in zip(positions, tails, strict=True):
-                _mark_tail(p, end, units, shapes, found, markers, marking)
+                _mark_tail(template, p, end, units, shapes, found, markers, marking)
             continue
         length = _block_length(template, units, shapes, found)
         role = _marker_role(template, length, units, shapes, found, markers.records, cohesion)
@@ -176,7 +176,7 @@ def _tails(
         return []  # a drawn line parts what is above it from what is below
     for p in positions:
         end = p + 1
-        while end < min(n, p + 1 + _MAX_TAIL) and units[end].gap == 0 and not shapes[end].text | shapes[end].date:
+        while end < min(n, p + 1 + _MAX_TAIL) and units[end].gap == 0 and _may_hang(shapes[end]):
             end += 1
         apart = end == n or (units[end].gap > 0 and kind[end] is None and (shapes[end].headline or shapes[end].date))
         closed += apart
@@ -186,7 +186,12 @@ def _tails(
     return ends if hang and closed >= _MOST * len(positions) else []
 
 
+def _may_hang(shape: Shape) -> bool:
+    return not (shape.paragraph or shape.sentence or shape.date)
+
+
 def _mark_tail(
+    template: Template,
     p: int,
     end: int,
     units: Sequence[Unit],
@@ -198,7 +203,9 @@ def _mark_tail(
     """Marks the marker at `p` and what hangs on it down to `end` as an article's last lines."""
     marking.mark(p, "marker", "marker_closing")
     for i in range(p + 1, end):
-        linked = shapes[i].headline and units[i].words >= _TITLE_WORDS and found.template[i] is None
+        again = found.template[i]
+        seldom = again is None or len(again.positions) < 0.5 * len(template.positions)
+        linked = shapes[i].headline and units[i].words >= _TITLE_WORDS and found.label[i] is None and seldom
         marking.mark(i, *(("related", "after_marker") if linked else ("marker", TAIL)))
     markers.closing.add(end - 1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.cues import MAX_NOTE_WORDS, NOTE, is_note, is_share_button
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.heads import MAX_HEAD, is_section
+from pipelines.text.splitting.heads import MAX_HEAD, is_name_above_title, is_section
 from pipelines.text.splitting.labels import (
     AUTHOR_LABELS,
     BODY_LABELS,
@@ -58,15 +58,17 @@ class _Piece:
     holder: str
     """Whose the text is, casefolded; empty where nothing says it."""
     titleless: bool
+    named: SpanKind | None
+    """What a name right above the title is, where the file's articles have one."""
 
     def within_text(self, i: int) -> bool:
         """Whether unit `i` stands between the first paragraph and the last one, or is one of them."""
         return self.lead <= i <= self.last
 
 
-def article_roles(start: int, end: int, read: Reading, *, titleless: bool) -> list[Role]:
+def article_roles(start: int, end: int, read: Reading, *, titleless: bool, named: SpanKind | None) -> list[Role]:
     """Roles of the units from `start` to before `end`, in order."""
-    piece = _piece(start, end, read, titleless=titleless)
+    piece = _piece(start, end, read, titleless=titleless, named=named)
     seen: set[SpanKind] = set()
     roles: list[Role] = []
     for i in range(start, end):
@@ -76,7 +78,7 @@ def article_roles(start: int, end: int, read: Reading, *, titleless: bool) -> li
     return roles
 
 
-def _piece(start: int, end: int, read: Reading, *, titleless: bool) -> _Piece:
+def _piece(start: int, end: int, read: Reading, *, titleless: bool, named: SpanKind | None) -> _Piece:
     own = range(start, end)
     text = [
         i
@@ -99,12 +101,15 @@ def _piece(start: int, end: int, read: Reading, *, titleless: bool) -> _Piece:
         summing_up=summing_up,
         holder=(holder or "").casefold(),
         titleless=titleless,
+        named=named,
     )
 
 
 def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role | None:
     """The role of a line that is known whatever its place in the article; None for other lines."""
     unit, shape, kind = read.units[i], read.shapes[i], read.blocks.kind[i]
+    if i == piece.start and piece.named and is_name_above_title(i, read.units, read.shapes):
+        return Role(kind=piece.named, rule="source_line" if piece.named == "credit" else "section_line")
     if i == piece.start and is_section(i, read.units, read.shapes):
         return Role(kind="header", rule="section_line")
     if piece.holder and not piece.within_text(i) and unit.text.casefold() == piece.holder:
