@@ -70,8 +70,37 @@ def translations() -> Dump:
     return dump
 
 
+def labels_of_another_language() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"Overskrift: {story.title}")
+        dump.add(f"Avis: {OUTLETS[k]}", f"Dato: 1{k}.05.2021", *[f"Skribent: {PEOPLE[k]}"] * (k % 2))
+        dump.add(f"Tekst: {story.paragraphs[0]}", *story.paragraphs[1:], "")
+    return dump
+
+
+def conversations() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"Broadcast May {k + 10}, 2022", "")
+        for i, paragraph in enumerate(story.paragraphs):
+            dump.add(f"{('PRESENTER', 'MEYER')[i % 2]}: {paragraph}", "")
+        dump.add(*["[MUSIC]", ""] * (k % 2))
+    return dump
+
+
+def posts() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start("Coastal Report")
+        dump.add(f"{k + 2} h", *story.paragraphs[:3], *["See more"] * (k == 2), f"Like · Reply · {k + 9} shares", "")
+    return dump
+
+
 LAYOUTS = (
     cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
+    labels_of_another_language, conversations,
 )  # fmt: skip
 
 
@@ -81,6 +110,23 @@ def test_articles_start_with_the_first_line_of_their_head(layout) -> None:
     articles = dump.split().articles
     assert [article.start_line for article in articles] == dump.starts
     assert [article.title for article in articles] == [story.title for story in STORIES]
+
+
+def test_articles_without_titles_start_with_what_recurs_above_them() -> None:
+    dump = posts()
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_labels_whose_words_are_unknown_are_told_by_their_values() -> None:
+    articles = labels_of_another_language().split().articles
+    assert [article.publisher for article in articles] == list(OUTLETS)
+    assert [article.body for article in articles] == ["\n".join(story.paragraphs) for story in STORIES]
+
+
+def test_what_people_say_in_a_conversation_is_text() -> None:
+    bodies = [article.body.splitlines() for article in conversations().split().articles]
+    assert all(len(body) == len(story.paragraphs) for body, story in zip(bodies, STORIES, strict=True))
+    assert all(line.startswith(("PRESENTER: ", "MEYER: ")) for body in bodies for line in body)
 
 
 @pytest.mark.parametrize("layout", [blog_with_notes_below, links_below], ids=lambda f: f.__name__)

@@ -55,7 +55,7 @@ WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TIME_OR_FILLER = re.compile(
     rf"{WEEKDAY_WORD}|\b(?:{'|'.join(_FOREIGN_DAYS)})\b|\b\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?"
     r"|\b(?:[a-z]{1,4}t|utc|gmt)\b|[+-]\d\d:?\d\d|\b(?:published|posted|updated?|created|date|month|day|issue|on|at|of|the|by"
-    r"|edition|time|last|modified|vom|uhr|le|el|il|den|em)\b|[\s:,.|/()•·–—-]+",
+    r"|edition|time|last|modified|aired|broadcast|vom|uhr|le|el|il|den|em)\b|[\s:,.|/()•·–—-]+",
     re.IGNORECASE,
 )
 _TIME_AT_ENDS = re.compile(

@@ -69,7 +69,7 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     apart = read.paragraphs_apart
     for run in short_heads(read):
         own = [i for i in run if blocks.kind[i] is None]
-        if any(shapes[i].headline for i in own):
+        if len(own) == 1 or any(shapes[i].headline for i in own):
             changed = per_change * max(0.0, float(cohesion[run.stop - 1]))
             if any(shapes[i].date or shapes[i].byline or blocks.rule[i] == IN_HEAD for i in run):
                 changed += _WITH_METADATA

@@ -196,7 +196,9 @@ def with_heads(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
         start if listed[start] else _top(start, above, read)
         for start, above in zip(moved, (-1, *moved[:-1]), strict=True)
     ]
-    if sum(top < start for top, start in zip(tops[1:], moved[1:], strict=True)) < 0.5 * len(moved[1:]):
+    alike = any(read.found.template[i] is read.found.template[tops[0]] is not None for i in tops[1:])
+    many = sum(top < start for top, start in zip(tops[1:], moved[1:], strict=True)) >= 0.5 * len(moved[1:])
+    if not (alike or many):
         tops[0] = moved[0]  # what stands above the first title alone heads the file
     return tuple(tops)
 
@@ -208,8 +210,9 @@ def _top(start: int, above: int, read: Reading) -> int:
     """
     units, shapes = read.units, read.shapes
     i = start
-    while shapes[start].headline and above < i - 1 and start - i < _LINES_ABOVE and units[i].gap == 0:
-        if not _may_head(i - 1, read):
+    while above < i - 1 and start - i < _LINES_ABOVE and units[i].gap == 0:
+        recurs = read.blocks.rule[i - 1] == IN_HEAD or shapes[i - 1].date
+        if not _may_head(i - 1, read) or not (shapes[start].headline or recurs):
             break
         i -= 1
     apart = units[i].gap > 0 or i == 0

@@ -98,6 +98,7 @@ def find_markers(
             marking.mark(p, "marker", f"marker_{role}")
             # between a headline and a paragraph it stands in a head, whatever it does elsewhere
             in_head = p not in behind and p > 0 and shapes[p - 1].headline and _text_next(p, shapes, kind)
+            in_head = in_head and not _is_link(units[p - 1])
             if role == "closing" and not in_head:
                 markers.closing.add(p)
                 if shapes[p].rule or _MASKED_CODE.search(template.masked):
@@ -331,6 +332,10 @@ def _counts(template: Template, units: Sequence[Unit]) -> bool:
     )
 
 
+def _is_link(unit: Unit) -> bool:
+    return unit.words <= MAX_LINK_WORDS and unit.ends != "colon" and LINK.match(unit.text) is not None
+
+
 def mark_lone_links(
     units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, cohesion: Sequence[float], marking: Marking
 ) -> None:
@@ -341,8 +346,7 @@ def mark_lone_links(
     n, kind = len(units), marking.kind
     for p in range(1, n):
         unit = units[p]
-        link = unit.words <= MAX_LINK_WORDS and unit.ends != "colon" and LINK.match(unit.text) is not None
-        if kind[p] is not None or not link or found.double_next[p] is not None:
+        if kind[p] is not None or not _is_link(unit) or found.double_next[p] is not None:
             continue
         if not shapes[p - 1].text and kind[p - 1] is None:
             continue

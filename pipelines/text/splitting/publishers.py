@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
 from pipelines.text.splitting.heads import is_name_above_title
-from pipelines.text.splitting.names import copyright_holder, has_publisher_word, is_name, is_publisher
+from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher, tells_publisher
 from pipelines.text.splitting.published import HEADER_LINES
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.roles import Role
@@ -53,8 +53,7 @@ def names_above_titles(starts: Sequence[int], read: Reading) -> SpanKind | None:
     names = [read.units[i].text for i in starts if is_name_above_title(i, read.units, read.shapes)]
     if len(names) < _MOST * len(starts):
         return None
-    telling = sum("." in name.strip(".") or has_publisher_word(name) for name in names)
-    return "credit" if telling >= _NAMING * len(names) else "header"
+    return "credit" if sum(map(tells_publisher, names)) >= _NAMING * len(names) else "header"
 
 
 def header_publisher(header: Sequence[Unit]) -> str | None:

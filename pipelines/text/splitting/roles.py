@@ -145,10 +145,10 @@ def _is_marked_title(i: int, piece: _Piece, read: Reading) -> bool:
 def _role_by_place(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role:
     """The role of a line by its label and by its place: what opens the article, its head, its text."""
     unit, shape = read.units[i], read.shapes[i]
-    inside, recurring_label = piece.within_text(i), read.found.label[i] is not None
+    inside, recurring_label = piece.within_text(i), read.found.label[i]
     if shape.rule and not inside:
         return Role(kind="furniture", rule="drawn_line")
-    label = label_of(unit.text) if not inside or recurring_label else None
+    label = recurring_label or (None if inside else label_of(unit.text))
     role = _labelled(label, unit, seen, inside=inside) if label else None
     role = role or _opening(i, piece, seen, read)
     if role is not None:
