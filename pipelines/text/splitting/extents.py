@@ -68,7 +68,8 @@ def header_length(read: Reading) -> int:
 def _contents_length(read: Reading) -> int:
     """Units up to the end of the table of contents that a file begins with: titles that stand again below."""
     lead = read.first_paragraph or 0
-    opening = {i: read.units[i].text.casefold() for i in range(lead) if read.units[i].words >= _TITLE_WORDS}
+    own = [i for i in range(lead) if read.blocks.kind[i] is None and not read.shapes[i].caption]
+    opening = {i: read.units[i].text.casefold() for i in own if read.units[i].words >= _TITLE_WORDS}
     if len(opening) < _FEW:
         return 0
     first: dict[str, int] = {}

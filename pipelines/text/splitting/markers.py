@@ -66,6 +66,8 @@ def find_markers(
         positions = template.positions
         if markers.records.issuperset(positions) or ending.issuperset(positions):
             continue
+        if sum(kind[p] == "related" for p in positions) >= 0.5 * len(positions):
+            continue  # a title that others link
         above = not any(shape.paragraph for shape in shapes[: positions[0]])
         if above and _counts(template, units) and all(kind[p] is None for p in positions):
             markers.records.update(positions)
