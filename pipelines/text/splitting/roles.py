@@ -28,6 +28,8 @@ from pipelines.text.splitting.units import Unit
 _META_WORDS = re.compile(
     r"(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length|copyright)\b|\(c\)|©", re.IGNORECASE
 )
+_FORWARDED = re.compile(r"(?:(?:re|fwd?|aw|wg|tr)\s?:\s+)+(?=\S)", re.IGNORECASE)
+"""What mail programs put before the subject of an answer or of a mail sent on."""
 _MAX_TITLE = 30
 _MAX_STANDFIRST = 45
 _MIN_STANDFIRST = 6
@@ -127,6 +129,8 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
     names_source = read.blocks.rule[i] == TAIL and (shape.credit or read.found.label[i] is not None)
     if kind is not None and not names_source:
         return Role(kind=kind, rule=read.blocks.rule[i])
+    if i < piece.lead and "title" not in seen and _stands_above_own_title(i, piece, read):
+        return Role(kind="header", rule="recurring_in_head")
     if i in read.blocks.records and not _is_marked_title(i, piece, read):
         return Role(kind="header", rule="record_number")
     if i == piece.summing_up:
@@ -140,6 +144,18 @@ def _is_marked_title(i: int, piece: _Piece, read: Reading) -> bool:
     """Whether a line that is stamped on records is a title with a sign: '# Title'; none stands below it."""
     others = (k for k in range(i + 1, piece.lead) if read.blocks.kind[k] is None and read.shapes[k].headline)
     return read.shapes[i].headline and sign_of(read.units[i]) is not None and next(others, None) is None
+
+
+def _stands_above_own_title(i: int, piece: _Piece, read: Reading) -> bool:
+    """Whether a headline recurs, and below it in the head stands one that does not."""
+    below = (k for k in range(i + 1, piece.lead) if read.blocks.kind[k] is None and read.shapes[k].headline)
+    return (
+        read.shapes[i].headline
+        and read.found.template[i] is not None
+        and read.found.label[i] is None
+        and any(read.found.template[k] is None and read.found.label[k] is None for k in below)
+        and read.found.double_next[i] is None
+    )
 
 
 def _role_by_place(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role:
@@ -199,7 +215,8 @@ def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> R
     if inside:
         return None
     if label in TITLE_LABELS and "title" not in seen:
-        return Role(kind="title", rule="title_label", label=value)
+        forwarded = _FORWARDED.match(unit.text, value)
+        return Role(kind="title", rule="title_label", label=forwarded.end() if forwarded else value)
     if label in STANDFIRST_LABELS and unit.words >= _MIN_STANDFIRST:
         return Role(kind="standfirst", rule="standfirst_label", label=value)
     if label in AUTHOR_LABELS:
