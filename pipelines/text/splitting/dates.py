@@ -71,7 +71,7 @@ _SLASHES = re.compile(r"\b(\d\d?)/(\d\d?)/(?:19|20)\d\d\b")
 _DECEMBER = 12
 _THIS_CENTURY = 49
 """Last year of two figures that is taken to be one of this century."""
-_SEPARATORS = " ,|/·•–—-"
+_SEPARATORS = " ,;|/·•–—-"
 _MOST_NAMES = 7
 
 
@@ -151,7 +151,7 @@ def names_with_date(text: str, *, precisions: Collection[str] = ("day",)) -> Nam
     of_author = names[:3].casefold() == "by "
     words = names.removeprefix("By ").removeprefix("by ").split()
     named = 0 < len(words) <= _MOST_NAMES and all(
-        word[:1].isupper() or word in ("and", "&", "|", "of", "the") for word in words
+        word.lstrip("(")[:1].isupper() or word in ("and", "&", "|", "of", "the") for word in words
     )
     set_apart = of_author or without_sign != rest
     return NamesWithDate(names=names, of_author=of_author) if named and set_apart else None

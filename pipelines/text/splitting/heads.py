@@ -40,6 +40,7 @@ def is_name_above_title(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) 
         and units[i + 1].gap == 0
         and shapes[i + 1].headline
         and units[i + 1].words > units[i].words
+        and units[i].text[0].isalpha()
         and (is_name(units[i].text) or is_address(units[i].text))
         and not (shapes[i].date or shapes[i].byline)
     )

@@ -97,10 +97,12 @@ def _name_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
     unknown = {label: at for label, at in positions_of.items() if label not in _KNOWN}
     for at in unknown.values():
         texts = sum(units[i].is_paragraph for i in at)
-        spoken = sum(i > 0 and units[i - 1].is_paragraph for i in at)
-        if texts >= _MOST * len(at):
-            # who speaks, in a conversation, is no field
-            _rename(at, labels, None if spoken >= 0.5 * len(at) else _TEXT)
+        sentences = sum(units[i].ends in ("stop", "ask") for i in at)
+        behind_text = sum(i > 0 and units[i - 1].is_paragraph for i in at)
+        if sentences >= _MOST * len(at) and behind_text >= 0.5 * len(at):
+            _rename(at, labels, None)  # who speaks, in a conversation, is no field
+        elif texts >= _MOST * len(at):
+            _rename(at, labels, _TEXT)
     if not any(label in TITLE_LABELS for label in positions_of):
         titles = [
             at for at in unknown.values() if labels[at[0]] not in (None, _TEXT) and _are_titles(at, units, labels)
@@ -110,7 +112,8 @@ def _name_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
     if not any(label in SOURCE_LABELS for label in positions_of):
         for at in unknown.values():
             values = {units[i].text[value_start(units[i].text) :] for i in at}
-            if sum(map(tells_publisher, values)) >= _NAMING * len(values) and all(map(is_name, values)):
+            telling = sum(map(tells_publisher, values)) >= _NAMING * len(values)
+            if telling and len(values) > 1 and all(map(is_name, values)):
                 _rename(at, labels, _SOURCE)
                 break
 

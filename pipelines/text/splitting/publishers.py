@@ -50,7 +50,10 @@ def names_above_titles(starts: Sequence[int], read: Reading) -> SpanKind | None:
 
     'credit' for publishers, of which many have a word that publishers have, or are addresses; 'header' for sections.
     """
-    names = [read.units[i].text for i in starts if is_name_above_title(i, read.units, read.shapes)]
+    labels = read.found.label
+    names = [
+        read.units[i].text for i in starts if labels[i] is None and is_name_above_title(i, read.units, read.shapes)
+    ]
     if len(names) < _MOST * len(starts):
         return None
     return "credit" if sum(map(tells_publisher, names)) >= _NAMING * len(names) else "header"
