@@ -54,9 +54,10 @@ def assemble(
     role_of: list[tuple[Role, int | None]] = [(_outside(i, starts[0], read, sections), None) for i in range(len(units))]
     pieces: list[tuple[int, int, list[Role]]] = []
     sures: list[float] = []
+    named = publishers.names_above_titles(starts, read)
     for start, following, sure in zip(starts, (*starts[1:], len(units)), confidence, strict=True):
         end = end_of(start, following, read, sections, whole_pages=whole_pages)
-        own = article_roles(start, end, read, titleless=titleless)
+        own = article_roles(start, end, read, titleless=titleless, named=named)
         # lines that all recur are furniture, and make no article
         written = any(role.kind in _WRITTEN for role in own)
         if written:

@@ -55,7 +55,7 @@ WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TIME_OR_FILLER = re.compile(
     rf"{WEEKDAY_WORD}|\b(?:{'|'.join(_FOREIGN_DAYS)})\b|\b\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?"
     r"|\b(?:[a-z]{1,4}t|utc|gmt)\b|[+-]\d\d:?\d\d|\b(?:published|posted|updated?|created|date|month|day|issue|on|at|of|the|by"
-    r"|edition|time|last|modified|vom|uhr|le|el|il|den|em)\b|[\s:,.|/()•·–—-]+",
+    r"|edition|time|last|modified|aired|broadcast|vom|uhr|le|el|il|den|em)\b|[\s:,.|/()•·–—-]+",
     re.IGNORECASE,
 )
 _TIME_AT_ENDS = re.compile(
@@ -71,7 +71,7 @@ _SLASHES = re.compile(r"\b(\d\d?)/(\d\d?)/(?:19|20)\d\d\b")
 _DECEMBER = 12
 _THIS_CENTURY = 49
 """Last year of two figures that is taken to be one of this century."""
-_SEPARATORS = " ,|/·•–—-"
+_SEPARATORS = " ,;|/·•–—-"
 _MOST_NAMES = 7
 
 
@@ -151,7 +151,7 @@ def names_with_date(text: str, *, precisions: Collection[str] = ("day",)) -> Nam
     of_author = names[:3].casefold() == "by "
     words = names.removeprefix("By ").removeprefix("by ").split()
     named = 0 < len(words) <= _MOST_NAMES and all(
-        word[:1].isupper() or word in ("and", "&", "|", "of", "the") for word in words
+        word.lstrip("(")[:1].isupper() or word in ("and", "&", "|", "of", "the") for word in words
     )
     set_apart = of_author or without_sign != rest
     return NamesWithDate(names=names, of_author=of_author) if named and set_apart else None

@@ -19,7 +19,9 @@ from pipelines.text.splitting.lists import (
     opening_list,
     page_title,
     short_heads,
+    stand_together,
 )
+from pipelines.text.splitting.markers import IN_HEAD
 from pipelines.text.splitting.plain_cases import BELOW_TITLE, with_plain_cases
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.signs import TERMS, measures, several_articles
@@ -36,9 +38,11 @@ _FIRST_LIST = 4.0
 _IN_HEAD = 6.0
 """Log-odds for the line of a page that stands as titles do."""
 _WITH_METADATA = 2.0
-"""Log-odds that a list has an article's head in it, for a date or an author below the title."""
+"""Log-odds that an article's head is among short lines, for what heads have: a date, an author, what recurs there."""
 _HEAD_COHESION = 0.3
 """Log-odds that an article starts in a head, for each that the text below it is another's than that above."""
+_TOGETHER = 2.0
+"""Log-odds that an article's head is among lines that stand together, where paragraphs stand apart."""
 _PLAIN_SLOPE, _PLAIN_BIAS = 1.3, 0.7
 """By which a paragraph's cohesion becomes evidence in a file of bodies alone; found on sources not fitted on."""
 
@@ -62,10 +66,15 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     out = with_plain_cases(out, read, cohesion)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     per_change = _HEAD_COHESION * several_articles(read)
+    apart = read.paragraphs_apart
     for run in short_heads(read):
         own = [i for i in run if blocks.kind[i] is None]
-        if any(shapes[i].headline for i in own):
+        if len(own) == 1 or any(shapes[i].headline for i in own):
             changed = per_change * max(0.0, float(cohesion[run.stop - 1]))
+            if any(shapes[i].date or shapes[i].byline or blocks.rule[i] == IN_HEAD for i in run):
+                changed += _WITH_METADATA
+            if apart and stand_together(run, read):
+                changed += _TOGETHER
             _compete(own, float(np.logaddexp.reduce(out[own])) + changed, out)
     for run, total in _lists(read, unread):
         _share_out(run, total, read, out)

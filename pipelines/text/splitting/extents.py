@@ -13,6 +13,8 @@ from pipelines.text.splitting.evidence import BLOCKED
 from pipelines.text.splitting.heads import MAX_HEAD, is_section
 from pipelines.text.splitting.induction import Layout
 from pipelines.text.splitting.labels import label_of
+from pipelines.text.splitting.lists import in_lists
+from pipelines.text.splitting.markers import IN_HEAD
 from pipelines.text.splitting.names import has_publisher_word, is_name
 from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.reading import Reading
@@ -28,6 +30,8 @@ _MOST = 0.8
 _TITLE_WORDS = 3
 _GREETING = re.compile(any_of("greeting_words"), re.IGNORECASE)
 _SECTION_WORDS = 5
+_LINES_ABOVE = 4
+"""Lines above an article's title that are its head, at most."""
 _MINORITY = 0.65
 """Share of the articles, at most, above which a section's name stands."""
 _SHORT_HEAD = 6
@@ -64,7 +68,8 @@ def header_length(read: Reading) -> int:
 def _contents_length(read: Reading) -> int:
     """Units up to the end of the table of contents that a file begins with: titles that stand again below."""
     lead = read.first_paragraph or 0
-    opening = {i: read.units[i].text.casefold() for i in range(lead) if read.units[i].words >= _TITLE_WORDS}
+    own = [i for i in range(lead) if read.blocks.kind[i] is None and not read.shapes[i].caption]
+    opening = {i: read.units[i].text.casefold() for i in own if read.units[i].words >= _TITLE_WORDS}
     if len(opening) < _FEW:
         return 0
     first: dict[str, int] = {}
@@ -176,10 +181,11 @@ def _is_section(i: int, plain: int, read: Reading) -> bool:
     )
 
 
-def with_sections(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
-    """`starts`, each moved up to the line of a word or two above its title, behind what closed the article before.
+def with_heads(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
+    """`starts`, each moved up to the first line of its article's head.
 
-    The file's first line is taken for one where other articles have it.
+    That is the first of the short lines right above a title that a gap parts from what is above them; a line of a word
+    or two, behind what closed the article before; the file's first line, where other articles have one like it.
     """
     units, shapes = read.units, read.shapes
     moved = [
@@ -188,7 +194,39 @@ def with_sections(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     ]
     if starts[0] == 1 and is_section(0, units, shapes) and any(is_section(i, units, shapes) for i in moved[1:]):
         moved[0] = 0
-    return tuple(moved)
+    listed = in_lists(read)
+    tops = [
+        start if listed[start] else _top(start, above, read)
+        for start, above in zip(moved, (-1, *moved[:-1]), strict=True)
+    ]
+    alike = any(read.found.template[i] is read.found.template[tops[0]] is not None for i in tops[1:])
+    many = sum(top < start for top, start in zip(tops[1:], moved[1:], strict=True)) >= 0.5 * len(moved[1:])
+    if not (alike or many):
+        tops[0] = moved[0]  # what stands above the first title alone heads the file
+    return tuple(tops)
+
+
+def _top(start: int, above: int, read: Reading) -> int:
+    """The first of the lines below unit `above` that stand right above the title at `start`; `start` without such.
+
+    A date alone heads all that follows.
+    """
+    units, shapes = read.units, read.shapes
+    i = start
+    while above < i - 1 and start - i < _LINES_ABOVE and units[i].gap == 0:
+        recurs = read.blocks.rule[i - 1] == IN_HEAD or shapes[i - 1].date
+        if not _may_head(i - 1, read) or not (shapes[start].headline or recurs):
+            break
+        i -= 1
+    apart = units[i].gap > 0 or i == 0
+    return i if apart and not all(shapes[k].date for k in range(i, start)) else start
+
+
+def _may_head(i: int, read: Reading) -> bool:
+    """Whether unit `i` may stand above a title, in the head of its article."""
+    shape, kind = read.shapes[i], read.blocks.kind[i]
+    own = kind is None or read.blocks.rule[i] == IN_HEAD
+    return own and read.units[i].words <= _DATED_HEADER_WORDS and not (shape.text or shape.caption or shape.rule)
 
 
 def _head_length(start: int, read: Reading) -> int:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipelines.text.splitting.shapes import Shape
+from pipelines.text.splitting.names import is_name
+from pipelines.text.splitting.shapes import Shape, is_address
 from pipelines.text.splitting.units import Unit
 
 MAX_HEAD = 14
@@ -17,6 +18,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _LEAD = 800
 """Characters of the text below that are looked at."""
 _MAX_SECTION = 2
+_NAME_WORDS = 5
 
 
 def echo(headline: Unit, lead: Unit) -> float:
@@ -28,6 +30,20 @@ def echo(headline: Unit, lead: Unit) -> float:
 @lru_cache(maxsize=1024)
 def _long_words(text: str) -> frozenset[str]:
     return frozenset(_LONG_WORD.findall(text.casefold()))
+
+
+def is_name_above_title(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
+    """Whether unit `i` is a name right above a longer title: its publisher's or its section's."""
+    return (
+        i + 1 < len(units)
+        and units[i].words <= _NAME_WORDS
+        and units[i + 1].gap == 0
+        and shapes[i + 1].headline
+        and units[i + 1].words > units[i].words
+        and units[i].text[0].isalpha()
+        and (is_name(units[i].text) or is_address(units[i].text))
+        and not (shapes[i].date or shapes[i].byline)
+    )
 
 
 def is_section(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:

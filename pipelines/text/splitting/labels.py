@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pipelines.text.splitting.dates import dates_in
+from pipelines.text.splitting.names import is_name, tells_publisher
 from pipelines.text.splitting.phrases import words
 from pipelines.text.splitting.units import Unit
 
@@ -24,11 +26,19 @@ AUTHOR_LABELS = words("author_labels")
 DATE_LABELS = words("date_labels")
 METADATA_LABELS = SOURCE_LABELS | AUTHOR_LABELS | DATE_LABELS
 """What they call facts about the article, however long these are."""
+_TITLE, _TEXT, _SOURCE = "title", "text", "source"
+_MOST = 0.8
+"""Share of a field's values from which on they tell what it is."""
+_NAMING = 0.3
+"""Of names, at least, that have a publisher's word where all are publishers'."""
+_HEAD = 6
 _KNOWN = METADATA_LABELS | TITLE_LABELS | BODY_LABELS | STANDFIRST_LABELS
 _MIN_RECURRENCE = 3
 _TITLE_WORDS = 4
 _KICKERS = 0.6
 """Share of the lines with a label that stand as titles do, at least, where it is a section's name."""
+_KEYWORD = 3
+"""Words of a line with a title's label, as a rule, at most, where it is no title's."""
 _VALUE = 5
 """Words of a labelled line that may always be the same: 'Language of publication: English'."""
 _FIELDS = 0.8
@@ -67,11 +77,78 @@ def recurring_labels(units: Sequence[Unit]) -> list[str | None]:
         first = units[positions[0]]
         alike = first.words > _VALUE and all(units[i].text == first.text for i in positions)
         if len(positions) >= _MIN_RECURRENCE and not alike and not _are_kickers(label, positions, units):
+            # 'Subject: Economy' gives a keyword
+            keyword = label in TITLE_LABELS and _usual(positions, units) <= _KEYWORD
             for i in positions:
-                out[i] = label
+                out[i] = f"{label} (keyword)" if keyword else label
+    _name_fields(units, out)
     _label_rare_fields(units, out)
     _label_empty_fields(units, out)
     return out
+
+
+def _usual(positions: Sequence[int], units: Sequence[Unit]) -> int:
+    """Median words of lines."""
+    return sorted(units[i].words for i in positions)[len(positions) // 2]
+
+
+def _name_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
+    """Gives fields whose labels say nothing to us ('Titre', 'Tekst') the label of what their values look like.
+
+    The text's values are paragraphs; the title's have several words, each others; the publisher's are names.
+    """
+    positions_of: dict[str, list[int]] = defaultdict(list)
+    for i, label in enumerate(labels):
+        if label is not None:
+            positions_of[label].append(i)
+    unknown = {label: at for label, at in positions_of.items() if label not in _KNOWN}
+    for at in unknown.values():
+        texts = sum(units[i].is_paragraph for i in at)
+        sentences = sum(units[i].ends in ("stop", "ask") for i in at)
+        behind_text = sum(i > 0 and units[i - 1].is_paragraph for i in at)
+        if sentences >= _MOST * len(at) and behind_text >= 0.5 * len(at):
+            _rename(at, labels, None)  # who speaks, in a conversation, is no field
+        elif texts >= _MOST * len(at):
+            _rename(at, labels, _TEXT)
+    if not any(label in TITLE_LABELS for label in positions_of):
+        titles = [
+            at for at in unknown.values() if labels[at[0]] not in (None, _TEXT) and _are_titles(at, units, labels)
+        ]
+        if titles:
+            _rename(max(titles, key=lambda at: (_usual(at, units), -at[0])), labels, _TITLE)
+    if not any(label in SOURCE_LABELS for label in positions_of):
+        for at in unknown.values():
+            values = {units[i].text[value_start(units[i].text) :] for i in at}
+            telling = sum(map(tells_publisher, values)) >= _NAMING * len(values)
+            if telling and len(values) > 1 and all(map(is_name, values)):
+                _rename(at, labels, _SOURCE)
+                break
+
+
+def _rename(positions: Sequence[int], labels: list[str | None], name: str | None) -> None:
+    for i in positions:
+        labels[i] = name
+
+
+def _are_titles(positions: Sequence[int], units: Sequence[Unit], labels: Sequence[str | None]) -> bool:
+    """Whether the values of a field read as titles, and no line without a label does that stands near them."""
+    values = [units[i].text[value_start(units[i].text) :] for i in positions]
+    written = sum(
+        units[i].words > _TITLE_WORDS and not (units[i].is_paragraph or any(dates_in(units[i].text))) for i in positions
+    )
+    alone = sum(not _has_headline_near(i, units, labels) for i in positions)
+    return min(written, len(set(values)), alone) >= _MOST * len(positions)
+
+
+def _has_headline_near(i: int, units: Sequence[Unit], labels: Sequence[str | None]) -> bool:
+    """Whether a line without a label that may be a title stands above or below unit `i`, before the text."""
+    for step in (-1, 1):
+        k = i + step
+        while 0 <= k < len(units) and abs(k - i) <= _HEAD and not units[k].is_paragraph:
+            if labels[k] is None and units[k].words >= _TITLE_WORDS and units[k].ends == "open":
+                return True
+            k += step
+    return False
 
 
 def _are_kickers(label: str, positions: Sequence[int], units: Sequence[Unit]) -> bool:

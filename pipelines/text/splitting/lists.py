@@ -3,9 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.cohesion import clipped
 from pipelines.text.splitting.cues import is_share_button
 from pipelines.text.splitting.heads import ECHO, MAX_HEAD, TITLE_WORDS, echo
+from pipelines.text.splitting.markers import IN_HEAD
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import is_credit_tail
 
@@ -36,16 +38,30 @@ def in_lists(read: Reading) -> NDArray[np.bool_]:
 def short_heads(read: Reading) -> list[range]:
     """Lines between two paragraphs, too few for a list and with no marker that parts items, with the second of them."""
     parting = read.blocks.closing | read.blocks.opening
+
+    def heads(i: int) -> bool:
+        return read.blocks.rule[i] == IN_HEAD
+
     runs: list[range] = []
     start: int | None = None
     for i in range(len(read.units)):
         if i in parting:
             start = None
         elif read.is_own_paragraph(i):
-            if start is not None and 0 < sum(read.blocks.kind[k] is None for k in range(start, i)) < _LIST:
+            if start is not None and 0 < sum(read.blocks.kind[k] is None or heads(k) for k in range(start, i)) < _LIST:
                 runs.append(range(start, i + 1))
             start = i + 1
     return runs
+
+
+def stand_together(run: range, read: Reading) -> bool:
+    """Whether the lines of a head stand together without gaps, apart from the text above and below; bullets aside.
+
+    `run` has the lines and the paragraph below them. It says something where paragraphs stand apart from each other.
+    """
+    gaps = [read.units[i].gap for i in run]
+    apart = len(run) > 2 and gaps[0] > 0 and gaps[-1] > 0 and not any(gaps[1:-1])
+    return apart and all(sign_of(read.units[i]) is None for i in run[:-1])
 
 
 def labelled_heads(read: Reading) -> list[range]:

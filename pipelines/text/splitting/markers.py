@@ -19,6 +19,12 @@ from pipelines.text.splitting.stamps import SAME_STORY, find_stamps
 from pipelines.text.splitting.templates import ADDRESS, Recurrences, Template
 from pipelines.text.splitting.units import Unit
 
+IN_HEAD = "marker_in_head"
+"""Rule of a line that recurs in the heads of articles."""
+TAIL = "below_closing_marker"
+"""Rule of a line that hangs on a marker at an article's end."""
+_MAX_TAIL = 6
+_TITLE_WORDS = 4
 _MASKED_CODE = re.compile(r"<(?:code|number)")
 _NUMBER = re.compile(r"\d+")
 _RIGHTS = re.compile(r"©|\(c\)|copyright|\brights\b", re.IGNORECASE)
@@ -65,6 +71,8 @@ def find_markers(
         positions = template.positions
         if markers.records.issuperset(positions) or ending.issuperset(positions):
             continue
+        if sum(kind[p] == "related" for p in positions) >= 0.5 * len(positions):
+            continue  # a title that others link
         above = not any(shape.paragraph for shape in shapes[: positions[0]])
         if above and _counts(template, units) and all(kind[p] is None for p in positions):
             markers.records.update(positions)
@@ -84,16 +92,27 @@ def find_markers(
             for p in positions:
                 doubled = found.double_next[p] is not None or found.double_previous[p] is not None
                 if p not in heads and not doubled and units[p].words <= 2:
-                    marking.mark(p, "marker", "marker_in_head")
+                    marking.mark(p, "marker", IN_HEAD)
+            continue
+        tails = _tails(positions, units, shapes, kind)
+        if tails:
+            for p, end in zip(positions, tails, strict=True):
+                _mark_tail(template, p, end, units, shapes, found, markers, marking)
             continue
         length = _block_length(template, units, shapes, found)
         role = _marker_role(template, length, units, shapes, found, markers.records, cohesion)
         if role == "block" and above:
             continue  # what stands above all text interrupts none
+        if role in ("closing", "opening") and _stands_above_titles(positions, units, shapes):
+            for p in positions:
+                marking.mark(p, "marker", IN_HEAD)
+                markers.opening.add(p)
+            continue
         for p in positions:
             marking.mark(p, "marker", f"marker_{role}")
             # between a headline and a paragraph it stands in a head, whatever it does elsewhere
             in_head = p not in behind and p > 0 and shapes[p - 1].headline and _text_next(p, shapes, kind)
+            in_head = in_head and not _is_link(units[p - 1])
             if role == "closing" and not in_head:
                 markers.closing.add(p)
                 if shapes[p].rule or _MASKED_CODE.search(template.masked):
@@ -166,6 +185,66 @@ def _behind_text(p: int, shapes: Sequence[Shape], found: Recurrences, kind: Sequ
 def _text_next(p: int, shapes: Sequence[Shape], kind: Sequence[SpanKind | None]) -> bool:
     i = next((i for i in range(p + 1, len(shapes)) if kind[i] != "marker"), None)
     return i is not None and shapes[i].paragraph
+
+
+def _tails(
+    positions: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape], kind: Sequence[SpanKind | None]
+) -> list[int]:
+    """By place of a marker, the end of the lines that hang on it without a gap; none, unless they end articles.
+
+    They do where in most places a gap and a headline follow, in some of them behind such lines.
+    """
+    n, ends, closed = len(units), [], 0
+    if shapes[positions[0]].rule:
+        return []  # a drawn line parts what is above it from what is below
+    for p in positions:
+        end = p + 1
+        while end < min(n, p + 1 + _MAX_TAIL) and units[end].gap == 0 and _may_hang(shapes[end]):
+            end += 1
+        apart = end == n or (units[end].gap > 0 and kind[end] is None and (shapes[end].headline or shapes[end].date))
+        closed += apart
+        # what stands right above a text is a title
+        ends.append(end if apart else p + 1)
+    hang = sum(end > p + 1 for p, end in zip(positions, ends, strict=True))
+    return ends if hang and closed >= _MOST * len(positions) else []
+
+
+def _may_hang(shape: Shape) -> bool:
+    return not (shape.paragraph or shape.sentence or shape.date)
+
+
+def _mark_tail(
+    template: Template,
+    p: int,
+    end: int,
+    units: Sequence[Unit],
+    shapes: Sequence[Shape],
+    found: Recurrences,
+    markers: Markers,
+    marking: Marking,
+) -> None:
+    """Marks the marker at `p` and what hangs on it down to `end` as an article's last lines."""
+    marking.mark(p, "marker", "marker_closing")
+    for i in range(p + 1, end):
+        again = found.template[i]
+        seldom = again is None or len(again.positions) < 0.5 * len(template.positions)
+        linked = shapes[i].headline and units[i].words >= _TITLE_WORDS and found.label[i] is None and seldom
+        marking.mark(i, *(("related", "after_marker") if linked else ("marker", TAIL)))
+    markers.closing.add(end - 1)
+
+
+def _stands_above_titles(positions: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
+    """Whether a marker stands right above headlines and apart from what is above it, in most of its places.
+
+    A link there is the last line of what stands above it.
+    """
+    if LINK.match(units[positions[0]].text) or positions[-1] == len(units) - 1:
+        return False
+    attached = sum(
+        p + 1 < len(units) and shapes[p + 1].headline and units[p + 1].gap < max(units[p].gap, p == 0)
+        for p in positions
+    )
+    return attached >= _MOST * len(positions)
 
 
 def _block_length(template: Template, units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> int:
@@ -275,6 +354,10 @@ def _counts(template: Template, units: Sequence[Unit]) -> bool:
     )
 
 
+def _is_link(unit: Unit) -> bool:
+    return unit.words <= MAX_LINK_WORDS and unit.ends != "colon" and LINK.match(unit.text) is not None
+
+
 def mark_lone_links(
     units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, cohesion: Sequence[float], marking: Marking
 ) -> None:
@@ -285,8 +368,7 @@ def mark_lone_links(
     n, kind = len(units), marking.kind
     for p in range(1, n):
         unit = units[p]
-        link = unit.words <= MAX_LINK_WORDS and unit.ends != "colon" and LINK.match(unit.text) is not None
-        if kind[p] is not None or not link or found.double_next[p] is not None:
+        if kind[p] is not None or not _is_link(unit) or found.double_next[p] is not None:
             continue
         if not shapes[p - 1].text and kind[p - 1] is None:
             continue

@@ -31,6 +31,11 @@ def has_publisher_word(text: str) -> bool:
     return _PUBLISHER_WORD.search(text) is not None
 
 
+def tells_publisher(name: str) -> bool:
+    """Whether a name can be nothing but a publisher's: an address, or several words with one that such names have."""
+    return "." in name.strip(".") or (" " in name and has_publisher_word(name))
+
+
 def copyright_holder(lines: Iterable[str]) -> str | None:
     """Whose the text is by its copyright line: '© 2026 Example News. All rights reserved'."""
     match = next((match for line in lines if (match := _COPYRIGHT.match(line))), None)

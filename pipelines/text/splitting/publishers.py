@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
-from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
+from pipelines.text.splitting.heads import is_name_above_title
+from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher, tells_publisher
 from pipelines.text.splitting.published import HEADER_LINES
+from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.roles import Role
 from pipelines.text.splitting.shapes import dateline_agency
+from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.units import Unit
 
 _CREDITED = re.compile(
@@ -20,6 +23,10 @@ _CLOSING_SOURCE = re.compile(
     r"(?:[(\[]|[—–-]{1,2}\s?|©\s*|\(c\)\s*|(?:source|via|from)\s*:\s*)(?:©\s*)?(?P<name>[^()\[\]:]{2,40}?)(?:\s+(?:19|20)\d\d)?[)\]]?\.?",
     re.IGNORECASE,
 )
+_MOST = 0.6
+"""Share of the articles from which on all are taken to have a name above the title where there could be one."""
+_NAMING = 0.3
+"""Of the names above titles, at least, that have a publisher's word where all are publishers'."""
 _DETAILS = re.compile(r"\s*;|,\s+(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\d))|:\s")
 """What stands behind a publisher's name in a line that gives date and page too."""
 
@@ -36,6 +43,20 @@ def file_publisher(articles: Sequence[tuple[Sequence[Unit], Sequence[Role]]]) ->
     name, count = min(names.items(), key=lambda item: (-item[1], item[0]))
     # a caption in capitals is no caption; one of words could be of the same person's picture twice
     return name if count >= (2 if name.isupper() else 3) and is_name(name) else None
+
+
+def names_above_titles(starts: Sequence[int], read: Reading) -> SpanKind | None:
+    """What the names are that most of a file's articles have right above their titles; None where they have none.
+
+    'credit' for publishers, of which many have a word that publishers have, or are addresses; 'header' for sections.
+    """
+    labels = read.found.label
+    names = [
+        read.units[i].text for i in starts if labels[i] is None and is_name_above_title(i, read.units, read.shapes)
+    ]
+    if len(names) < _MOST * len(starts):
+        return None
+    return "credit" if sum(map(tells_publisher, names)) >= _NAMING * len(names) else "header"
 
 
 def header_publisher(header: Sequence[Unit]) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.cues import MAX_NOTE_WORDS, NOTE, is_note, is_share_button
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.heads import MAX_HEAD, is_section
+from pipelines.text.splitting.heads import MAX_HEAD, is_name_above_title, is_section
 from pipelines.text.splitting.labels import (
     AUTHOR_LABELS,
     BODY_LABELS,
@@ -18,6 +18,7 @@ from pipelines.text.splitting.labels import (
     label_of,
     value_start,
 )
+from pipelines.text.splitting.markers import IN_HEAD, TAIL
 from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
@@ -27,6 +28,8 @@ from pipelines.text.splitting.units import Unit
 _META_WORDS = re.compile(
     r"(?:\d[\d,.]* words|\d+ min(?:ute)?s? read|english|length|copyright)\b|\(c\)|©", re.IGNORECASE
 )
+_FORWARDED = re.compile(r"(?:(?:re|fwd?|aw|wg|tr)\s?:\s+)+(?=\S)", re.IGNORECASE)
+"""What mail programs put before the subject of an answer or of a mail sent on."""
 _MAX_TITLE = 30
 _MAX_STANDFIRST = 45
 _MIN_STANDFIRST = 6
@@ -57,15 +60,17 @@ class _Piece:
     holder: str
     """Whose the text is, casefolded; empty where nothing says it."""
     titleless: bool
+    named: SpanKind | None
+    """What a name right above the title is, where the file's articles have one."""
 
     def within_text(self, i: int) -> bool:
         """Whether unit `i` stands between the first paragraph and the last one, or is one of them."""
         return self.lead <= i <= self.last
 
 
-def article_roles(start: int, end: int, read: Reading, *, titleless: bool) -> list[Role]:
+def article_roles(start: int, end: int, read: Reading, *, titleless: bool, named: SpanKind | None) -> list[Role]:
     """Roles of the units from `start` to before `end`, in order."""
-    piece = _piece(start, end, read, titleless=titleless)
+    piece = _piece(start, end, read, titleless=titleless, named=named)
     seen: set[SpanKind] = set()
     roles: list[Role] = []
     for i in range(start, end):
@@ -75,7 +80,7 @@ def article_roles(start: int, end: int, read: Reading, *, titleless: bool) -> li
     return roles
 
 
-def _piece(start: int, end: int, read: Reading, *, titleless: bool) -> _Piece:
+def _piece(start: int, end: int, read: Reading, *, titleless: bool, named: SpanKind | None) -> _Piece:
     own = range(start, end)
     text = [
         i
@@ -98,12 +103,15 @@ def _piece(start: int, end: int, read: Reading, *, titleless: bool) -> _Piece:
         summing_up=summing_up,
         holder=(holder or "").casefold(),
         titleless=titleless,
+        named=named,
     )
 
 
 def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role | None:
     """The role of a line that is known whatever its place in the article; None for other lines."""
     unit, shape, kind = read.units[i], read.shapes[i], read.blocks.kind[i]
+    if i == piece.start and piece.named and is_name_above_title(i, read.units, read.shapes):
+        return Role(kind=piece.named, rule="source_line" if piece.named == "credit" else "section_line")
     if i == piece.start and is_section(i, read.units, read.shapes):
         return Role(kind="header", rule="section_line")
     if piece.holder and not piece.within_text(i) and unit.text.casefold() == piece.holder:
@@ -111,8 +119,18 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
     if kind == "marker" and i < piece.lead and unit.words > 1 and "title" in seen and is_name(unit.text):
         # what recurs in heads may be an author's name
         return _head_role(unit, shape, seen, recurs=False, dated=False)
-    if kind is not None:
+    if read.blocks.rule[i] == IN_HEAD and i < piece.lead and "title" not in seen and is_name(unit.text):
+        # above the title stands who published it, or its section
+        return (
+            Role(kind="credit", rule="source_line")
+            if is_publisher(unit.text)
+            else Role(kind="header", rule="section_line")
+        )
+    names_source = read.blocks.rule[i] == TAIL and (shape.credit or read.found.label[i] is not None)
+    if kind is not None and not names_source:
         return Role(kind=kind, rule=read.blocks.rule[i])
+    if i < piece.lead and "title" not in seen and _stands_above_own_title(i, piece, read):
+        return Role(kind="header", rule="recurring_in_head")
     if i in read.blocks.records and not _is_marked_title(i, piece, read):
         return Role(kind="header", rule="record_number")
     if i == piece.summing_up:
@@ -128,13 +146,25 @@ def _is_marked_title(i: int, piece: _Piece, read: Reading) -> bool:
     return read.shapes[i].headline and sign_of(read.units[i]) is not None and next(others, None) is None
 
 
+def _stands_above_own_title(i: int, piece: _Piece, read: Reading) -> bool:
+    """Whether a headline recurs, and below it in the head stands one that does not."""
+    below = (k for k in range(i + 1, piece.lead) if read.blocks.kind[k] is None and read.shapes[k].headline)
+    return (
+        read.shapes[i].headline
+        and read.found.template[i] is not None
+        and read.found.label[i] is None
+        and any(read.found.template[k] is None and read.found.label[k] is None for k in below)
+        and read.found.double_next[i] is None
+    )
+
+
 def _role_by_place(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role:
     """The role of a line by its label and by its place: what opens the article, its head, its text."""
     unit, shape = read.units[i], read.shapes[i]
-    inside, recurring_label = piece.within_text(i), read.found.label[i] is not None
+    inside, recurring_label = piece.within_text(i), read.found.label[i]
     if shape.rule and not inside:
         return Role(kind="furniture", rule="drawn_line")
-    label = label_of(unit.text) if not inside or recurring_label else None
+    label = recurring_label or (None if inside else label_of(unit.text))
     role = _labelled(label, unit, seen, inside=inside) if label else None
     role = role or _opening(i, piece, seen, read)
     if role is not None:
@@ -185,7 +215,8 @@ def _labelled(label: str, unit: Unit, seen: set[SpanKind], *, inside: bool) -> R
     if inside:
         return None
     if label in TITLE_LABELS and "title" not in seen:
-        return Role(kind="title", rule="title_label", label=value)
+        forwarded = _FORWARDED.match(unit.text, value)
+        return Role(kind="title", rule="title_label", label=forwarded.end() if forwarded else value)
     if label in STANDFIRST_LABELS and unit.words >= _MIN_STANDFIRST:
         return Role(kind="standfirst", rule="standfirst_label", label=value)
     if label in AUTHOR_LABELS:

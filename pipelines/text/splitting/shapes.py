@@ -101,9 +101,10 @@ def shape_of(unit: Unit, *, cased: bool = True) -> Shape:
     """The form of one unit, from its own text alone; `cased`: headlines and sentences begin with a capital."""
     head = unit.text[:200]
     plain = head.strip(_EMPHASIS)
+    inner = plain[1:-1] if plain[:1] in "([" and plain[-1:] in ")]" else plain
     date = unit.words <= 12 and (
-        date_of_line(plain) is not None
-        or names_with_date(plain) is not None
+        date_of_line(inner) is not None
+        or names_with_date(inner) is not None
         or is_relative_date(plain)
         or _has_dated_part(plain)
     )
@@ -146,7 +147,7 @@ def shape_of(unit: Unit, *, cased: bool = True) -> Shape:
         date=date,
         byline=byline,
         credit=credit,
-        caption=caption and (unit.words > 3 or headline),
+        caption=caption and not date and (unit.words > 3 or headline),
         dateline=paragraph and dateline_length(head) > 0,
     )
 

@@ -1,0 +1,146 @@
+"""Small dumps as people keep them: a handful of articles, set alike but for what is missing here and there."""
+
+import pytest
+
+from tests.unit.test_splitting import PEOPLE, RELATED, STORIES, Dump, between
+
+OUTLETS = ("Northern Courier", "Evening Echo", "Le Phare", "Metro World", "Harbour Mail", "La Gaceta")
+SITES = ("courier.example", "echo.example", "phare.example", "metro.example", "mail.example", "gaceta.example")
+
+
+def cards() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(OUTLETS[k])
+        dump.add(story.title, *[story.standfirst] * (k % 2), *[f"By {PEOPLE[k]}"] * (k != 3), f"May {k + 10}, 2024", "")
+        dump.add(*between(story.paragraphs), "")
+    return dump
+
+
+def reading_mode() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(SITES[k])
+        dump.add(story.title, *[PEOPLE[k]] * (k % 3 > 0), f"{k + 2}-{k + 5} minutes", "")
+        dump.add(*between(story.paragraphs), "")
+    return dump
+
+
+def kickers() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        kicker = ("Analysis", "World", "Analysis", "Interview", "Analysis", "World")[k]
+        dump.start(kicker if k != 4 else story.title)
+        dump.add(*[story.title] * (k != 4), f"By {PEOPLE[k]}", "", *between(story.paragraphs), "", "")
+    return dump
+
+
+def hours_below_titles() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"{k + 8:02}:{k * 7 + 5:02}", "", *between(story.paragraphs), "")
+    return dump
+
+
+def blog_with_notes_below() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", *between(story.paragraphs), "", f"Posted by {PEOPLE[k % 2]} at 0{k + 1}:1{k}")
+        dump.add(*[f"{k + 2} comments:"] * (k != 1), *["Labels: harbour"] * (k % 2), "", "")
+    return dump
+
+
+def links_below() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", *between(story.paragraphs), "")
+        dump.add("Also on this subject", *RELATED[k : k + 2], "", "")
+    return dump
+
+
+def translations() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"1{k}.06.2019 12:3{k}", *[f"Subject: {('Ports', 'Money')[k % 2]}"] * (k != 2), "")
+        dump.add(*between(story.paragraphs), "", *["Translated by a machine."] * (k != 4), f"Source: {OUTLETS[k]}", "")
+    return dump
+
+
+def labels_of_another_language() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"Overskrift: {story.title}")
+        dump.add(f"Avis: {OUTLETS[k]}", f"Dato: 1{k}.05.2021", *[f"Skribent: {PEOPLE[k]}"] * (k % 2))
+        dump.add(f"Tekst: {story.paragraphs[0]}", *story.paragraphs[1:], "")
+    return dump
+
+
+def conversations() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"Broadcast May {k + 10}, 2022", "")
+        for i, paragraph in enumerate(story.paragraphs):
+            dump.add(f"{('PRESENTER', 'MEYER')[i % 2]}: {paragraph}", "")
+        dump.add(*["[MUSIC]", ""] * (k % 2))
+    return dump
+
+
+def posts() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start("Coastal Report")
+        dump.add(f"{k + 2} h", *story.paragraphs[:3], *["See more"] * (k == 2), f"Like · Reply · {k + 9} shares", "")
+    return dump
+
+
+LAYOUTS = (
+    cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
+    labels_of_another_language, conversations,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda f: f.__name__)
+def test_articles_start_with_the_first_line_of_their_head(layout) -> None:
+    dump = layout()
+    articles = dump.split().articles
+    assert [article.start_line for article in articles] == dump.starts
+    assert [article.title for article in articles] == [story.title for story in STORIES]
+
+
+def test_articles_without_titles_start_with_what_recurs_above_them() -> None:
+    dump = posts()
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_labels_whose_words_are_unknown_are_told_by_their_values() -> None:
+    articles = labels_of_another_language().split().articles
+    assert [article.publisher for article in articles] == list(OUTLETS)
+    assert [article.body for article in articles] == ["\n".join(story.paragraphs) for story in STORIES]
+
+
+def test_what_people_say_in_a_conversation_is_text() -> None:
+    bodies = [article.body.splitlines() for article in conversations().split().articles]
+    assert all(len(body) == len(story.paragraphs) for body, story in zip(bodies, STORIES, strict=True))
+    assert all(line.startswith(("PRESENTER: ", "MEYER: ")) for body in bodies for line in body)
+
+
+@pytest.mark.parametrize("layout", [blog_with_notes_below, links_below], ids=lambda f: f.__name__)
+def test_what_hangs_on_an_articles_last_marker_is_no_text(layout) -> None:
+    articles = layout().split().articles
+    assert [article.body for article in articles] == ["\n".join(story.paragraphs) for story in STORIES]
+
+
+def test_titles_that_hang_on_a_marker_below_the_text_are_related() -> None:
+    dump = links_below()
+    related = {span.start_line for span in dump.split().spans if span.kind == "related"}
+    assert related == {i for i, line in enumerate(dump.lines, 1) if line in RELATED}
+
+
+@pytest.mark.parametrize("layout", [cards, translations], ids=lambda f: f.__name__)
+def test_who_published_an_article_stands_in_its_head_or_below_it(layout) -> None:
+    assert [article.publisher for article in layout().split().articles] == list(OUTLETS)
