@@ -32,6 +32,8 @@ SHAPE_ATOMS = (
 )  # fmt: skip
 """Beginnings of the names of atoms about the form of a line."""
 GAP = "gap>="
+DATE_ABOVE = "date at -1"
+"""A day's date may stand above several articles."""
 STRUCTURE_ATOMS = (
     GAP, "gap=0", "doubled", "date", "byline", "dateline", "credit", "record", "labels",
     "underlined", "closing marker", "opening marker", "'",

@@ -7,7 +7,7 @@ from math import lgamma
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting.atoms import GAP, STRUCTURE_ATOMS
+from pipelines.text.splitting.atoms import DATE_ABOVE, GAP, STRUCTURE_ATOMS
 from pipelines.text.splitting.evidence import BLOCKED
 from pipelines.text.splitting.reading import Reading
 
@@ -32,7 +32,7 @@ class _Mark:
 
     units: NDArray[np.bool_]
     spared: NDArray[np.bool_]
-    """Units that lack the mark, but come near to it: nothing is held against them."""
+    """Units against which nothing is held: they lack the mark, but come near to it, or it may stand for several."""
     sure: float
     """1 where nothing contradicts it, towards 0."""
 
@@ -96,8 +96,8 @@ def _mark(
         return None
     k, sure = found
     gaps = np.array([unit.gap for unit in read.units])
-    wider = gaps > np.median(gaps[1:]) if names[k].startswith(GAP) else np.zeros(n, bool)
-    return _Mark(units=rows[k], spared=wider, sure=round(sure, 3))
+    spared = gaps > np.median(gaps[1:]) if names[k].startswith(GAP) else np.full(n, names[k] == DATE_ABOVE)
+    return _Mark(units=rows[k], spared=spared, sure=round(sure, 3))
 
 
 def _marked(read: Reading, numbered: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ _DATELINED = 1.0
 """Log-odds at least of a paragraph behind another that opens with a place and a date or an agency."""
 BELOW_TITLE = -2.0
 """Log-odds at most of what stands in an article's head below its labelled title."""
-_BELOW_DATE = 1.0
+_BELOW_DATE = -2.0
 """Log-odds at least of a headline below a line of a date, where all such lines stand between texts and headlines."""
 _FEW_DATES, _MOST_DATES = 3, 0.8
 _BEHIND_WRITERS = 3.0
