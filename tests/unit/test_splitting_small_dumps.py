@@ -98,9 +98,26 @@ def posts() -> Dump:
     return dump
 
 
+def dated_cards() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"1{k}/05/2021 0{k}:30")
+        dump.add(OUTLETS[k], story.title, "", *story.paragraphs, "")
+    return dump
+
+
+def press_releases() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start("FOR IMMEDIATE RELEASE" if k != 2 else f"May {k + 10}, 2021")
+        dump.add(*[f"May {k + 10}, 2021"] * (k != 2), f"Contact: {PEOPLE[k]}, 555-01{k}4", "", story.title, "")
+        dump.add(*between(story.paragraphs), "", "###", "")
+    return dump
+
+
 LAYOUTS = (
     cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
-    labels_of_another_language, conversations,
+    labels_of_another_language, conversations, dated_cards, press_releases,
 )  # fmt: skip
 
 
@@ -129,6 +146,38 @@ def test_what_people_say_in_a_conversation_is_text() -> None:
     assert all(line.startswith(("PRESENTER: ", "MEYER: ")) for body in bodies for line in body)
 
 
+def test_a_date_alone_above_a_title_heads_what_follows() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.add(f"{k + 3} January 2022")
+        dump.start(story.title)
+        dump.add("", *between(story.paragraphs), "", "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_few_articles_leave_a_doubt_that_many_do_not() -> None:
+    few, many = (Dump(), Dump())
+    for dump, stories in ((few, STORIES[:3]), (many, STORIES)):
+        for story in stories:
+            dump.start(story.title)
+            dump.add("", story.title, "", *between(story.paragraphs), "", "")
+    assert len(few.split().articles) == 3
+    assert few.split().layout_confidence < many.split().layout_confidence
+
+
+def test_a_mail_sent_on_has_the_title_of_what_was_sent() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"From: {PEOPLE[k]}")
+        dump.add(
+            f"Sent: Monday, {k + 3} May 2021 10:0{k}", f"Subject: {('FW', 'Fwd', 'RE: FW')[k % 3]}: {story.title}", ""
+        )
+        dump.add(*between(story.paragraphs), "", "")
+    articles = dump.split().articles
+    assert [article.start_line for article in articles] == dump.starts
+    assert [article.title for article in articles] == [story.title for story in STORIES]
+
+
 @pytest.mark.parametrize("layout", [blog_with_notes_below, links_below], ids=lambda f: f.__name__)
 def test_what_hangs_on_an_articles_last_marker_is_no_text(layout) -> None:
     articles = layout().split().articles
@@ -141,6 +190,6 @@ def test_titles_that_hang_on_a_marker_below_the_text_are_related() -> None:
     assert related == {i for i, line in enumerate(dump.lines, 1) if line in RELATED}
 
 
-@pytest.mark.parametrize("layout", [cards, translations], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("layout", [cards, translations, dated_cards], ids=lambda f: f.__name__)
 def test_who_published_an_article_stands_in_its_head_or_below_it(layout) -> None:
     assert [article.publisher for article in layout().split().articles] == list(OUTLETS)

@@ -42,7 +42,7 @@ _WITH_METADATA = 2.0
 _HEAD_COHESION = 0.3
 """Log-odds that an article starts in a head, for each that the text below it is another's than that above."""
 _TOGETHER = 2.0
-"""Log-odds that an article's head is among lines that stand together, where paragraphs stand apart."""
+"""Log-odds that an article's head is among lines that stand together, apart from the texts above and below."""
 _PLAIN_SLOPE, _PLAIN_BIAS = 1.3, 0.7
 """By which a paragraph's cohesion becomes evidence in a file of bodies alone; found on sources not fitted on."""
 
@@ -66,14 +66,13 @@ def log_odds(read: Reading) -> NDArray[np.float64]:
     out = with_plain_cases(out, read, cohesion)
     out[[kind is not None for kind in blocks.kind]] = BLOCKED
     per_change = _HEAD_COHESION * several_articles(read)
-    apart = read.paragraphs_apart
     for run in short_heads(read):
         own = [i for i in run if blocks.kind[i] is None]
         if len(own) == 1 or any(shapes[i].headline for i in own):
             changed = per_change * max(0.0, float(cohesion[run.stop - 1]))
             if any(shapes[i].date or shapes[i].byline or blocks.rule[i] == IN_HEAD for i in run):
                 changed += _WITH_METADATA
-            if apart and stand_together(run, read):
+            if stand_together(run, read):
                 changed += _TOGETHER
             _compete(own, float(np.logaddexp.reduce(out[own])) + changed, out)
     for run, total in _lists(read, unread):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.dates import dates_in, names_with_date
 from pipelines.text.splitting.evidence import BLOCKED
-from pipelines.text.splitting.heads import MAX_HEAD, is_section
+from pipelines.text.splitting.heads import MAX_HEAD, is_name_above_title, is_section
 from pipelines.text.splitting.induction import Layout
 from pipelines.text.splitting.labels import label_of
 from pipelines.text.splitting.lists import in_lists
@@ -219,7 +219,8 @@ def _top(start: int, above: int, read: Reading) -> int:
             break
         i -= 1
     apart = units[i].gap > 0 or i == 0
-    return i if apart and not all(shapes[k].date for k in range(i, start)) else start
+    alone = all(shapes[k].date for k in range(i, start)) and not is_name_above_title(start, units, shapes)
+    return i if apart and not alone else start
 
 
 def _may_head(i: int, read: Reading) -> bool:

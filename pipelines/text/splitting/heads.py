@@ -32,6 +32,11 @@ def _long_words(text: str) -> frozenset[str]:
     return frozenset(_LONG_WORD.findall(text.casefold()))
 
 
+def below_dates(start: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> int:
+    """The first unit from `start` on that is not only a date."""
+    return next((i for i in range(start, len(units)) if not shapes[i].date), start)
+
+
 def is_name_above_title(i: int, units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
     """Whether unit `i` is a name right above a longer title: its publisher's or its section's."""
     return (

@@ -1,9 +1,10 @@
 """Short lines between two paragraphs: heads, and long lists as web pages have above and below their article."""
 
+import re
+
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.cohesion import clipped
 from pipelines.text.splitting.cues import is_share_button
 from pipelines.text.splitting.heads import ECHO, MAX_HEAD, TITLE_WORDS, echo
@@ -14,6 +15,7 @@ from pipelines.text.splitting.shapes import is_credit_tail
 LIST_TERMS = ("list", "list_cohesion", "list_length", "list_recurring", "list_much_recurring")
 _LIST = 8
 """Short units between two paragraphs from which on they are a list, not a head."""
+_BULLET = re.compile(r"[#>*•·▪■►–—-]{1,3}\s")
 _MARKER_SHARE = 0.6
 """Of a short unit, what a marker counts for."""
 ABOVE_METADATA = 4
@@ -57,11 +59,11 @@ def short_heads(read: Reading) -> list[range]:
 def stand_together(run: range, read: Reading) -> bool:
     """Whether the lines of a head stand together without gaps, apart from the text above and below; bullets aside.
 
-    `run` has the lines and the paragraph below them. It says something where paragraphs stand apart from each other.
+    `run` has the lines and the paragraph below them.
     """
     gaps = [read.units[i].gap for i in run]
     apart = len(run) > 2 and gaps[0] > 0 and gaps[-1] > 0 and not any(gaps[1:-1])
-    return apart and all(sign_of(read.units[i]) is None for i in run[:-1])
+    return apart and not any(_BULLET.match(read.units[i].text) for i in run[:-1])
 
 
 def labelled_heads(read: Reading) -> list[range]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
-from pipelines.text.splitting.heads import is_name_above_title
+from pipelines.text.splitting.heads import below_dates, is_name_above_title
 from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher, tells_publisher
 from pipelines.text.splitting.published import HEADER_LINES
 from pipelines.text.splitting.reading import Reading
@@ -50,9 +50,11 @@ def names_above_titles(starts: Sequence[int], read: Reading) -> SpanKind | None:
 
     'credit' for publishers, of which many have a word that publishers have, or are addresses; 'header' for sections.
     """
-    labels = read.found.label
+    firsts = [below_dates(start, read.units, read.shapes) for start in starts]
     names = [
-        read.units[i].text for i in starts if labels[i] is None and is_name_above_title(i, read.units, read.shapes)
+        read.units[i].text
+        for i in firsts
+        if read.found.label[i] is None and is_name_above_title(i, read.units, read.shapes)
     ]
     if len(names) < _MOST * len(starts):
         return None

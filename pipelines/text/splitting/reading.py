@@ -25,11 +25,6 @@ class Reading:
     cohesion: NDArray[np.float64]
     """Log-odds that the text before and after a unit are of two articles, as far as paragraphs tell; NaN: unread."""
 
-    @property
-    def paragraphs_apart(self) -> bool:
-        """Whether a gap stands between most lines."""
-        return sum(unit.gap > 0 for unit in self.units[1:]) > 0.5 * (len(self.units) - 1)
-
     def is_own_paragraph(self, i: int) -> bool:
         """Whether unit `i` is a paragraph that no block has: an article's own."""
         return self.shapes[i].paragraph and self.blocks.kind[i] is None and self.found.label[i] not in METADATA_LABELS

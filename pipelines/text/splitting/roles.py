@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines.text.splitting.atoms import sign_of
 from pipelines.text.splitting.cues import MAX_NOTE_WORDS, NOTE, is_note, is_share_button
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.heads import MAX_HEAD, is_name_above_title, is_section
+from pipelines.text.splitting.heads import MAX_HEAD, below_dates, is_name_above_title, is_section
 from pipelines.text.splitting.labels import (
     AUTHOR_LABELS,
     BODY_LABELS,
@@ -110,7 +110,11 @@ def _piece(start: int, end: int, read: Reading, *, titleless: bool, named: SpanK
 def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role | None:
     """The role of a line that is known whatever its place in the article; None for other lines."""
     unit, shape, kind = read.units[i], read.shapes[i], read.blocks.kind[i]
-    if i == piece.start and piece.named and is_name_above_title(i, read.units, read.shapes):
+    if (
+        piece.named
+        and i == below_dates(piece.start, read.units, read.shapes)
+        and is_name_above_title(i, read.units, read.shapes)
+    ):
         return Role(kind=piece.named, rule="source_line" if piece.named == "credit" else "section_line")
     if i == piece.start and is_section(i, read.units, read.shapes):
         return Role(kind="header", rule="section_line")

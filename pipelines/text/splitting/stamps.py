@@ -71,7 +71,9 @@ def find_stamps(
             if _part_records(positions, least, read, cohesion):
                 yield positions
 
-    recurs = next((i for i in range(len(units)) if found.label[i] is not None or found.template[i] is not None), 0)
+    recurs = next(
+        (i for i in range(len(units)) if found.label[i] is not None or found.template[i] is not None), len(units)
+    )
     # what heads the file recurs nowhere
     for first in (i for i in short if i <= recurs and i < min(paragraphs[0], _HEAD) and not shapes[i].date):
         for positions in like(first):
