@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.text.splitting import published, publishers
 from pipelines.text.splitting.dates import day_comes_first
 from pipelines.text.splitting.extents import end_of
+from pipelines.text.splitting.frames import frames
 from pipelines.text.splitting.lines import BLANK
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.roles import Role, article_roles
@@ -64,6 +66,9 @@ def assemble(
             pieces.append((start, end, own))
             sures.append(sure)
         role_of[start:end] = [(role, len(pieces) if written else None) for role in own]
+    for i, role in _framed_titles(pieces, units):
+        role_of[i] = role, role_of[i][1]
+    pieces = [(start, end, [role for role, _ in role_of[start:end]]) for start, end, _ in pieces]
     spans = _spans(text, units, role_of)
     if not pieces:
         return tuple(spans), ()
@@ -81,6 +86,17 @@ def assemble(
         )
     )
     return tuple(spans), articles
+
+
+def _framed_titles(pieces: list[tuple[int, int, list[Role]]], units: list[Unit]) -> Iterator[tuple[int, Role]]:
+    """Titles that have something around them, as most titles of the file have, by unit: their roles without that."""
+    found = [next((k for k, role in enumerate(own) if role.kind == "title"), None) for _, _, own in pieces]
+    titles = [(start + k, own[k]) for (start, _, own), k in zip(pieces, found, strict=True) if k is not None]
+    # what was joined from several lines has other offsets than its text
+    titles = [(i, role) for i, role in titles if units[i].first_line == units[i].last_line]
+    for (i, role), frame in zip(titles, frames([units[i].text[role.label :] for i, role in titles]), strict=True):
+        if frame.before or frame.behind:
+            yield i, replace(role, label=role.label + frame.before, tail=frame.behind)
 
 
 def _page_publishers(pieces: list[tuple[int, int, list[Role]]], units: list[Unit]) -> list[str | None]:
@@ -139,8 +155,10 @@ def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]])
         if cut:
             first = unit.first_line
             spans.append(_span(unit.start, unit.start + cut, first, first, kind, rule, article))
-        start = unit.start + cut
-        spans.append(_span(start, unit.end, unit.first_line, unit.last_line, role.kind, role.rule, article))
+        start, end = unit.start + cut, unit.end - role.tail
+        spans.append(_span(start, end, unit.first_line, unit.last_line, role.kind, role.rule, article))
+        if role.tail:
+            spans.append(_span(end, unit.end, unit.last_line, unit.last_line, "header", "title_frame", article))
         position, line, previous = unit.end, unit.last_line, article
     spans.extend(_between(text, position, len(text), line, None))
     return spans

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from pipelines.text.splitting.dates import WrittenDate, dates_in, weekday_after
-from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.roles import Role, around
 from pipelines.text.splitting.shapes import dateline_length
 from pipelines.text.splitting.units import Unit
 
@@ -68,9 +68,9 @@ def article_date(
 
 def _metadata_date(units: Sequence[Unit], roles: Sequence[Role], day_first: bool | None) -> Publication | None:
     for unit, role in zip(units, roles, strict=True):
-        if role.kind == "header":
-            for found in dates_in(unit.text[:200]):
-                return _publication(found, f"metadata, line {unit.first_line}", unit.text, day_first)
+        text = around(unit.text, role) if role.kind == "title" else unit.text[:200] if role.kind == "header" else ""
+        for found in dates_in(text):
+            return _publication(found, f"metadata, line {unit.first_line}", text, day_first)
     return None
 
 

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
+from pipelines.text.splitting.frames import source_in
 from pipelines.text.splitting.heads import below_dates, is_name_above_title
 from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher, tells_publisher
 from pipelines.text.splitting.published import HEADER_LINES
 from pipelines.text.splitting.reading import Reading
-from pipelines.text.splitting.roles import Role
+from pipelines.text.splitting.roles import Role, around
 from pipelines.text.splitting.shapes import dateline_agency
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.units import Unit
@@ -128,6 +129,8 @@ def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str
     for unit, role in zip(units, roles, strict=True):
         if role.rule == "source_line":
             return unit.text
+        if role.kind == "title" and (name := source_in(around(unit.text, role))):
+            return name
         if role.rule == "label_source":
             return _DETAILS.split(unit.text[role.label :])[0].strip() or None
     named = (

@@ -43,6 +43,13 @@ class Role:
     rule: str
     label: int = 0
     """Characters of a 'Label: ' at its beginning, which are not part of the value."""
+    tail: int = 0
+    """Characters at its end that are not part of it either."""
+
+
+def around(text: str, role: Role) -> str:
+    """What a unit's text has around what its role is about."""
+    return f"{text[: role.label]} {text[len(text) - role.tail :]}" if role.label or role.tail else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

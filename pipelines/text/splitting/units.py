@@ -9,6 +9,8 @@ from pipelines.text.splitting.lines import Line, content_lines
 from pipelines.text.splitting.wrappers import unwrapped
 
 _LABELLED = re.compile(r"[A-Za-z][\w-]{1,14}(?: [A-Za-z]{2,12})?: ?\S")
+_OWN_LINE = re.compile(r"\[[^\[\]\n]+\]|\([^()\n]+\)|via [A-Z][^\n]{1,40}|(?:[a-z0-9-]+\.)+[a-z]{2,6}")
+"""Lines that name a source below a title: no line is broken to begin with these and end with them."""
 _CLOSERS = "\"'”’»)]"
 _ENDS = '.!?…"”’)'
 _SOURCE_TAIL = re.compile(r"[.!?…][\"”’]?\s*[(\[](?P<name>[^()\[\]]{2,40})[)\]]$")
@@ -118,6 +120,7 @@ def _paragraph_groups(text: str, lines: list[Line]) -> Iterator[list[Line]]:
             if (
                 joined
                 and not drawn
+                and not _OWN_LINE.fullmatch(text, line.start, line.end)
                 and not (line.indent > group[-1].indent and text[group[-1].end - 1] in _ENDS)
                 and not (_LABELLED.match(text, line.start) and _LABELLED.match(text, group[0].start))
             ):

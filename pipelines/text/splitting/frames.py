@@ -1,0 +1,109 @@
+"""What a file writes around its titles: their number, source, date or author, '[12] Pilots end strike (Example News)'.
+
+One title alone may begin with a number or end in brackets by itself; what most titles of a file have is no part of them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines.text.splitting.dates import dates_in
+from pipelines.text.splitting.names import is_name, tells_publisher
+
+_NUMBER = re.compile(
+    r"(?P<word>[^\W\d_]+ )?(?P<open>[\[(#]?)(?P<number>\d{1,4}(?:\.\d{1,3})*)(?P<close>[\])]?[.:)]?)\s+(?:[–—|-]{1,2}\s+)?"
+)
+_SOURCE = re.compile(r"(?P<name>[^:–—|]{2,40})(?::| [–—|-]) ")
+_TAILS = (
+    re.compile(r"\s+[\[(](?P<content>[^()\[\]]{2,60})[\])]$"),
+    re.compile(r"\s+[–—-]{1,2} by (?P<content>[^,;:–—|]{2,40})$", re.IGNORECASE),
+    re.compile(r"\s+(?:[–—|-]|via) (?P<content>[^–—|]{2,40})$"),
+    re.compile(r"\s+(?P<content>(?:[a-z0-9-]+\.)+[a-z]{2,6})$"),
+)
+_FEW, _MOST = 3, 0.7
+"""Titles, at least, that have the same around them: alone, and as a share of all."""
+_ASCENDING, _NEARLY_ALL = 0.8, 0.9
+_NAMING = 0.3
+"""Of the names around titles, at least, that have a publisher's word or stand around several titles."""
+_PAGE = re.compile(r"\bpp?\.? ?\d+\b|\b[A-D]\d{1,2}\b", re.IGNORECASE)
+_SIGNS = " ,;:()[]–—|-"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Characters around a title that are not part of it."""
+
+    before: int = 0
+    behind: int = 0
+
+
+def frames(titles: Sequence[str]) -> list[Frame]:
+    """What stands around each of a file's titles, in their order."""
+    before = _cut(titles, lambda own: _numbers(own) or _sources(own))
+    rest = [title[cut:] for title, cut in zip(titles, before, strict=True)]
+    # a number may stand before a source: a second look
+    second = _cut(rest, _sources)
+    before = [a + b for a, b in zip(before, second, strict=True)]
+    rest = [title[cut:] for title, cut in zip(titles, before, strict=True)]
+    behind = [0] * len(titles)
+    for tail in _TAILS:
+        own = [title[: len(title) - cut] for title, cut in zip(rest, behind, strict=True)]
+        more = _cut(own, lambda texts, tail=tail: _tails(texts, tail))
+        behind = [a + b for a, b in zip(behind, more, strict=True)]
+    return [Frame(a, b) for a, b in zip(before, behind, strict=True)]
+
+
+def source_in(framing: str) -> str | None:
+    """The name in what stands around a title, beside a date or a page: 'Example News' of '(Example News, p. 4)'."""
+    rest = _PAGE.sub("", framing)
+    for found in reversed(list(dates_in(rest))):
+        rest = rest[: found.start] + rest[found.end :]
+    rest = rest.strip(_SIGNS).removeprefix("via ").strip(_SIGNS)
+    return rest if any(map(str.isalpha, rest)) and is_name(rest) and tells_publisher(rest) else None
+
+
+def _cut(titles: Sequence[str], lengths_of: Callable[[Sequence[str]], list[int]]) -> list[int]:
+    """Lengths to cut, where most titles have something to cut and all of these keep words of their own."""
+    lengths = lengths_of(titles) or [0] * len(titles)
+    kept = [length if len(title) - length > 1 else 0 for title, length in zip(titles, lengths, strict=True)]
+    return kept if sum(length > 0 for length in kept) >= max(_FEW, _MOST * len(titles)) else [0] * len(titles)
+
+
+def _numbers(titles: Sequence[str]) -> list[int]:
+    """Lengths of the numbers before titles, set off by a sign or a word: each larger than the last, or all have one."""
+    found = [_NUMBER.match(title) for title in titles]
+    counting = [match for match in found if match]
+    values = [tuple(int(part) for part in match["number"].split(".")) for match in counting]
+    words = Counter(match["word"] for match in counting).most_common(1)
+    set_off = all("." in match["number"] or match.group().rstrip() != match["number"] for match in counting)
+    ascending = sum(a < b for a, b in pairwise(values)) >= _ASCENDING * (len(values) - 1)
+    if not (counting and set_off and (ascending or len(counting) >= _NEARLY_ALL * len(titles))):
+        return []
+    word = words[0][0]
+    return [match.end() if match and match["word"] == word else 0 for match in found]
+
+
+def _sources(titles: Sequence[str]) -> list[int]:
+    """Lengths of the sources that titles begin with: 'Example News: Pilots end strike'."""
+    found = [match if match and is_name(match["name"]) else None for match in map(_SOURCE.match, titles)]
+    names = [match["name"].strip() for match in found if match]
+    return [match.end() if match else 0 for match in found] if _are_sources(names) else []
+
+
+def _are_sources(names: Sequence[str]) -> bool:
+    telling = sum(map(tells_publisher, names))
+    return bool(names) and telling >= _NAMING * len(names)
+
+
+def _tails(titles: Sequence[str], tail: re.Pattern[str]) -> list[int]:
+    """Lengths of what titles end with: a source, a date, an author."""
+    found = [tail.search(title) for title in titles]
+    contents = [match["content"] for match in found if match]
+    dated = sum(next(dates_in(content), None) is not None for content in contents)
+    named = [content for content in contents if source_in(content)]
+    by = tail is _TAILS[1] and all(map(is_name, contents))
+    if not (by or dated >= _MOST * len(contents) or len(named) >= _NAMING * len(contents)):
+        return []
+    return [len(title) - match.start() if match else 0 for title, match in zip(titles, found, strict=True)]
