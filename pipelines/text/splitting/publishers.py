@@ -11,7 +11,7 @@ from pipelines.text.splitting.names import copyright_holder, is_name, is_publish
 from pipelines.text.splitting.published import HEADER_LINES
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.roles import Role, around
-from pipelines.text.splitting.shapes import dateline_agency
+from pipelines.text.splitting.shapes import EMPHASIS, dateline_agency
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.units import Unit
 
@@ -113,7 +113,7 @@ def _dateline_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None
 def _dated_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
     """Name beside the date: 'Example News | 6 May 2024'; without a publisher's word only if other furniture has it."""
     for unit, role in zip(units, roles, strict=True):
-        beside = names_with_date(unit.text) if role.rule == "date_line" else None
+        beside = names_with_date(unit.text.strip(EMPHASIS)) if role.rule == "date_line" else None
         if beside and not beside.of_author:
             name = beside.names
             again = any(

@@ -30,6 +30,7 @@ _META_WORDS = re.compile(
 )
 _FORWARDED = re.compile(r"(?:(?:re|fwd?|aw|wg|tr)\s?:\s+)+(?=\S)", re.IGNORECASE)
 """What mail programs put before the subject of an answer or of a mail sent on."""
+_ELLIPSES = ("...", "…")
 _MAX_TITLE = 30
 _MAX_STANDFIRST = 45
 _MIN_STANDFIRST = 6
@@ -209,8 +210,8 @@ def _opening(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Role 
     if i != piece.start or "title" in seen or read.found.label[i] is not None or read.shapes[i].rule:
         return None
     unit = read.units[i]
-    asks = unit.ends == "ask" and unit.words <= _MAX_TITLE
-    if not (read.shapes[i].headline or asks or read.found.double_next[i] is not None):
+    unfinished = (unit.ends == "ask" or unit.text.endswith(_ELLIPSES)) and unit.words <= _MAX_TITLE
+    if not (read.shapes[i].headline or unfinished or read.found.double_next[i] is not None):
         return None
     if piece.titleless:
         return Role(kind="standfirst", rule="titleless_start")

@@ -53,7 +53,7 @@ _MENU_SIGN = re.compile(r"[|›>»·•/\[]|\s\s")
 _FIRST_LINK = 60
 """Characters within which the first of a row of links ends."""
 _MENU_LINKS = 4
-_EMPHASIS = "*_ "
+EMPHASIS = "*_ "
 """Signs that set a line in italics or bold."""
 _PARTS = re.compile(r"\s+[|·•]\s+")
 _MIN_PARTS = 3
@@ -100,7 +100,7 @@ class Shape:
 def shape_of(unit: Unit, *, cased: bool = True) -> Shape:
     """The form of one unit, from its own text alone; `cased`: headlines and sentences begin with a capital."""
     head = unit.text[:200]
-    plain = head.strip(_EMPHASIS)
+    plain = head.strip(EMPHASIS)
     inner = plain[1:-1] if plain[:1] in "([" and plain[-1:] in ")]" else plain
     date = unit.words <= 12 and (
         date_of_line(inner) is not None
