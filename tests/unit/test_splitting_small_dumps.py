@@ -155,6 +155,18 @@ def test_a_date_alone_above_a_title_heads_what_follows() -> None:
     assert [article.start_line for article in dump.split().articles] == dump.starts
 
 
+def test_quotation_marks_around_a_fields_value_are_not_the_titles() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start("---")
+        dump.add(f'title: "{story.title}"', f"date: 2021-05-1{k}", "---", *between(story.paragraphs), "")
+    assert [article.title for article in dump.split().articles] == [story.title for story in STORIES]
+
+
+def test_the_name_of_a_section_is_no_publisher() -> None:
+    assert {article.publisher for article in kickers().split().articles} == {None}
+
+
 def test_few_articles_leave_a_doubt_that_many_do_not() -> None:
     few, many = (Dump(), Dump())
     for dump, stories in ((few, STORIES[:3]), (many, STORIES)):

@@ -207,6 +207,12 @@ def _span(start: int, end: int, first: int, last: int, kind: SpanKind, rule: str
     return Span(start_char=start, end_char=end, start_line=first, end_line=last, kind=kind, rule=rule, article=article)
 
 
+def _unquoted(value: str | None) -> str | None:
+    """The value of a field without the quotation marks that programs set around it."""
+    quoted = value is not None and len(value) > 2 and value[0] == value[-1] == '"' and value.count('"') == 2
+    return value[1:-1] if value and quoted else value
+
+
 def _article(
     text: str,
     units: list[Unit],
@@ -226,7 +232,7 @@ def _article(
     date = published.article_date(units, own, dated, path, day_first=day_first)
     return Article(
         ordinal=spans[0].article or 1,
-        title=first("title"),
+        title=_unquoted(first("title")) if any(role.rule == "title_label" for role in own) else first("title"),
         standfirst=first("standfirst"),
         body=body,
         publisher=publishers.article_publisher(units, own, publisher),

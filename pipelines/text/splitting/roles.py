@@ -19,7 +19,7 @@ from pipelines.text.splitting.labels import (
     value_start,
 )
 from pipelines.text.splitting.markers import IN_HEAD, TAIL
-from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher
+from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher, tells_publisher
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
@@ -135,7 +135,7 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
         # above the title stands who published it, or its section
         return (
             Role(kind="credit", rule="source_line")
-            if is_publisher(unit.text)
+            if tells_publisher(unit.text)
             else Role(kind="header", rule="section_line")
         )
     names_source = read.blocks.rule[i] == TAIL and (shape.credit or read.found.label[i] is not None)
