@@ -16,8 +16,8 @@ from pipelines.warehouse.tables import row_of
 if TYPE_CHECKING:
     from spacy.language import Language
 
-CHARS_PER_PROCESS = 1_500_000
-"""Characters in a batch from which another process is worth the start of it."""
+CHARS_PER_PROCESS = 300_000
+"""Characters in a batch for each process: two read twice as many in four fifths of the time that one takes."""
 
 
 class Extractor:
