@@ -1,6 +1,6 @@
-"""What a file writes around its titles: their number, source, date or author, '[12] Pilots end strike (Example News)'.
+"""What a file writes around its titles: a number, a source, a date, an author, '[12] Pilots end strike (Example News)'.
 
-One title alone may begin with a number or end in brackets by itself; what most titles of a file have is no part of them.
+One title alone may begin with a number or end in brackets; what most titles of a file have is no part of them.
 """
 
 import re
@@ -12,9 +12,7 @@ from itertools import pairwise
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.names import is_name, tells_publisher
 
-_NUMBER = re.compile(
-    r"(?P<word>[^\W\d_]+ )?(?P<open>[\[(#]?)(?P<number>\d{1,4}(?:\.\d{1,3})*)(?P<close>[\])]?[.:)]?)\s+(?:[–—|-]{1,2}\s+)?"
-)
+_NUMBER = re.compile(r"(?P<word>[^\W\d_]+ )?[\[(#]?(?P<number>\d{1,4}(?:\.\d{1,3})*)[\])]?[.:)]?\s+(?:[–—|-]{1,2}\s+)?")
 _SOURCE = re.compile(r"(?P<name>[^:–—|]{2,40})(?::| [–—|-]) ")
 _TAILS = (
     re.compile(r"\s+[\[(](?P<content>[^()\[\]]{2,60})[\])]$"),
@@ -26,7 +24,9 @@ _FEW, _MOST = 3, 0.7
 """Titles, at least, that have the same around them: alone, and as a share of all."""
 _ASCENDING, _NEARLY_ALL = 0.8, 0.9
 _NAMING = 0.3
-"""Of the names around titles, at least, that have a publisher's word or stand around several titles."""
+"""Of the names around titles, at least, that have a publisher's word where all are sources."""
+_REACH = 100
+"""Characters at a title's end in which what is behind it stands."""
 _PAGE = re.compile(r"\bpp?\.? ?\d+\b|\b[A-D]\d{1,2}\b", re.IGNORECASE)
 _SIGNS = " ,;:()[]–—|-"
 
@@ -41,12 +41,11 @@ class Frame:
 
 def frames(titles: Sequence[str]) -> list[Frame]:
     """What stands around each of a file's titles, in their order."""
-    before = _cut(titles, lambda own: _numbers(own) or _sources(own))
+    before = _cut(titles, _numbers)
     rest = [title[cut:] for title, cut in zip(titles, before, strict=True)]
-    # a number may stand before a source: a second look
-    second = _cut(rest, _sources)
-    before = [a + b for a, b in zip(before, second, strict=True)]
-    rest = [title[cut:] for title, cut in zip(titles, before, strict=True)]
+    sources = _cut(rest, _sources)
+    rest = [title[cut:] for title, cut in zip(rest, sources, strict=True)]
+    before = [number + source for number, source in zip(before, sources, strict=True)]
     behind = [0] * len(titles)
     for tail in _TAILS:
         own = [title[: len(title) - cut] for title, cut in zip(rest, behind, strict=True)]
@@ -89,17 +88,13 @@ def _sources(titles: Sequence[str]) -> list[int]:
     """Lengths of the sources that titles begin with: 'Example News: Pilots end strike'."""
     found = [match if match and is_name(match["name"]) else None for match in map(_SOURCE.match, titles)]
     names = [match["name"].strip() for match in found if match]
-    return [match.end() if match else 0 for match in found] if _are_sources(names) else []
-
-
-def _are_sources(names: Sequence[str]) -> bool:
     telling = sum(map(tells_publisher, names))
-    return bool(names) and telling >= _NAMING * len(names)
+    return [match.end() if match else 0 for match in found] if names and telling >= _NAMING * len(names) else []
 
 
 def _tails(titles: Sequence[str], tail: re.Pattern[str]) -> list[int]:
     """Lengths of what titles end with: a source, a date, an author."""
-    found = [tail.search(title) for title in titles]
+    found = [tail.search(title, max(0, len(title) - _REACH)) for title in titles]
     contents = [match["content"] for match in found if match]
     dated = sum(next(dates_in(content), None) is not None for content in contents)
     named = [content for content in contents if source_in(content)]
