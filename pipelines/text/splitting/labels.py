@@ -27,11 +27,13 @@ DATE_LABELS = words("date_labels")
 METADATA_LABELS = SOURCE_LABELS | AUTHOR_LABELS | DATE_LABELS
 """What they call facts about the article, however long these are."""
 _TITLE, _TEXT, _SOURCE = "title", "text", "source"
+"""The labels that fields get whose own say nothing to us."""
 _MOST = 0.8
 """Share of a field's values from which on they tell what it is."""
 _NAMING = 0.3
 """Of names, at least, that have a publisher's word where all are publishers'."""
 _HEAD = 6
+"""Units around a field in which a title would stand."""
 _KNOWN = METADATA_LABELS | TITLE_LABELS | BODY_LABELS | STANDFIRST_LABELS
 _MIN_RECURRENCE = 3
 _TITLE_WORDS = 4

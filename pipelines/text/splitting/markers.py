@@ -32,6 +32,7 @@ _MIN_PLACES = 3
 _MAX_BLOCK = 4
 """Units that hang on a marker, at most."""
 _FEW_OF = 0.5
+"""Of the file's wide gaps, a marker's share below which it stands above some titles only."""
 _MOST = 0.6
 """Share of a marker's places from which on what holds there holds of the marker."""
 
