@@ -25,6 +25,8 @@ _WORDLESS = re.compile(r"(?:[^\w\s]|_){50,}+|(?<!\S)\S{2000,}+")
 """Runs of marks, and stretches without a blank, that no language with blanks has: the tokenizer takes marks off a word
 one by one, each time looking at all that is left, so a hundred thousand quotation marks would take it a quarter of an
 hour."""
+_ESCAPED_QUOTE = re.compile(r'[\\"]"')
+"""Quotation marks as tables write them within values, which would hang on to the names beside them."""
 _SPACES = {ord(c): " " for c in "\t\n\v\f\r\x1c\x1d\x1e\x85\xa0\u2028\u2029"}
 _EDGES = " \"'“”‘’„«»`()[]{}<>,;:!?*_|/\\–—-…"
 _POSSESSIVE = re.compile(r"['’`]s$", re.IGNORECASE)
@@ -102,7 +104,7 @@ def _pieces(article: ArticleText, ordinary: Container[str], limit: int) -> Itera
     """What the model reads of an article, each text with the number of its segment and where in that it starts."""
     casing = None
     for number, segment in enumerate(article.segments):
-        text = _WORDLESS.sub(_blanked, segment.text.translate(_SPACES))
+        text = _ESCAPED_QUOTE.sub(' "', _WORDLESS.sub(_blanked, segment.text.translate(_SPACES)))
         if headline_case(text):
             casing = casing or casing_of(s.text for s in article.segments)
             text = truecase(text, casing, ordinary)

@@ -5,7 +5,9 @@ valid UTF-8 (a dump joined from files of different encodings), and only then wha
 """
 
 import codecs
+import json
 import re
+import unicodedata
 from dataclasses import dataclass
 
 BYTE_ORDER_MARKS = (
@@ -31,6 +33,8 @@ _ZEROS = {
     "utf-16-be": (True, False, True, False),
 }
 
+_JSON_ESCAPE = re.compile(r"\\(?:u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|u(?P<code>[0-9a-fA-F]{4})|.)")
+_NO_BREAK_SPACE = 0xA0
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -59,7 +63,7 @@ codecs.register_error("dateline.windows-1252", _stray_byte)
 
 
 def decode(data: bytes) -> Decoded:
-    """Decode a content; a byte-order mark is dropped, nothing else is changed.
+    """Decode a content; a byte-order mark is dropped, letters are put for JSON's codes, nothing else is changed.
 
     Raises `NotTextError` when the content is binary.
     """
@@ -80,6 +84,32 @@ def decode(data: bytes) -> Decoded:
     if b"\0" not in data and _stray_share(data) <= MAX_STRAY_SHARE:
         return _text(data.decode("utf-8", "dateline.windows-1252"), "utf-8 with windows-1252")
     return _guess(data)
+
+
+def _without_escapes(text: str) -> str:
+    r"""JSON whose letters beyond ASCII are not written as '\u2019': how a program wrote them is no part of the text.
+
+    It is the same JSON still, line by line. Any other text comes back as it is.
+    """
+    if text[:100].lstrip()[:1] not in ("{", "[") or "\\u" not in text:
+        return text
+    try:
+        json.JSONDecoder(strict=False).raw_decode(text, len(text) - len(text.lstrip()))
+    except (json.JSONDecodeError, RecursionError):
+        return text
+    return _JSON_ESCAPE.sub(_letter, text)
+
+
+def _letter(escape: re.Match[str]) -> str:
+    if escape["high"]:
+        code = 0x10000 + ((int(escape["high"], 16) - 0xD800) << 10) + int(escape["low"], 16) - 0xDC00
+    elif escape["code"]:
+        code = int(escape["code"], 16)
+    else:
+        return escape[0]
+    letter = chr(code)
+    # quotation marks and what may end a line have to stay escaped, and half a letter is none
+    return letter if code >= _NO_BREAK_SPACE and unicodedata.category(letter) not in ("Zl", "Zp", "Cs") else escape[0]
 
 
 def _wide(data: bytes) -> str | None:
@@ -120,4 +150,5 @@ def _guess(data: bytes) -> Decoded:
 def _text(text: str, encoding: str) -> Decoded:
     if len(_CONTROL.findall(text)) > MAX_CONTROL_SHARE * len(text):
         raise NotTextError("binary: control characters where text should be")
-    return Decoded(text, encoding)
+    plain = _without_escapes(text)
+    return Decoded(plain, encoding if plain is text else f"{encoding} in json")

@@ -80,7 +80,7 @@ def assemble(
     day_first = day_comes_first(unit.text for unit in units if unit.words <= _SHORT)
     dates = _header_dates(pieces, units, shapes, day_first)
     articles = tuple(
-        _article(text, units[start:end], own, spans_of, publisher, date, path, sure, day_first)
+        article_of(text, units[start:end], own, spans_of, publisher, date, path, sure, day_first)
         for (start, end, own), spans_of, publisher, date, sure in zip(
             pieces, _by_article(spans, len(pieces)), names, dates, sures, strict=True
         )
@@ -149,36 +149,38 @@ def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]])
     previous: int | None = None
     with_body: int | None = None
     for unit, (role, article) in zip(units, role_of, strict=True):
-        spans.extend(_between(text, position, unit.start, line, article if article == previous else None))
-        cut, kind, rule = _opening(text, unit, role, leads=article != with_body)
+        spans.extend(between(text, position, unit.start, line, article if article == previous else None))
+        cut, kind, rule = opening(text, unit, role, leads=article != with_body)
         with_body = article if role.kind == "body" else with_body
         if cut:
             first = unit.first_line
-            spans.append(_span(unit.start, unit.start + cut, first, first, kind, rule, article))
+            spans.append(span_of(unit.start, unit.start + cut, first, first, kind, rule, article))
         start, end = unit.start + cut, unit.end - role.tail
-        spans.append(_span(start, end, unit.first_line, unit.last_line, role.kind, role.rule, article))
+        spans.append(span_of(start, end, unit.first_line, unit.last_line, role.kind, role.rule, article))
         if role.tail:
-            spans.append(_span(end, unit.end, unit.last_line, unit.last_line, "header", "title_frame", article))
+            spans.append(span_of(end, unit.end, unit.last_line, unit.last_line, "header", "title_frame", article))
         position, line, previous = unit.end, unit.last_line, article
-    spans.extend(_between(text, position, len(text), line, None))
+    spans.extend(between(text, position, len(text), line, None))
     return spans
 
 
-def _between(text: str, start: int, end: int, line: int, article: int | None) -> Iterator[Span]:
-    """Spans of what stands between units: blanks, and what is wrapped around their content."""
+def between(
+    text: str, start: int, end: int, line: int, article: int | None, rule: str = "wrapper"
+) -> Iterator[Span]:
+    """Spans of what stands between units, from `line` on: blanks, and by `rule` what is around their content."""
     position = start
     for wrapper in _WRITTEN_ON.finditer(text, start, end):
         if wrapper.start() > position:
             first, line = line, line + _line_ends(text, position, wrapper.start())
             yield blank_span(position, wrapper.start(), first, line - (text[wrapper.start() - 1] in "\r\n"), article)
         position = wrapper.end()
-        yield _span(wrapper.start(), position, line, line, "furniture", "wrapper", article)
+        yield span_of(wrapper.start(), position, line, line, "furniture", rule, article)
     if position < end:
         # a line end that is the last character belongs to the line that it ends
         yield blank_span(position, end, line, line + line_breaks(text[position:end]), article)
 
 
-def _opening(text: str, unit: Unit, role: Role, *, leads: bool) -> tuple[int, SpanKind, str]:
+def opening(text: str, unit: Unit, role: Role, *, leads: bool) -> tuple[int, SpanKind, str]:
     """Length of what opens a unit but is a span of its own, a label or an agency dateline, with its kind and rule."""
     if role.label:
         return role.label, "header", "label"
@@ -200,10 +202,11 @@ def line_breaks(text: str) -> int:
 
 def blank_span(start: int, end: int, first_line: int, last_line: int, article: int | None) -> Span:
     """A span of blanks and line ends."""
-    return _span(start, end, first_line, last_line, "blank", "blank", article)
+    return span_of(start, end, first_line, last_line, "blank", "blank", article)
 
 
-def _span(start: int, end: int, first: int, last: int, kind: SpanKind, rule: str, article: int | None) -> Span:
+def span_of(start: int, end: int, first: int, last: int, kind: SpanKind, rule: str, article: int | None) -> Span:
+    """A span with its role."""
     return Span(start_char=start, end_char=end, start_line=first, end_line=last, kind=kind, rule=rule, article=article)
 
 
@@ -213,7 +216,7 @@ def _unquoted(value: str | None) -> str | None:
     return value[1:-1] if value and quoted else value
 
 
-def _article(
+def article_of(
     text: str,
     units: list[Unit],
     own: list[Role],
@@ -224,6 +227,7 @@ def _article(
     confidence: float,
     day_first: bool | None,
 ) -> Article:
+    """The article of these units and spans; `publisher` and `dated` are what its file says of all."""
     def first(kind: str) -> str | None:
         span = next((s for s in spans if s.kind == kind), None)
         return " ".join(text[span.start_char : span.end_char].split()) if span else None

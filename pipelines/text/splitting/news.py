@@ -1,6 +1,7 @@
 """How far a text reads as news: whether it tells of somebody, of what happened and of who said so."""
 
 import re
+from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import WEEKDAY
 from pipelines.text.splitting.phrases import any_of
@@ -22,15 +23,22 @@ _NEWS_SAMPLE = 120
 
 def sure_of_news(read: Reading, starts: tuple[int, ...], confidence: tuple[float, ...]) -> tuple[float, ...]:
     """Confidences lowered where a piece is hardly running text, or the file tells of nobody: a list, a manual."""
-    texts = [unit.text[:2000] for unit in read.units[:_NEWS_SAMPLE]]
-    told, reported, past = (sum(len(cue.findall(text)) for text in texts) for cue in (_NEWS_CUE, _REPORTED, _PAST))
-    words = sum(min(unit.words, 350) for unit in read.units[:_NEWS_SAMPLE])
-    tells = min(1.0, (told + 1.0) / (1.0 + words * _CUES_A_WORD))
-    # names and days stand in recipes too; what happened and who said so does not
-    tells *= min(1.0, (3.0 * reported + past + 1.0) / (1.0 + words * _REPORT_A_WORD))
+    tells = tells_news([unit.text for unit in read.units[:_NEWS_SAMPLE]])
     out = []
     for start, end, value in zip(starts, (*starts[1:], len(read.units)), confidence, strict=True):
         total = sum(unit.words for unit in read.units[start:end])
         prose = sum(read.units[i].words for i in range(start, end) if read.shapes[i].paragraph)
         out.append(round(value * tells * min(1.0, 0.1 + 1.8 * prose / max(1, total)), 4))
     return tuple(out)
+
+
+def tells_news(texts: Sequence[str]) -> float:
+    """How far the first of a file's lines tell of somebody, and of what happened, as news does, 0 to 1."""
+    texts = texts[:_NEWS_SAMPLE]
+    told, reported, past = (
+        sum(len(cue.findall(text[:2000])) for text in texts) for cue in (_NEWS_CUE, _REPORTED, _PAST)
+    )
+    words = sum(min(len(text.split()), 350) for text in texts)
+    tells = min(1.0, (told + 1.0) / (1.0 + words * _CUES_A_WORD))
+    # names and days stand in recipes too; what happened and who said so does not
+    return tells * min(1.0, (3.0 * reported + past + 1.0) / (1.0 + words * _REPORT_A_WORD))

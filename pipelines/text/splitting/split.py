@@ -9,6 +9,7 @@ from pipelines.text.splitting.lines import BLANK
 from pipelines.text.splitting.news import sure_of_news
 from pipelines.text.splitting.reading import Reading, read_layout, read_on
 from pipelines.text.splitting.spans import Split
+from pipelines.text.splitting.tables import split_table
 
 _NEWS = 0.5
 """Confidence from which on a lone piece is taken to be news."""
@@ -42,6 +43,8 @@ def split_document(text: str, *, path: str | None = None) -> Split:
     if not text.strip(BLANK + "\r\n"):
         blank = (blank_span(0, len(text), 1, 1 + line_breaks(text), None),) if text else ()
         return Split(layout="empty", layout_confidence=1.0, spans=blank, articles=())
+    if tabulated := split_table(text, path):
+        return tabulated
     glance = max(_GLANCE, int(_GLANCE_SHARE * len(text)))
     plain = len(text) > _LONG and _is_plain(_decide(read_layout(text[: _line_end(text, glance)])))
     read = read_layout(text, paragraphs=_SAMPLE if plain else None)

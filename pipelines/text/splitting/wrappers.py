@@ -15,6 +15,8 @@ _TAG = re.compile(
     r"|thead|time|title|tr|tt|u|ul)(?=[\s/>])[^<>]{0,1000}>",
     re.IGNORECASE,
 )
+BLOCK_TAG = re.compile(r"</?(?:br|div|h[1-6]|li|ol|p|ul)(?=[\s/>])[^<>]{0,1000}>", re.IGNORECASE)
+"""A tag where a paragraph ends or begins."""
 _MIN_TAGGED = 3
 """Lines with such a tag at an end, at least, in a file of which tags were left over."""
 

@@ -1,0 +1,93 @@
+"""Rows of a text that is CSV, TSV or the like: a heading for each column, and as many values in every row."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipelines.text.splitting.tables.records import Record, Value
+
+_DELIMITERS = "\t,;|"
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
+_PLAIN = {delimiter: re.compile(rf"[^{re.escape(delimiter)}\r\n]*+") for delimiter in _DELIMITERS}
+_LINE_END = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+|\Z")
+_SEP_LINE = re.compile(r"sep=.\r?\n")
+"""What some spreadsheets write first."""
+_MAX_HEADING = 40
+_FEW_ROWS = 2
+
+
+class _Field(NamedTuple):
+    start: int
+    end: int
+
+
+def rows(text: str) -> Iterator[tuple[Record, ...]]:
+    """The ways to see `text` as rows below a line of headings."""
+    sep = _SEP_LINE.match(text)
+    start = sep.end() if sep else 0
+    first_line = text[start : start + 4000].partition("\n")[0].rstrip("\r")
+    for delimiter in _DELIMITERS:
+        if delimiter in first_line:
+            for quotes in (True, False):
+                if table := _rows(text, start, delimiter, quotes=quotes):
+                    yield table
+                    break
+
+
+def _rows(text: str, start: int, delimiter: str, *, quotes: bool) -> tuple[Record, ...] | None:
+    """The rows below the headings; None where a row has another number of values than there are headings."""
+    headings: list[str] | None = None
+    out: list[Record] = []
+    while start < len(text):
+        row = _row(text, start, delimiter, quotes=quotes)
+        if row is None:
+            return None
+        fields, end = row
+        if headings is None:
+            headings = [" ".join(text[field.start : field.end].split()) for field in fields]
+            if not _are_headings(headings):
+                return None
+        elif len(fields) != len(headings):
+            return None
+        else:
+            values = (
+                Value(column=name, start=field.start, end=field.end)
+                for name, field in zip(headings, fields, strict=True)
+                if field.start < field.end
+            )
+            out.append(Record(start=start, end=end, values=tuple(values)))
+        start = _LINE_END.match(text, end).end()  # type: ignore[union-attr]
+    return tuple(out) if len(out) >= _FEW_ROWS else None
+
+
+def _row(text: str, start: int, delimiter: str, *, quotes: bool) -> tuple[list[_Field], int] | None:
+    """The fields of the row at `start`, without quotation marks, and where it ends; None where it is no row."""
+    fields: list[_Field] = []
+    position = start
+    while True:
+        if quotes and text.startswith('"', position):
+            match = _QUOTED.match(text, position)
+            if match is None:
+                return None
+            fields.append(_Field(position + 1, match.end() - 1))
+        else:
+            match = _PLAIN[delimiter].match(text, position)
+            assert match is not None  # it matches nothing, too
+            fields.append(_Field(position, match.end()))
+        position = match.end()
+        if text.startswith(delimiter, position):
+            position += 1
+        elif position == len(text) or _LINE_END.match(text, position):
+            return fields, position
+        else:
+            return None
+
+
+def _are_headings(names: list[str]) -> bool:
+    """Whether the fields of the first row read as headings of columns; the first may be empty, above row numbers."""
+    written = names[1:] if names and not names[0] else names
+    return (
+        len(names) > 1
+        and len(set(written)) == len(written)
+        and all(0 < len(name) <= _MAX_HEADING and not name[0].isdigit() for name in written)
+    )
