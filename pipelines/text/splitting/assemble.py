@@ -164,9 +164,7 @@ def _spans(text: str, units: list[Unit], role_of: list[tuple[Role, int | None]])
     return spans
 
 
-def between(
-    text: str, start: int, end: int, line: int, article: int | None, rule: str = "wrapper"
-) -> Iterator[Span]:
+def between(text: str, start: int, end: int, line: int, article: int | None, rule: str = "wrapper") -> Iterator[Span]:
     """Spans of what stands between units, from `line` on: blanks, and by `rule` what is around their content."""
     position = start
     for wrapper in _WRITTEN_ON.finditer(text, start, end):
@@ -228,6 +226,7 @@ def article_of(
     day_first: bool | None,
 ) -> Article:
     """The article of these units and spans; `publisher` and `dated` are what its file says of all."""
+
     def first(kind: str) -> str | None:
         span = next((s for s in spans if s.kind == kind), None)
         return " ".join(text[span.start_char : span.end_char].split()) if span else None

@@ -1,4 +1,4 @@
-"""What the columns of a table hold: the text, the title, who published it and when; by their names, and their values."""
+"""What the columns of a table hold, the text, the title, who published it and when: by their names and values."""
 
 import re
 from collections import defaultdict
@@ -17,6 +17,7 @@ from pipelines.text.splitting.labels import (
 from pipelines.text.splitting.tables.records import Record, Value
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LABELS = AUTHOR_LABELS | BODY_LABELS | DATE_LABELS | SOURCE_LABELS | STANDFIRST_LABELS | TITLE_LABELS
 _SAMPLE = 200
 """Records by which columns are known."""
 _MIN_TEXT = 20
@@ -78,9 +79,11 @@ def _first(values: dict[str, list[str]], holds: Callable[[str, list[str]], bool]
 
 
 def _named(column: str, labels: frozenset[str]) -> bool:
-    """Whether a column's name, or that of what it is a part of ('source.name'), is among the labels."""
-    parts = [" ".join(_CAMEL.sub(" ", part).replace("_", " ").split()).casefold() for part in column.split(".")]
-    return any(part in labels or part.replace(" ", "-") in labels or part.replace(" ", "") in labels for part in parts)
+    """Whether a column's name is among the labels, or that of what it is a part of where its own says nothing."""
+    parts = (" ".join(_CAMEL.sub(" ", part).replace("_", " ").split()).casefold() for part in column.split("."))
+    spelled = [{part, part.replace(" ", "-"), part.replace(" ", "")} for part in parts]
+    telling = next((own for own in reversed(spelled) if own & _LABELS), set())
+    return not labels.isdisjoint(telling)
 
 
 def _usual_words(own: Sequence[str]) -> int:

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from json.decoder import JSONDecodeError, scanstring
 from typing import NamedTuple
 
 from pipelines.text.splitting.tables.records import Record, Value
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_BETWEEN = re.compile(r"[ \t\r\n,]*")
-"""What stands between two values at the top."""
+_PAST_SPACE = re.compile(r"[^ \t\r\n]|\Z")
+_PAST_COMMAS = re.compile(r"[^ \t\r\n,]|\Z")
+_STRING = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"')
 _SCALAR = re.compile(r"-?\d[\d.eE+-]*|true|false|null|NaN|-?Infinity")
 _SAYS_NOTHING = ("true", "false", "null", "NaN")
 _DEEPEST = 40
@@ -38,7 +37,7 @@ def json_records(text: str) -> Iterator[tuple[Record, ...]]:
     tops = _tops(text)
     if tops is None:
         return
-    if listed := _listed([("", node) for node in tops]):
+    if listed := _listed([("", node) for node in tops], least=2):
         yield tuple(_record(node) for node in listed)
     if len(tops) == 1 and tops[0].kind == "object":
         yield (_record(tops[0]),)
@@ -48,13 +47,13 @@ def _tops(text: str) -> list[_Node] | None:
     """The objects and lists that the text consists of; None where it consists of something else."""
     found: list[_Node] = []
     lost = 0
-    position = _BETWEEN.match(text).end()  # type: ignore[union-attr]
+    position = _next(_PAST_COMMAS, text, 0)
     while position < len(text):
         try:
             if text[position] not in "{[":
                 raise _NoJsonError
             node = _value(text, position, 0)
-        except (_NoJsonError, JSONDecodeError, IndexError):
+        except (_NoJsonError, IndexError):
             # the next line may be sound
             following = text.find("\n", position)
             following = len(text) if following < 0 else following
@@ -65,15 +64,14 @@ def _tops(text: str) -> list[_Node] | None:
         else:
             found.append(node)
             position = node.end
-        position = _BETWEEN.match(text, position).end()  # type: ignore[union-attr]
+        position = _next(_PAST_COMMAS, text, position)
     return found
 
 
 def _value(text: str, start: int, depth: int) -> _Node:
     opening = text[start]
     if opening == '"':
-        _, end = scanstring(text, start + 1, False)
-        return _Node("value", start + 1, end - 1, ())
+        return _Node("value", start + 1, _string_end(text, start) - 1, ())
     if opening not in "{[":
         scalar = _SCALAR.match(text, start)
         if scalar is None:
@@ -83,38 +81,48 @@ def _value(text: str, start: int, depth: int) -> _Node:
     if depth == _DEEPEST:
         raise _NoJsonError
     members: list[tuple[str, _Node]] = []
-    position = _past_space(text, start + 1)
+    position = _next(_PAST_SPACE, text, start + 1)
     closing = "}" if opening == "{" else "]"
     while text[position] != closing:
         if members:
             if text[position] != ",":
                 raise _NoJsonError
-            position = _past_space(text, position + 1)
+            position = _next(_PAST_SPACE, text, position + 1)
         key = ""
         if opening == "{":
-            if text[position] != '"':
-                raise _NoJsonError
-            key, position = scanstring(text, position + 1, False)
-            position = _past_space(text, position)
+            end = _string_end(text, position)
+            key = text[position + 1 : end - 1]
+            position = _next(_PAST_SPACE, text, end)
             if text[position] != ":":
                 raise _NoJsonError
-            position = _past_space(text, position + 1)
+            position = _next(_PAST_SPACE, text, position + 1)
         node = _value(text, position, depth + 1)
         members.append((key, node))
-        position = _past_space(text, node.end + (node.kind == "value" and text[position] == '"'))
+        position = _next(_PAST_SPACE, text, node.end + (node.kind == "value" and text[position] == '"'))
     return _Node("object" if opening == "{" else "list", start, position + 1, members)
 
 
-def _past_space(text: str, position: int) -> int:
-    return _SPACE.match(text, position).end()  # type: ignore[union-attr]
+def _string_end(text: str, start: int) -> int:
+    string = _STRING.match(text, start)
+    if string is None:
+        raise _NoJsonError
+    return string.end()
 
 
-def _listed(members: Sequence[tuple[str, _Node]]) -> list[_Node]:
-    """The objects of the outermost lists, those that have the same keys; values of an object with keys alike count."""
+def _next(sought: re.Pattern[str], text: str, position: int) -> int:
+    found = sought.search(text, position)
+    return found.start() if found else len(text)
+
+
+def _listed(members: Sequence[tuple[str, _Node]], *, least: int) -> list[_Node]:
+    """The objects of the outermost lists, where they have the same keys, and `least` at least stand next to each other.
+
+    The values of an object are a list, too, if they are objects with the same keys.
+    """
     objects = [node for _, node in members if node.kind == "object"]
-    if len(objects) > 1 and len(objects) == len(members) and _are_alike(objects):
+    if len(objects) >= least and len(objects) == len(members) and _are_alike(objects):
         return objects
-    return [node for _, member in members for node in _listed(member.members)]
+    return [node for _, member in members for node in _listed(member.members, least=1 if member.kind == "list" else 2)]
 
 
 def _are_alike(objects: Sequence[_Node]) -> bool:

@@ -9,7 +9,7 @@ from pipelines.text.splitting.tables.records import Record, Value
 _DELIMITERS = "\t,;|"
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _PLAIN = {delimiter: re.compile(rf"[^{re.escape(delimiter)}\r\n]*+") for delimiter in _DELIMITERS}
-_LINE_END = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+|\Z")
+_LINE_END = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+")
 _SEP_LINE = re.compile(r"sep=.\r?\n")
 """What some spreadsheets write first."""
 _MAX_HEADING = 40
@@ -56,7 +56,8 @@ def _rows(text: str, start: int, delimiter: str, *, quotes: bool) -> tuple[Recor
                 if field.start < field.end
             )
             out.append(Record(start=start, end=end, values=tuple(values)))
-        start = _LINE_END.match(text, end).end()  # type: ignore[union-attr]
+        line_end = _LINE_END.match(text, end)
+        start = line_end.end() if line_end else end
     return tuple(out) if len(out) >= _FEW_ROWS else None
 
 

@@ -80,15 +80,16 @@ _ROLES = {
 
 
 def _table(text: str) -> tuple[Table, Columns] | None:
-    """The first way to see the text as a table of which a column holds texts."""
+    """The way to see the text as a table of which a column holds texts: the first where they have titles, too."""
     first = _ANY.search(text)
-    escaped = first is not None and first[0] in "{["
-    for records in json_records(text) if escaped else rows(text):
+    is_json = first is not None and first[0] in "{["
+    found: list[tuple[Table, Columns]] = []
+    for records in json_records(text) if is_json else rows(text):
         if columns := columns_of(text, records):
             # what is tabbed has no other way to break lines; commas come with quotation marks
-            tabbed = not escaped and "\t" in text[: records[0].start]
-            return Table(records=records, escaped=escaped or tabbed), columns
-    return None
+            tabbed = not is_json and "\t" in text[: records[0].start]
+            found.append((Table(records=records, escaped=is_json or tabbed), columns))
+    return next((way for way in found if way[1].title), found[0] if found else None)
 
 
 def _cells(text: str, table: Table, columns: Columns) -> list[_Cells]:
@@ -103,7 +104,9 @@ def _cells(text: str, table: Table, columns: Columns) -> list[_Cells]:
         )
         for value in record.values:
             if role := role_of.get(value.column):
-                pieces = _paragraphs(text, value, escaped=table.escaped) if role.kind == "body" else [_whole(text, value)]
+                pieces = (
+                    _paragraphs(text, value, escaped=table.escaped) if role.kind == "body" else [_whole(text, value)]
+                )
                 cells.units += [(_unit(text, start, end, line_ends), role) for start, end in pieces if start < end]
         out.append(cells)
     return out
