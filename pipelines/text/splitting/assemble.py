@@ -238,7 +238,7 @@ def article_of(
         title=_unquoted(first("title")) if any(role.rule == "title_label" for role in own) else first("title"),
         standfirst=first("standfirst"),
         body=body,
-        publisher=publishers.article_publisher(units, own, publisher),
+        publisher=_unquoted(publishers.article_publisher(units, own, publisher)),
         published_on=date.day if date else None,
         published_precision=date.precision if date else None,
         published_evidence=date.evidence if date else None,

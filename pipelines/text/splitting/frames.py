@@ -1,4 +1,4 @@
-"""What a file writes around its titles: a number, a source, a date, an author, '[12] Pilots end strike (Example News)'.
+"""What a file writes around its titles: marks, a number, a date, a source, '[12] Pilots end strike (Example News)'.
 
 One title alone may begin with a number or end in brackets; what most titles of a file have is no part of them.
 """
@@ -12,6 +12,13 @@ from itertools import pairwise
 from pipelines.text.splitting.dates import dates_in
 from pipelines.text.splitting.names import is_name, tells_publisher
 
+_MARK = re.compile(r"(?:\\[a-z]+\*?\{|[^\w\s\"“‘'«„¿¡(\[$€£#@&]+|#+(?=\s))\s*")
+"""What headings are marked with before them: '== ', '* ', '\\section{'."""
+_END_MARK = re.compile(r"\s*[^\w\s.!?…\"”’'»“)\]%&]+$")
+_STAMP = re.compile(
+    r"[\[(]?[^\[\](]{0,30}?[\d:](?: ?[AaPp]\.?[Mm]\.?)?[\])]?(?::| [–—|-])?\s+(?:(?P<name>[^:\d]{2,30}):\s+)?"
+)
+"""A time, and who wrote: '[12/05/2024, 14:03:11] Anna Lund: '."""
 _NUMBER = re.compile(r"(?P<word>[^\W\d_]+ )?[\[(#]?(?P<number>\d{1,4}(?:\.\d{1,3})*)[\])]?[.:)]?\s+(?:[–—|-]{1,2}\s+)?")
 _SOURCE = re.compile(r"(?P<name>[^:–—|]{2,40})(?::| [–—|-]) ")
 _TAILS = (
@@ -41,17 +48,22 @@ class Frame:
 
 def frames(titles: Sequence[str]) -> list[Frame]:
     """What stands around each of a file's titles, in their order."""
-    before = _cut(titles, _numbers)
-    rest = [title[cut:] for title, cut in zip(titles, before, strict=True)]
-    sources = _cut(rest, _sources)
-    rest = [title[cut:] for title, cut in zip(rest, sources, strict=True)]
-    before = [number + source for number, source in zip(before, sources, strict=True)]
-    behind = [0] * len(titles)
+    before, behind = _cut(titles, _marks), [0] * len(titles)
+    if any(before):
+        behind = _cut(titles, _end_marks)
+    for lengths_of in (_stamps, _marks, _numbers, _sources):
+        more = _cut(_inner(titles, before, behind), lengths_of)
+        before = [a + b for a, b in zip(before, more, strict=True)]
+        if lengths_of is _marks and any(more):
+            behind = _cut(titles, _end_marks)
     for tail in _TAILS:
-        own = [title[: len(title) - cut] for title, cut in zip(rest, behind, strict=True)]
-        more = _cut(own, lambda texts, tail=tail: _tails(texts, tail))
+        more = _cut(_inner(titles, before, behind), lambda texts, tail=tail: _tails(texts, tail))
         behind = [a + b for a, b in zip(behind, more, strict=True)]
     return [Frame(a, b) for a, b in zip(before, behind, strict=True)]
+
+
+def _inner(titles: Sequence[str], before: Sequence[int], behind: Sequence[int]) -> list[str]:
+    return [title[a : len(title) - b] for title, a, b in zip(titles, before, behind, strict=True)]
 
 
 def source_in(framing: str) -> str | None:
@@ -68,6 +80,31 @@ def _cut(titles: Sequence[str], lengths_of: Callable[[Sequence[str]], list[int]]
     lengths = lengths_of(titles) or [0] * len(titles)
     kept = [length if len(title) - length > 1 else 0 for title, length in zip(titles, lengths, strict=True)]
     return kept if sum(length > 0 for length in kept) >= max(_FEW, _MOST * len(titles)) else [0] * len(titles)
+
+
+def _marks(titles: Sequence[str]) -> list[int]:
+    """Lengths of the mark that most titles begin with."""
+    return _same([_MARK.match(title) for title in titles])
+
+
+def _end_marks(titles: Sequence[str]) -> list[int]:
+    """Lengths of the mark that most titles end with."""
+    return _same([_END_MARK.search(title, max(0, len(title) - _REACH)) for title in titles])
+
+
+def _same(found: Sequence[re.Match[str] | None]) -> list[int]:
+    """Lengths of what was found, where it is what was found most often."""
+    usual = Counter(match.group() for match in found if match).most_common(1)
+    return [len(match.group()) if match and match.group() == usual[0][0] else 0 for match in found]
+
+
+def _stamps(titles: Sequence[str]) -> list[int]:
+    """Lengths of the dates that titles begin with, each with its time and who wrote."""
+    found = [_STAMP.match(title) for title in titles]
+    return [
+        match.end() if match and next(dates_in(match.group()), None) and is_name(match["name"] or "A") else 0
+        for match in found
+    ]
 
 
 def _numbers(titles: Sequence[str]) -> list[int]:

@@ -9,9 +9,10 @@ from pipelines.text.splitting.names import is_name, tells_publisher
 from pipelines.text.splitting.phrases import words
 from pipelines.text.splitting.units import Unit
 
-_LABEL = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:\s+(?=\S)")
-_CODE = re.compile(r"([A-Z]{2,3})(?:\t| {2,})\s*(?=\S)")
-"""A field's code instead of its name, as databases write them: 'HD  Title'."""
+_LABEL = re.compile(r"(?:[-*:+#@.]{1,2} ?)?([^\W\d][\w/&' -]{0,24}?)(?:\s*:|\s+=)\s+(?=\S)")
+"""A field's name: 'Source: Example News', as programs write it 'source = "Example News"', '- source: Example News'."""
+_CODE = re.compile(r"([A-Z][A-Z\d]{1,2})(?:\t| {2,})\s*(?:- +)?(?=\S)")
+"""A field's code instead of its name, as databases write them: 'HD  Title', 'TI  - Title'."""
 _EMPTY = re.compile(r"([^\W\d][\w/&' -]{0,24}?)\s*:")
 """A field without a value, or whose values stand in lines of their own below it."""
 _REACH = 40
@@ -122,7 +123,7 @@ def _name_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
         for at in unknown.values():
             values = {units[i].text[value_start(units[i].text) :] for i in at}
             telling = sum(map(tells_publisher, values)) >= _NAMING * len(values)
-            if telling and len(values) > 1 and all(map(is_name, values)):
+            if telling and len(values) > 1 and all(is_name(value) and not any(dates_in(value)) for value in values):
                 _rename(at, labels, _SOURCE)
                 break
 

@@ -67,11 +67,17 @@ def article_date(
 
 
 def _metadata_date(units: Sequence[Unit], roles: Sequence[Role], day_first: bool | None) -> Publication | None:
+    """The first day that metadata give; where they give none, the first month or year."""
+    first: Publication | None = None
     for unit, role in zip(units, roles, strict=True):
         text = around(unit.text, role) if role.kind == "title" else unit.text[:200] if role.kind == "header" else ""
         for found in dates_in(text):
-            return _publication(found, f"metadata, line {unit.first_line}", text, day_first)
-    return None
+            date = _publication(found, f"metadata, line {unit.first_line}", text, day_first)
+            if found.precision == "day":
+                return date
+            first = first or date
+            break
+    return first
 
 
 def _caption_date(units: Sequence[Unit], roles: Sequence[Role], day_first: bool | None) -> Publication | None:

@@ -154,7 +154,11 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
 
 def _is_marked_title(i: int, piece: _Piece, read: Reading) -> bool:
     """Whether a line that is stamped on records is a title with a sign: '# Title'; none stands below it."""
-    others = (k for k in range(i + 1, piece.lead) if read.blocks.kind[k] is None and read.shapes[k].headline)
+    others = (
+        k
+        for k in range(i + 1, piece.lead)
+        if read.blocks.kind[k] is None and read.found.label[k] is None and read.shapes[k].headline
+    )
     return read.shapes[i].headline and sign_of(read.units[i]) is not None and next(others, None) is None
 
 

@@ -1,4 +1,4 @@
-"""What stands around the content of lines in some files: marks of quoted mail ("> "), tags of HTML ("<p>…</p>")."""
+"""What stands around lines' content: marks of quoted mail ("> "), tags of HTML ("<p>…</p>"), of wikis and LaTeX."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,8 +17,11 @@ _TAG = re.compile(
 )
 BLOCK_TAG = re.compile(r"</?(?:br|div|h[1-6]|li|ol|p|ul)(?=[\s/>])[^<>]{0,1000}>", re.IGNORECASE)
 """A tag where a paragraph ends or begins."""
+_MARKED = re.compile(
+    r"(?P<wiki>={2,6}|'{2,5})[ \t]*(?=\S)(?P<inner>[^=\r\n]+?)(?P=wiki)|\\(?P<latex>(?!begin|end)[a-z]+)\*?\{(?P<content>[^{}\r\n]+)\}"
+)
 _MIN_TAGGED = 3
-"""Lines with such a tag at an end, at least, in a file of which tags were left over."""
+"""Lines with such a tag or mark, at least, in a file of which they were left over."""
 
 
 def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
@@ -27,6 +30,7 @@ def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
     if quoted and quoted >= _SHARE_QUOTED * len(lines):
         lines = [inner for line in lines for inner in _unquoted(text, line)] or lines
     tagged = [(line, _untagged(text, line)) for line in lines if text[line.start] == "<" or text[line.end - 1] == ">"]
+    tagged += [(line, _unmarked(text, line)) for line in lines if text[line.start] in "='\\"]
     inners = {line.number: inner for line, inner in tagged if inner.start < inner.end and inner != line}
     if len(inners) < _MIN_TAGGED:
         return list(lines)
@@ -51,6 +55,15 @@ def _untagged(text: str, line: Line) -> Line:
     while start < end and text[end - 1] == ">" and _TAG.fullmatch(text, max(start, text.rfind("<", start, end)), end):
         end = _within(text, line, start, text.rfind("<", start, end)).end
     return replace(_within(text, line, start, end), wrapper=name)
+
+
+def _unmarked(text: str, line: Line) -> Line:
+    """The line between the marks of a heading or of emphasis: '== Title ==', '\\section{Title}'."""
+    found = _MARKED.fullmatch(text, line.start, line.end)
+    if found is None:
+        return line
+    inner = "inner" if found["wiki"] else "content"
+    return replace(_within(text, line, found.start(inner), found.end(inner)), wrapper=found["wiki"] or found["latex"])
 
 
 def _within(text: str, line: Line, start: int, end: int) -> Line:
