@@ -32,6 +32,11 @@ def cut(titles: list[str]) -> list[str]:
         "{title} — by {author}",
         "{title} - {day}.05.2016",
         "{n}. {outlet}: {title} (3 May 2016)",
+        "* {title}",
+        "== {title} ==",
+        "\\section{{{title}}}",
+        "[0{n}/05/2016, 07:1{n}:03] {author}: {title}",
+        "1{n}.05.2016 19:4{n} {author}: *{title}*",
     ],
 )
 def test_what_most_titles_have_around_them_is_cut(written: str) -> None:

@@ -189,7 +189,9 @@ def with_heads(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     """
     units, shapes = read.units, read.shapes
     moved = [
-        start - (start > 1 and start - 2 in read.blocks.ending and is_section(start - 1, units, shapes))
+        start
+        - (start > 1 and start - 2 in read.blocks.ending and is_section(start - 1, units, shapes))
+        - _is_fenced(start, read)
         for start in starts
     ]
     if starts[0] == 1 and is_section(0, units, shapes) and any(is_section(i, units, shapes) for i in moved[1:]):
@@ -204,6 +206,17 @@ def with_heads(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     if not (alike or many):
         tops[0] = moved[0]  # what stands above the first title alone heads the file
     return tuple(tops)
+
+
+def _is_fenced(start: int, read: Reading) -> bool:
+    """Whether the same drawn line stands right above and right below the block of fields at `start`: '---', '+++'."""
+    units, end = read.units, start + read.found.labels[start]
+    return (
+        0 < start < end < len(units)
+        and units[start].gap == units[end].gap == 0
+        and units[start - 1].text == units[end].text
+        and not any(map(str.isalnum, units[end].text))
+    )
 
 
 def _top(start: int, above: int, read: Reading) -> int:
