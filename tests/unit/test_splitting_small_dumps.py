@@ -115,9 +115,34 @@ def press_releases() -> Dump:
     return dump
 
 
+def bulletins() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start("NORTH SEA BULLETIN")
+        dump.add(f"May {k + 10}, 2021", story.title, *[""] * (k % 2), *between(story.paragraphs), "", "")
+    return dump
+
+
+def chat_with_answers() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"[1{k}/08/2023, 0{k}:12:4{k}] {PEOPLE[k]}: https://{SITES[k]}/{story.title.split()[0].lower()}")
+        dump.add(story.title, *story.paragraphs)
+        dump.add(*[f"[1{k}/08/2023, 0{k}:30:0{k}] Ida: Who else has this?"] * (k % 2))
+    return dump
+
+
+def days() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"{k + 3} January 2022")
+        dump.add(story.title, "", *between(story.paragraphs), "", "")
+    return dump
+
+
 LAYOUTS = (
     cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
-    labels_of_another_language, conversations, dated_cards, press_releases,
+    labels_of_another_language, conversations, dated_cards, press_releases, bulletins, chat_with_answers, days,
 )  # fmt: skip
 
 
@@ -146,12 +171,30 @@ def test_what_people_say_in_a_conversation_is_text() -> None:
     assert all(line.startswith(("PRESENTER: ", "MEYER: ")) for body in bodies for line in body)
 
 
-def test_a_date_alone_above_a_title_heads_what_follows() -> None:
+def test_a_date_above_several_articles_heads_them() -> None:
     dump = Dump()
     for k, story in enumerate(STORIES):
-        dump.add(f"{k + 3} January 2022")
+        dump.add(*[f"{k + 3} January 2022", ""] * (k % 2 == 0))
         dump.start(story.title)
         dump.add("", *between(story.paragraphs), "", "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_short_items_start_with_the_number_of_their_file() -> None:
+    dump = Dump()
+    dump.add("FROM THE COURTS", "")
+    for k, story in enumerate(STORIES):
+        dump.start(f"File {20 + k % 2}-AB-{k * 977 + 1204}")
+        dump.add(*story.paragraphs[:2], "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_what_a_page_opens_with_is_no_articles_head() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.add("Skip to content", "Menu", "Search", "Log in", "")
+        dump.start(story.title)
+        dump.add(f"By {PEOPLE[k]}", "", *between(story.paragraphs), "", "Most read", "Terms of use", "")
     assert [article.start_line for article in dump.split().articles] == dump.starts
 
 
