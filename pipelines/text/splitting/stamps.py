@@ -56,9 +56,11 @@ def find_stamps(
     short = [
         i
         for i, unit in enumerate(units)
-        if unit.words <= _MAX_TITLE and found.label[i] is None and not (shapes[i].paragraph or shapes[i].menu)
+        if unit.words <= _MAX_TITLE
+        and (found.label[i] is None or found.labels[i])
+        and not (shapes[i].paragraph or shapes[i].menu)
     ]
-    keys = {i: _keys(units[i]) for i in short}
+    keys = {i: _keys(units[i]) if found.label[i] is None else (None, f"{found.label[i]}:", None, None) for i in short}
     read = [i for i in paragraphs if i < len(cohesion)]
 
     def like(model: int) -> Iterator[list[int]]:
