@@ -99,7 +99,9 @@ def _byline_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
     for unit, role in zip(units, roles, strict=True):
         if role.kind == "byline" and role.rule != "byline_label" and "," in unit.text:
             name = unit.text.rsplit(",", 1)[1].strip(" .")
-            return name if is_name(name) and is_publisher(name) else None
+            # a lone word may be the place where the author is
+            told = is_publisher(name) if role.rule == "byline_line" or name.isupper() else tells_publisher(name)
+            return name if is_name(name) and told else None
     return None
 
 
