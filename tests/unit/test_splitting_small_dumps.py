@@ -140,7 +140,17 @@ def days() -> Dump:
     return dump
 
 
+def captions_twice() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(*["Ships wait off the coast [EPA]"] * 2, story.title, *["AFP"] * (2 * (k % 2)))
+        dump.add(*between(story.paragraphs[:2]), *["© AP"] * (2 * (k % 3 == 0)), *between(story.paragraphs[2:]), "")
+    return dump
+
+
 LAYOUTS = (
+    captions_twice,
     cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
     labels_of_another_language, conversations, dated_cards, press_releases, bulletins, chat_with_answers, days,
 )  # fmt: skip
@@ -204,6 +214,16 @@ def test_quotation_marks_around_a_fields_value_are_not_the_titles() -> None:
         dump.start("---")
         dump.add(f'title: "{story.title}"', f"date: 2021-05-1{k}", "---", *between(story.paragraphs), "")
     assert [article.title for article in dump.split().articles] == [story.title for story in STORIES]
+
+
+def test_when_a_page_was_captured_is_not_when_it_was_published() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"URL: https://{SITES[k]}/{k}")
+        dump.add(f"Captured: 2021-05-1{k}", "", story.title, f"{PEOPLE[k]}, Lima", *story.paragraphs, "")
+    articles = dump.split().articles
+    assert [article.start_line for article in articles] == dump.starts
+    assert {(article.published_on, article.publisher) for article in articles} == {(None, None)}
 
 
 def test_the_name_of_a_section_is_no_publisher() -> None:
