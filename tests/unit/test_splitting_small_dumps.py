@@ -199,6 +199,15 @@ def test_short_items_start_with_the_number_of_their_file() -> None:
     assert [article.start_line for article in dump.split().articles] == dump.starts
 
 
+def test_links_to_the_full_story_close_items_whoever_they_name() -> None:
+    dump = Dump()
+    dump.add("Evening briefing", "")
+    for k, story in enumerate(STORIES):
+        dump.start(story.paragraphs[0])
+        dump.add("", story.paragraphs[1], "", f"Continue at {OUTLETS[k]} »", "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
 def test_what_a_page_opens_with_is_no_articles_head() -> None:
     dump = Dump()
     for k, story in enumerate(STORIES):
