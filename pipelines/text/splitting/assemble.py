@@ -96,7 +96,7 @@ def _framed_titles(pieces: list[tuple[int, int, list[Role]]], units: list[Unit])
     titles = [(i, role) for i, role in titles if units[i].first_line == units[i].last_line]
     for (i, role), frame in zip(titles, frames([units[i].text[role.label :] for i, role in titles]), strict=True):
         if frame.before or frame.behind:
-            yield i, replace(role, label=role.label + frame.before, tail=frame.behind)
+            yield i, replace(role, label=role.label + frame.before, tail=frame.behind, source=frame.source)
 
 
 def _page_publishers(pieces: list[tuple[int, int, list[Role]]], units: list[Unit]) -> list[str | None]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.names import is_name, tells_publisher
+from pipelines.text.splitting.names import are_publishers, is_name, tells_publisher
 
 _NUMBER = re.compile(r"(?P<word>[^\W\d_]+ )?[\[(#]?(?P<number>\d{1,4}(?:\.\d{1,3})*)[\])]?[.:)]?\s+(?:[–—|-]{1,2}\s+)?")
 _SOURCE = re.compile(r"(?P<name>[^:–—|]{2,40})(?::| [–—|-]) ")
@@ -23,8 +23,6 @@ _TAILS = (
 _FEW, _MOST = 3, 0.7
 """Titles, at least, that have the same around them: alone, and as a share of all."""
 _ASCENDING, _NEARLY_ALL = 0.8, 0.9
-_NAMING = 0.3
-"""Of the names around titles, at least, that have a publisher's word where all are sources."""
 _REACH = 100
 """Characters at a title's end in which what is behind it stands."""
 _PAGE = re.compile(r"\bpp?\.? ?\d+\b|\b[A-D]\d{1,2}\b", re.IGNORECASE)
@@ -37,6 +35,8 @@ class Frame:
 
     before: int = 0
     behind: int = 0
+    source: str | None = None
+    """The name of the source among them."""
 
 
 def frames(titles: Sequence[str]) -> list[Frame]:
@@ -44,14 +44,24 @@ def frames(titles: Sequence[str]) -> list[Frame]:
     before = _cut(titles, _numbers)
     rest = [title[cut:] for title, cut in zip(titles, before, strict=True)]
     sources = _cut(rest, _sources)
+    names = [source_in(title[:cut]) for title, cut in zip(rest, sources, strict=True)]
     rest = [title[cut:] for title, cut in zip(rest, sources, strict=True)]
     before = [number + source for number, source in zip(before, sources, strict=True)]
     behind = [0] * len(titles)
     for tail in _TAILS:
         own = [title[: len(title) - cut] for title, cut in zip(rest, behind, strict=True)]
         more = _cut(own, lambda texts, tail=tail: _tails(texts, tail))
+        names = [
+            name or source_in(title[len(title) - cut :]) for name, title, cut in zip(names, own, more, strict=True)
+        ]
         behind = [a + b for a, b in zip(behind, more, strict=True)]
-    return [Frame(a, b) for a, b in zip(before, behind, strict=True)]
+    # one that could be anything is a source where many can be nothing else
+    if are_publishers(name for name in names if name):
+        return [Frame(*cuts) for cuts in zip(before, behind, names, strict=True)]
+    return [
+        Frame(a, b, name if name and tells_publisher(name) else None)
+        for a, b, name in zip(before, behind, names, strict=True)
+    ]
 
 
 def source_in(framing: str) -> str | None:
@@ -60,7 +70,7 @@ def source_in(framing: str) -> str | None:
     for found in reversed(list(dates_in(rest))):
         rest = rest[: found.start] + rest[found.end :]
     rest = rest.strip(_SIGNS).removeprefix("via ").strip(_SIGNS)
-    return rest if any(map(str.isalpha, rest)) and is_name(rest) and tells_publisher(rest) else None
+    return rest if any(map(str.isalpha, rest)) and is_name(rest) else None
 
 
 def _cut(titles: Sequence[str], lengths_of: Callable[[Sequence[str]], list[int]]) -> list[int]:
@@ -87,9 +97,8 @@ def _numbers(titles: Sequence[str]) -> list[int]:
 def _sources(titles: Sequence[str]) -> list[int]:
     """Lengths of the sources that titles begin with: 'Example News: Pilots end strike'."""
     found = [match if match and is_name(match["name"]) else None for match in map(_SOURCE.match, titles)]
-    names = [match["name"].strip() for match in found if match]
-    telling = sum(map(tells_publisher, names))
-    return [match.end() if match else 0 for match in found] if names and telling >= _NAMING * len(names) else []
+    told = are_publishers(match["name"].strip() for match in found if match)
+    return [match.end() if match else 0 for match in found] if told else []
 
 
 def _tails(titles: Sequence[str], tail: re.Pattern[str]) -> list[int]:
@@ -97,8 +106,7 @@ def _tails(titles: Sequence[str], tail: re.Pattern[str]) -> list[int]:
     found = [tail.search(title, max(0, len(title) - _REACH)) for title in titles]
     contents = [match["content"] for match in found if match]
     dated = sum(next(dates_in(content), None) is not None for content in contents)
-    named = [content for content in contents if source_in(content)]
     by = tail is _TAILS[1] and all(map(is_name, contents))
-    if not (by or dated >= _MOST * len(contents) or len(named) >= _NAMING * len(contents)):
+    if not (by or dated >= _MOST * len(contents) or are_publishers(source_in(content) or "" for content in contents)):
         return []
     return [len(title) - match.start() if match else 0 for title, match in zip(titles, found, strict=True)]

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
-from pipelines.text.splitting.frames import source_in
 from pipelines.text.splitting.heads import below_dates, is_name_above_title
-from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher, tells_publisher
+from pipelines.text.splitting.names import are_publishers, copyright_holder, is_name, is_publisher, tells_publisher
 from pipelines.text.splitting.published import HEADER_LINES
 from pipelines.text.splitting.reading import Reading
-from pipelines.text.splitting.roles import Role, around
+from pipelines.text.splitting.roles import Role
 from pipelines.text.splitting.shapes import EMPHASIS, dateline_agency
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.units import Unit
@@ -26,8 +25,6 @@ _CLOSING_SOURCE = re.compile(
 )
 _MOST = 0.6
 """Share of the articles from which on all are taken to have a name above the title where there could be one."""
-_NAMING = 0.3
-"""Of the names above titles, at least, that have a publisher's word where all are publishers'."""
 _DETAILS = re.compile(r"\s*;|,\s+(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\d))|:\s")
 """What stands behind a publisher's name in a line that gives date and page too."""
 
@@ -59,7 +56,7 @@ def names_above_titles(starts: Sequence[int], read: Reading) -> SpanKind | None:
     ]
     if len(names) < _MOST * len(starts):
         return None
-    return "credit" if sum(map(tells_publisher, names)) >= _NAMING * len(names) else "header"
+    return "credit" if are_publishers(names) else "header"
 
 
 def header_publisher(header: Sequence[Unit]) -> str | None:
@@ -131,8 +128,8 @@ def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str
     for unit, role in zip(units, roles, strict=True):
         if role.rule == "source_line":
             return unit.text
-        if role.kind == "title" and (name := source_in(around(unit.text, role))):
-            return name
+        if role.source:
+            return role.source
         if role.rule == "label_source":
             return _DETAILS.split(unit.text[role.label :])[0].strip() or None
     named = (

@@ -46,6 +46,8 @@ class Role:
     """Characters of a 'Label: ' at its beginning, which are not part of the value."""
     tail: int = 0
     """Characters at its end that are not part of it either."""
+    source: str | None = None
+    """The publisher's name, where what stands around a title gives it."""
 
 
 def around(text: str, role: Role) -> str:
