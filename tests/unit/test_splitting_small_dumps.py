@@ -149,6 +149,22 @@ def captions_twice() -> Dump:
     return dump
 
 
+def publishers_below_titles() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(*[PEOPLE[k]] * (k % 2), f"{k + 2} hours ago", OUTLETS[k], "", *between(story.paragraphs), "", "")
+    return dump
+
+
+def publishers_beside_dates() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"{OUTLETS[k]}, May {k + 10}, 2024", "", *between(story.paragraphs), "", "")
+    return dump
+
+
 LAYOUTS = (
     captions_twice,
     cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
@@ -274,6 +290,10 @@ def test_titles_that_hang_on_a_marker_below_the_text_are_related() -> None:
     assert related == {i for i, line in enumerate(dump.lines, 1) if line in RELATED}
 
 
-@pytest.mark.parametrize("layout", [cards, translations, dated_cards], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "layout",
+    [cards, translations, dated_cards, publishers_below_titles, publishers_beside_dates],
+    ids=lambda f: f.__name__,
+)
 def test_who_published_an_article_stands_in_its_head_or_below_it(layout) -> None:
     assert [article.publisher for article in layout().split().articles] == list(OUTLETS)

@@ -68,6 +68,10 @@ def assemble(
         role_of[start:end] = [(role, len(pieces) if written else None) for role in own]
     for i, role in _framed_titles(pieces, units):
         role_of[i] = role, role_of[i][1]
+    heads = publishers.sources_in_heads([(units[start:end], own) for start, end, own in pieces])
+    for (start, _, _), named_here in zip(pieces, heads, strict=True):
+        for k, role in named_here.items():
+            role_of[start + k] = role, role_of[start + k][1]
     pieces = [(start, end, [role for role, _ in role_of[start:end]]) for start, end, _ in pieces]
     spans = _spans(text, units, role_of)
     if not pieces:

@@ -1,8 +1,9 @@
 """Publisher of an article, only from what the text shows."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
 from pipelines.text.splitting.heads import below_dates, is_name_above_title
@@ -25,6 +26,8 @@ _CLOSING_SOURCE = re.compile(
 )
 _MOST = 0.6
 """Share of the articles from which on all are taken to have a name above the title where there could be one."""
+_FEW = 3
+"""Names at one place, at least, that tell what they are."""
 _DETAILS = re.compile(r"\s*;|,\s+(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\d))|:\s")
 """What stands behind a publisher's name in a line that gives date and page too."""
 
@@ -57,6 +60,28 @@ def names_above_titles(starts: Sequence[int], read: Reading) -> SpanKind | None:
     if len(names) < _MOST * len(starts):
         return None
     return "credit" if are_publishers(names) else "header"
+
+
+def sources_in_heads(articles: Sequence[tuple[Sequence[Unit], Sequence[Role]]]) -> list[dict[int, Role]]:
+    """By article, its lines that name the publisher as those of other articles at their place do, with their roles.
+
+    A name's place is what stands above it, title, date or author, or the date beside it.
+    """
+    places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for k, (units, roles) in enumerate(articles):
+        for i, role in enumerate(roles):
+            if role.rule in ("name_line", "source_line") and i:
+                places[roles[i - 1].rule].append((k, i, units[i].text))
+            elif role.rule == "date_line" and (beside := names_with_date(units[i].text.strip(EMPHASIS))):
+                places["beside"].append((k, i, "" if beside.of_author else beside.names))
+    out: list[dict[int, Role]] = [{} for _ in articles]
+    for names in places.values():
+        if len(names) >= _FEW and are_publishers(name for _, _, name in names):
+            for k, i, name in names:
+                role = articles[k][1][i]
+                beside = role.rule == "date_line"
+                out[k][i] = replace(role, source=name or None) if beside else Role(kind="credit", rule="source_line")
+    return out
 
 
 def header_publisher(header: Sequence[Unit]) -> str | None:
