@@ -52,6 +52,9 @@ def header_length(read: Reading) -> int:
     contents = _contents_length(read)
     if contents:
         return contents
+    stamped = min(read.blocks.records, default=_HEADER_UNITS)
+    if stamped < min(_HEADER_UNITS, read.first_paragraph or 0):
+        return stamped
     greeting = next((i for i, shape in enumerate(read.shapes[:_HEADER_UNITS]) if shape.text), 0)
     if _GREETING.match(read.units[greeting].text) and greeting + 1 < len(read.units):
         return greeting + 1
