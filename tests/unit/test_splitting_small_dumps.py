@@ -115,9 +115,60 @@ def press_releases() -> Dump:
     return dump
 
 
+def bulletins() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start("NORTH SEA BULLETIN")
+        dump.add(f"May {k + 10}, 2021", story.title, *[""] * (k % 2), *between(story.paragraphs), "", "")
+    return dump
+
+
+def chat_with_answers() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"[1{k}/08/2023, 0{k}:12:4{k}] {PEOPLE[k]}: https://{SITES[k]}/{story.title.split()[0].lower()}")
+        dump.add(story.title, *story.paragraphs)
+        dump.add(*[f"[1{k}/08/2023, 0{k}:30:0{k}] Ida: Who else has this?"] * (k % 2))
+    return dump
+
+
+def days() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"{k + 3} January 2022")
+        dump.add(story.title, "", *between(story.paragraphs), "", "")
+    return dump
+
+
+def captions_twice() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(*["Ships wait off the coast [EPA]"] * 2, story.title, *["AFP"] * (2 * (k % 2)))
+        dump.add(*between(story.paragraphs[:2]), *["© AP"] * (2 * (k % 3 == 0)), *between(story.paragraphs[2:]), "")
+    return dump
+
+
+def publishers_below_titles() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(*[PEOPLE[k]] * (k % 2), f"{k + 2} hours ago", OUTLETS[k], "", *between(story.paragraphs), "", "")
+    return dump
+
+
+def publishers_beside_dates() -> Dump:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(f"{OUTLETS[k]}, May {k + 10}, 2024", "", *between(story.paragraphs), "", "")
+    return dump
+
+
 LAYOUTS = (
+    captions_twice,
     cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
-    labels_of_another_language, conversations, dated_cards, press_releases,
+    labels_of_another_language, conversations, dated_cards, press_releases, bulletins, chat_with_answers, days,
 )  # fmt: skip
 
 
@@ -146,12 +197,39 @@ def test_what_people_say_in_a_conversation_is_text() -> None:
     assert all(line.startswith(("PRESENTER: ", "MEYER: ")) for body in bodies for line in body)
 
 
-def test_a_date_alone_above_a_title_heads_what_follows() -> None:
+def test_a_date_above_several_articles_heads_them() -> None:
     dump = Dump()
     for k, story in enumerate(STORIES):
-        dump.add(f"{k + 3} January 2022")
+        dump.add(*[f"{k + 3} January 2022", ""] * (k % 2 == 0))
         dump.start(story.title)
         dump.add("", *between(story.paragraphs), "", "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_short_items_start_with_the_number_of_their_file() -> None:
+    dump = Dump()
+    dump.add("FROM THE COURTS", "")
+    for k, story in enumerate(STORIES):
+        dump.start(f"File {20 + k % 2}-AB-{k * 977 + 1204}")
+        dump.add(*story.paragraphs[:2], "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_links_to_the_full_story_close_items_whoever_they_name() -> None:
+    dump = Dump()
+    dump.add("Evening briefing", "")
+    for k, story in enumerate(STORIES):
+        dump.start(story.paragraphs[0])
+        dump.add("", story.paragraphs[1], "", f"Continue at {OUTLETS[k]} »", "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_what_a_page_opens_with_is_no_articles_head() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.add("Skip to content", "Menu", "Search", "Log in", "")
+        dump.start(story.title)
+        dump.add(f"By {PEOPLE[k]}", "", *between(story.paragraphs), "", "Most read", "Terms of use", "")
     assert [article.start_line for article in dump.split().articles] == dump.starts
 
 
@@ -161,6 +239,16 @@ def test_quotation_marks_around_a_fields_value_are_not_the_titles() -> None:
         dump.start("---")
         dump.add(f'title: "{story.title}"', f"date: 2021-05-1{k}", "---", *between(story.paragraphs), "")
     assert [article.title for article in dump.split().articles] == [story.title for story in STORIES]
+
+
+def test_when_a_page_was_captured_is_not_when_it_was_published() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"URL: https://{SITES[k]}/{k}")
+        dump.add(f"Captured: 2021-05-1{k}", "", story.title, f"{PEOPLE[k]}, Lima", *story.paragraphs, "")
+    articles = dump.split().articles
+    assert [article.start_line for article in articles] == dump.starts
+    assert {(article.published_on, article.publisher) for article in articles} == {(None, None)}
 
 
 def test_the_name_of_a_section_is_no_publisher() -> None:
@@ -202,6 +290,10 @@ def test_titles_that_hang_on_a_marker_below_the_text_are_related() -> None:
     assert related == {i for i, line in enumerate(dump.lines, 1) if line in RELATED}
 
 
-@pytest.mark.parametrize("layout", [cards, translations, dated_cards], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "layout",
+    [cards, translations, dated_cards, publishers_below_titles, publishers_beside_dates],
+    ids=lambda f: f.__name__,
+)
 def test_who_published_an_article_stands_in_its_head_or_below_it(layout) -> None:
     assert [article.publisher for article in layout().split().articles] == list(OUTLETS)

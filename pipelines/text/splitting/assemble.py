@@ -68,6 +68,10 @@ def assemble(
         role_of[start:end] = [(role, len(pieces) if written else None) for role in own]
     for i, role in _framed_titles(pieces, units):
         role_of[i] = role, role_of[i][1]
+    heads = publishers.sources_in_heads([(units[start:end], own) for start, end, own in pieces])
+    for (start, _, _), named_here in zip(pieces, heads, strict=True):
+        for k, role in named_here.items():
+            role_of[start + k] = role, role_of[start + k][1]
     pieces = [(start, end, [role for role, _ in role_of[start:end]]) for start, end, _ in pieces]
     spans = _spans(text, units, role_of)
     if not pieces:
@@ -96,7 +100,7 @@ def _framed_titles(pieces: list[tuple[int, int, list[Role]]], units: list[Unit])
     titles = [(i, role) for i, role in titles if units[i].first_line == units[i].last_line]
     for (i, role), frame in zip(titles, frames([units[i].text[role.label :] for i, role in titles]), strict=True):
         if frame.before or frame.behind:
-            yield i, replace(role, label=role.label + frame.before, tail=frame.behind)
+            yield i, replace(role, label=role.label + frame.before, tail=frame.behind, source=frame.source)
 
 
 def _page_publishers(pieces: list[tuple[int, int, list[Role]]], units: list[Unit]) -> list[str | None]:

@@ -76,8 +76,11 @@ def _form_atoms(read: Reading) -> Iterator[_Atom]:
     """Atoms of what a line is by itself, or as a copy."""
     units, shapes = read.units, read.shapes
     headlines = [(i, unit) for i, unit in enumerate(units) if shapes[i].headline]
-    first_copies = (i for i in range(len(units)) if read.found.doubles(i) and read.blocks.kind[i] is None)
-    yield "doubled", _at((i for i in first_copies if not shapes[i].caption), read), _HERE
+    yield (
+        "doubled",
+        _at((i for i in range(len(units)) if read.doubles_title(i) and not read.blocks.kind[i]), read),
+        _HERE,
+    )
     yield "headline", _at((i for i, _ in headlines), read), _AROUND
     yield "long headline", _at((i for i, unit in headlines if unit.words >= _LONG_HEADLINE), read), _AROUND
     yield "capitals", _at((i for i, unit in headlines if unit.text.isupper()), read), _HERE

@@ -67,7 +67,7 @@ def find_blocks(
     read = int((~unread).sum())
     marking = Marking(len(units))
     mark_menus(shapes, marking)
-    mark_addresses(units, marking)
+    mark_addresses(units, found, marking)
     mark_mailing(units, shapes, marking)
     _mark_labelled_links(units, shapes, marking)
     mark_page_text(units, shapes, found, marking)

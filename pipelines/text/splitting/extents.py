@@ -52,6 +52,9 @@ def header_length(read: Reading) -> int:
     contents = _contents_length(read)
     if contents:
         return contents
+    stamped = min(read.blocks.records, default=_HEADER_UNITS)
+    if stamped < min(_HEADER_UNITS, read.first_paragraph or 0):
+        return stamped
     greeting = next((i for i, shape in enumerate(read.shapes[:_HEADER_UNITS]) if shape.text), 0)
     if _GREETING.match(read.units[greeting].text) and greeting + 1 < len(read.units):
         return greeting + 1
@@ -227,13 +230,19 @@ def _top(start: int, above: int, read: Reading) -> int:
     units, shapes = read.units, read.shapes
     i = start
     while above < i - 1 and start - i < _LINES_ABOVE and units[i].gap == 0:
-        recurs = read.blocks.rule[i - 1] == IN_HEAD or shapes[i - 1].date
+        recurs = read.blocks.rule[i - 1] == IN_HEAD or shapes[i - 1].date or _above_records(i - 1, start, read)
         if not _may_head(i - 1, read) or not (shapes[start].headline or recurs):
             break
         i -= 1
     apart = units[i].gap > 0 or i == 0
     alone = all(shapes[k].date for k in range(i, start)) and not is_name_above_title(start, units, shapes)
     return i if apart and not alone else start
+
+
+def _above_records(i: int, start: int, read: Reading) -> bool:
+    """Whether unit `i` stands above the line that records open with, at `start`, as it does above most of them."""
+    template, records = read.found.template[i], read.blocks.records
+    return template is not None and start in records and len(template.positions) >= 0.5 * len(records)
 
 
 def _may_head(i: int, read: Reading) -> bool:

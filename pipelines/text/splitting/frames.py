@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.names import is_name, tells_publisher
+from pipelines.text.splitting.names import are_publishers, is_name, tells_publisher
 
 _MARK = re.compile(r"(?:\\[a-z]+\*?\{|[^\w\s\"“‘'«„¿¡(\[$€£#@&]+|#+(?=\s))\s*")
 """What headings are marked with before them: '== ', '* ', '\\section{'."""
@@ -30,8 +30,6 @@ _TAILS = (
 _FEW, _MOST = 3, 0.7
 """Titles, at least, that have the same around them: alone, and as a share of all."""
 _ASCENDING, _NEARLY_ALL = 0.8, 0.9
-_NAMING = 0.3
-"""Of the names around titles, at least, that have a publisher's word where all are sources."""
 _REACH = 100
 """Characters at a title's end in which what is behind it stands."""
 _PAGE = re.compile(r"\bpp?\.? ?\d+\b|\b[A-D]\d{1,2}\b", re.IGNORECASE)
@@ -44,22 +42,38 @@ class Frame:
 
     before: int = 0
     behind: int = 0
+    source: str | None = None
+    """The name of the source among them."""
 
 
 def frames(titles: Sequence[str]) -> list[Frame]:
     """What stands around each of a file's titles, in their order."""
     before, behind = _cut(titles, _marks), [0] * len(titles)
+    names: list[str | None] = [None] * len(titles)
     if any(before):
         behind = _cut(titles, _end_marks)
     for lengths_of in (_stamps, _marks, _numbers, _sources):
-        more = _cut(_inner(titles, before, behind), lengths_of)
+        own = _inner(titles, before, behind)
+        more = _cut(own, lengths_of)
         before = [a + b for a, b in zip(before, more, strict=True)]
         if lengths_of is _marks and any(more):
             behind = _cut(titles, _end_marks)
+        if lengths_of is _sources:
+            names = [source_in(title[:cut]) for title, cut in zip(own, more, strict=True)]
     for tail in _TAILS:
-        more = _cut(_inner(titles, before, behind), lambda texts, tail=tail: _tails(texts, tail))
+        own = _inner(titles, before, behind)
+        more = _cut(own, lambda texts, tail=tail: _tails(texts, tail))
+        names = [
+            name or source_in(title[len(title) - cut :]) for name, title, cut in zip(names, own, more, strict=True)
+        ]
         behind = [a + b for a, b in zip(behind, more, strict=True)]
-    return [Frame(a, b) for a, b in zip(before, behind, strict=True)]
+    # one that could be anything is a source where many can be nothing else
+    if are_publishers(name for name in names if name):
+        return [Frame(*cuts) for cuts in zip(before, behind, names, strict=True)]
+    return [
+        Frame(a, b, name if name and tells_publisher(name) else None)
+        for a, b, name in zip(before, behind, names, strict=True)
+    ]
 
 
 def _inner(titles: Sequence[str], before: Sequence[int], behind: Sequence[int]) -> list[str]:
@@ -72,7 +86,7 @@ def source_in(framing: str) -> str | None:
     for found in reversed(list(dates_in(rest))):
         rest = rest[: found.start] + rest[found.end :]
     rest = rest.strip(_SIGNS).removeprefix("via ").strip(_SIGNS)
-    return rest if any(map(str.isalpha, rest)) and is_name(rest) and tells_publisher(rest) else None
+    return rest if any(map(str.isalpha, rest)) and is_name(rest) else None
 
 
 def _cut(titles: Sequence[str], lengths_of: Callable[[Sequence[str]], list[int]]) -> list[int]:
@@ -124,9 +138,8 @@ def _numbers(titles: Sequence[str]) -> list[int]:
 def _sources(titles: Sequence[str]) -> list[int]:
     """Lengths of the sources that titles begin with: 'Example News: Pilots end strike'."""
     found = [match if match and is_name(match["name"]) else None for match in map(_SOURCE.match, titles)]
-    names = [match["name"].strip() for match in found if match]
-    telling = sum(map(tells_publisher, names))
-    return [match.end() if match else 0 for match in found] if names and telling >= _NAMING * len(names) else []
+    told = are_publishers(match["name"].strip() for match in found if match)
+    return [match.end() if match else 0 for match in found] if told else []
 
 
 def _tails(titles: Sequence[str], tail: re.Pattern[str]) -> list[int]:
@@ -134,8 +147,7 @@ def _tails(titles: Sequence[str], tail: re.Pattern[str]) -> list[int]:
     found = [tail.search(title, max(0, len(title) - _REACH)) for title in titles]
     contents = [match["content"] for match in found if match]
     dated = sum(next(dates_in(content), None) is not None for content in contents)
-    named = [content for content in contents if source_in(content)]
     by = tail is _TAILS[1] and all(map(is_name, contents))
-    if not (by or dated >= _MOST * len(contents) or len(named) >= _NAMING * len(contents)):
+    if not (by or dated >= _MOST * len(contents) or are_publishers(source_in(content) or "" for content in contents)):
         return []
     return [len(title) - match.start() if match else 0 for title, match in zip(titles, found, strict=True)]

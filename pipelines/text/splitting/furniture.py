@@ -40,10 +40,10 @@ def mark_menus(shapes: Sequence[Shape], marking: Marking) -> None:
             marking.mark(i, "furniture", "menu_row")
 
 
-def mark_addresses(units: Sequence[Unit], marking: Marking) -> None:
-    """Lines that are nothing but a link's address."""
+def mark_addresses(units: Sequence[Unit], found: Recurrences, marking: Marking) -> None:
+    """Lines that are nothing but a link's address; one with a label is a field."""
     for i, unit in enumerate(units):
-        if unit.words <= _ADDRESS_WORDS and is_address(unit.text):
+        if unit.words <= _ADDRESS_WORDS and found.label[i] is None and is_address(unit.text):
             marking.mark(i, "furniture", "address")
 
 

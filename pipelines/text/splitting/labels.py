@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import dates_in
-from pipelines.text.splitting.names import is_name, tells_publisher
+from pipelines.text.splitting.names import are_publishers, is_name
 from pipelines.text.splitting.phrases import words
 from pipelines.text.splitting.units import Unit
 
@@ -31,8 +31,6 @@ _TITLE, _TEXT, _SOURCE = "title", "text", "source"
 """The labels that fields get whose own say nothing to us."""
 _MOST = 0.8
 """Share of a field's values from which on they tell what it is."""
-_NAMING = 0.3
-"""Of names, at least, that have a publisher's word where all are publishers'."""
 _HEAD = 6
 """Units around a field in which a title would stand."""
 _KNOWN = METADATA_LABELS | TITLE_LABELS | BODY_LABELS | STANDFIRST_LABELS
@@ -122,8 +120,8 @@ def _name_fields(units: Sequence[Unit], labels: list[str | None]) -> None:
     if not any(label in SOURCE_LABELS for label in positions_of):
         for at in unknown.values():
             values = {units[i].text[value_start(units[i].text) :] for i in at}
-            telling = sum(map(tells_publisher, values)) >= _NAMING * len(values)
-            if telling and len(values) > 1 and all(is_name(value) and not any(dates_in(value)) for value in values):
+            named = len(values) > 1 and all(is_name(value) and not any(dates_in(value)) for value in values)
+            if named and are_publishers(values):
                 _rename(at, labels, _SOURCE)
                 break
 

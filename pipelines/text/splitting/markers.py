@@ -64,6 +64,8 @@ def find_markers(
     usual = _usual_gap(units, shapes)
     wide = sum(unit.gap > usual for unit in units)
     markers = Markers(records=set(stamps.opening), closing=set(ending), ending=set(ending))
+    for p in stamps.opening:
+        marking.keep(p)
     for p in ending:
         marking.mark(p, "marker", "stamp")
     markers.closing.update(found.label_ends)

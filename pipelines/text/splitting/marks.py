@@ -102,7 +102,7 @@ def _mark(
 
 def _marked(read: Reading, numbered: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Units that a program's mark shows as starts: a number, a block of labels, a double, a closing line above."""
-    doubled = [read.found.doubles(i) and not shape.caption for i, shape in enumerate(read.shapes)]
+    doubled = [read.doubles_title(i) for i in range(len(read.shapes))]
     closed = [i - 1 in read.blocks.closing for i in range(len(read.shapes))]
     return numbered | np.array(doubled, bool) | np.array(closed, bool)
 

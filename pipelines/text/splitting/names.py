@@ -13,6 +13,9 @@ _SMALL_WORDS = words("small_name_words")
 _LANGUAGES = words("languages")
 _PUBLISHER_WORD = re.compile(any_of("publisher_words"), re.IGNORECASE)
 
+_NAMING = 0.3
+"""Of the names in one place, at least, that can be nothing but publishers' where all are publishers'."""
+
 
 def is_name(text: str) -> bool:
     """Whether `text` is written as a name: every word but small ones begins with a capital or a digit."""
@@ -23,7 +26,7 @@ def is_name(text: str) -> bool:
 def is_publisher(text: str) -> bool:
     """Whether a name looks like a publisher's: one word, a web address, or with a word that such names have."""
     lone = len(text.split()) == 1 and len(text) > 1 and text not in _LANGUAGES
-    return lone or "." in text.strip(".") or has_publisher_word(text)
+    return lone or has_publisher_word(text)
 
 
 def has_publisher_word(text: str) -> bool:
@@ -33,7 +36,13 @@ def has_publisher_word(text: str) -> bool:
 
 def tells_publisher(name: str) -> bool:
     """Whether a name can be nothing but a publisher's: an address, or several words with one that such names have."""
-    return "." in name.strip(".") or (" " in name and has_publisher_word(name))
+    return ("." in name.strip(".")) if " " not in name else has_publisher_word(name)
+
+
+def are_publishers(names: Iterable[str]) -> bool:
+    """Whether names that stand in one place of a file's articles are publishers': many can be nothing else."""
+    told = [tells_publisher(name) for name in names]
+    return bool(told) and sum(told) >= _NAMING * len(told)
 
 
 def copyright_holder(lines: Iterable[str]) -> str | None:

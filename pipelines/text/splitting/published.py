@@ -8,11 +8,14 @@ from pathlib import PurePath
 from typing import Literal
 
 from pipelines.text.splitting.dates import WrittenDate, dates_in, weekday_after
+from pipelines.text.splitting.phrases import any_of
 from pipelines.text.splitting.roles import Role, around
 from pipelines.text.splitting.shapes import dateline_length
 from pipelines.text.splitting.units import Unit
 
 _ARCHIVE_PICTURE = re.compile(r"\b(?:file|archive|undated)\b", re.IGNORECASE)
+_RETRIEVED = re.compile(any_of("retrieval_words"), re.IGNORECASE)
+"""Opens a line that tells when somebody got hold of a text."""
 HEADER_LINES = 12
 """Lines of a file's header that are read."""
 _CAPTION_DAYS = 3
@@ -70,7 +73,8 @@ def _metadata_date(units: Sequence[Unit], roles: Sequence[Role], day_first: bool
     """The first day that metadata give; where they give none, the first month or year."""
     first: Publication | None = None
     for unit, role in zip(units, roles, strict=True):
-        text = around(unit.text, role) if role.kind == "title" else unit.text[:200] if role.kind == "header" else ""
+        told = role.kind == "header" and not _RETRIEVED.match(unit.text)
+        text = around(unit.text, role) if role.kind == "title" else unit.text[:200] if told else ""
         for found in dates_in(text):
             date = _publication(found, f"metadata, line {unit.first_line}", text, day_first)
             if found.precision == "day":

@@ -1,16 +1,16 @@
 """Publisher of an article, only from what the text shows."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipelines.text.splitting.dates import date_of_line, dates_in, names_with_date
-from pipelines.text.splitting.frames import source_in
 from pipelines.text.splitting.heads import below_dates, is_name_above_title
-from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher, tells_publisher
+from pipelines.text.splitting.names import are_publishers, copyright_holder, is_name, is_publisher, tells_publisher
 from pipelines.text.splitting.published import HEADER_LINES
 from pipelines.text.splitting.reading import Reading
-from pipelines.text.splitting.roles import Role, around
+from pipelines.text.splitting.roles import Role
 from pipelines.text.splitting.shapes import EMPHASIS, dateline_agency
 from pipelines.text.splitting.spans import SpanKind
 from pipelines.text.splitting.units import Unit
@@ -26,8 +26,8 @@ _CLOSING_SOURCE = re.compile(
 )
 _MOST = 0.6
 """Share of the articles from which on all are taken to have a name above the title where there could be one."""
-_NAMING = 0.3
-"""Of the names above titles, at least, that have a publisher's word where all are publishers'."""
+_FEW = 3
+"""Names at one place, at least, that tell what they are."""
 _DETAILS = re.compile(r"\s*;|,\s+(?=(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|\d))|:\s")
 """What stands behind a publisher's name in a line that gives date and page too."""
 
@@ -59,7 +59,29 @@ def names_above_titles(starts: Sequence[int], read: Reading) -> SpanKind | None:
     ]
     if len(names) < _MOST * len(starts):
         return None
-    return "credit" if sum(map(tells_publisher, names)) >= _NAMING * len(names) else "header"
+    return "credit" if are_publishers(names) else "header"
+
+
+def sources_in_heads(articles: Sequence[tuple[Sequence[Unit], Sequence[Role]]]) -> list[dict[int, Role]]:
+    """By article, its lines that name the publisher as those of other articles at their place do, with their roles.
+
+    A name's place is what stands above it, title, date or author, or the date beside it.
+    """
+    places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for k, (units, roles) in enumerate(articles):
+        for i, role in enumerate(roles):
+            if role.rule in ("name_line", "source_line") and i:
+                places[roles[i - 1].rule].append((k, i, units[i].text))
+            elif role.rule == "date_line" and (beside := names_with_date(units[i].text.strip(EMPHASIS))):
+                places["beside"].append((k, i, "" if beside.of_author else beside.names))
+    out: list[dict[int, Role]] = [{} for _ in articles]
+    for names in places.values():
+        if len(names) >= _FEW and are_publishers(name for _, _, name in names):
+            for k, i, name in names:
+                role = articles[k][1][i]
+                beside = role.rule == "date_line"
+                out[k][i] = replace(role, source=name or None) if beside else Role(kind="credit", rule="source_line")
+    return out
 
 
 def header_publisher(header: Sequence[Unit]) -> str | None:
@@ -99,7 +121,9 @@ def _byline_source(units: Sequence[Unit], roles: Sequence[Role]) -> str | None:
     for unit, role in zip(units, roles, strict=True):
         if role.kind == "byline" and role.rule != "byline_label" and "," in unit.text:
             name = unit.text.rsplit(",", 1)[1].strip(" .")
-            return name if is_name(name) and is_publisher(name) else None
+            # a lone word may be the place where the author is
+            told = is_publisher(name) if role.rule == "byline_line" or name.isupper() else tells_publisher(name)
+            return name if is_name(name) and told else None
     return None
 
 
@@ -129,8 +153,8 @@ def article_publisher(units: Sequence[Unit], roles: Sequence[Role], of_file: str
     for unit, role in zip(units, roles, strict=True):
         if role.rule == "source_line":
             return unit.text
-        if role.kind == "title" and (name := source_in(around(unit.text, role))):
-            return name
+        if role.source:
+            return role.source
         if role.rule == "label_source":
             return _DETAILS.split(unit.text[role.label :])[0].strip() or None
     named = (

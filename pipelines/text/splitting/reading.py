@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pipelines.text.splitting import cohesion
 from pipelines.text.splitting.blocks import Blocks, find_blocks
 from pipelines.text.splitting.labels import METADATA_LABELS
-from pipelines.text.splitting.shapes import Shape, shapes_of
+from pipelines.text.splitting.shapes import Shape, is_credit_tail, shapes_of
 from pipelines.text.splitting.templates import Recurrences, recurrences
 from pipelines.text.splitting.units import Unit, units_of
 
@@ -28,6 +28,12 @@ class Reading:
     def is_own_paragraph(self, i: int) -> bool:
         """Whether unit `i` is a paragraph that no block has: an article's own."""
         return self.shapes[i].paragraph and self.blocks.kind[i] is None and self.found.label[i] not in METADATA_LABELS
+
+    def doubles_title(self, i: int) -> bool:
+        """Whether unit `i` is the first copy of a doubled line that is no name of a source and no caption."""
+        unit, shape = self.units[i], self.shapes[i]
+        named = shape.caption or shape.credit or unit.text.isalpha() or is_credit_tail(unit.text)
+        return self.found.doubles(i) and not named
 
     @property
     def first_paragraph(self) -> int | None:

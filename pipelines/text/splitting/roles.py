@@ -46,6 +46,8 @@ class Role:
     """Characters of a 'Label: ' at its beginning, which are not part of the value."""
     tail: int = 0
     """Characters at its end that are not part of it either."""
+    source: str | None = None
+    """The publisher's name, where what stands around a title gives it."""
 
 
 def around(text: str, role: Role) -> str:
@@ -143,7 +145,7 @@ def _known_role(i: int, piece: _Piece, seen: set[SpanKind], read: Reading) -> Ro
         return Role(kind=kind, rule=read.blocks.rule[i])
     if i < piece.lead and "title" not in seen and _stands_above_own_title(i, piece, read):
         return Role(kind="header", rule="recurring_in_head")
-    if i in read.blocks.records and not _is_marked_title(i, piece, read):
+    if i in read.blocks.records and read.found.label[i] is None and not _is_marked_title(i, piece, read):
         return Role(kind="header", rule="record_number")
     if i == piece.summing_up:
         return Role(kind="standfirst", rule="sentence_in_head")

@@ -213,7 +213,7 @@ def _any_line(place: _Place, read: Reading) -> dict[str, float]:
     """Terms that any line has, but for its gaps."""
     i, shapes, found, text = place.i, read.shapes, read.found, read.units[place.i].text
     return {
-        "doubled": found.doubles(i) and not shapes[i].caption,
+        "doubled": read.doubles_title(i),
         "starts_lower": text[:1].islower() and not shapes[i].headline and found.label[i] is None,
         "title_label": found.label[i] in TITLE_LABELS,
         "quote": text[:1] in _QUOTES,

@@ -16,12 +16,14 @@ from pipelines.text.splitting.units import Unit
 
 _NAME = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w.'’&-]*(?:,? [^\W\d_a-zß-öø-ÿ][\w.'’&-]*)*")
 _SIGNS = re.compile(r"<number>|(?:^|\s)[^\w\s<>\"'“‘]+(?:\s|$)|[=<>#\[\]]{2}")
-_MAX_WORDS, _MAX_TITLE = 12, 40
+_MAX_WORDS, _MAX_TITLE, _OPENING = 12, 40, 6
 _HEAD = 6
 """Lines at the beginning of the file of which one may be the first stamp."""
 _MIN_STAMPS = 4
 _COVERED, _SURE = 0.6, 0.85
-"""Share of the places where the subject changes that stamps stand at, at least; the same of mere names."""
+"""Share of the places where the subject changes that stamps stand at, at least; the same of mere names and dates."""
+_OUTRANKED = 0.75
+"""Share of other paragraphs, on average, that what follows a stamp is more apart from the text above than."""
 _LONGEST_HEAD = 8
 """Units between a stamp and the text, at most; between web pages stand long lists."""
 _MOST_TOGETHER = 1.2
@@ -54,33 +56,37 @@ def find_stamps(
     short = [
         i
         for i, unit in enumerate(units)
-        if unit.words <= _MAX_TITLE and found.label[i] is None and not (shapes[i].paragraph or shapes[i].menu)
+        if unit.words <= _MAX_TITLE
+        and (found.label[i] is None or found.labels[i])
+        and not (shapes[i].paragraph or shapes[i].menu)
     ]
-    keys = {i: _keys(units[i]) for i in short}
+    keys = {i: _keys(units[i]) if found.label[i] is None else (None, f"{found.label[i]}:", None, None) for i in short}
     read = [i for i in paragraphs if i < len(cohesion)]
 
     def like(model: int) -> Iterator[list[int]]:
         """The lines that have something in common with line `model` and stand where the text changes its subject."""
+        named = keys[model][1] == _MASKED.casefold()
         for way, key in enumerate(keys[model]):
-            positions = [i for i in short if key is not None and keys[i][way] == key]
-            named = key == _MASKED.casefold()
-            if named and model > paragraphs[-1]:
-                # names of sources may open records; what ends them is always the same
-                positions = [i for i in positions if units[i].text == units[model].text]
-            least = _SURE if named else _COVERED
-            if _part_records(positions, least, read, cohesion):
+            if key is None or (named and way and model > paragraphs[-1]):
+                continue  # names of sources may open records; what ends them is always the same
+            positions = [i for i in short if keys[i][way] == key]
+            if not named:
+                positions = [i for i in positions if i + 1 not in positions]
+            alike = all(units[i].text == units[model].text for i in positions)
+            sure = named or alike or shapes[model].date
+            if _part_records(positions, _SURE if sure else _COVERED, read, cohesion, told=alike or not named):
                 yield positions
 
     recurs = next(
         (i for i in range(len(units)) if found.label[i] is not None or found.template[i] is not None), len(units)
     )
     # what heads the file recurs nowhere
-    for first in (i for i in short if i <= recurs and i < min(paragraphs[0], _HEAD) and not shapes[i].date):
+    for first in (i for i in short if i <= recurs and i < min(paragraphs[0], _HEAD)):
         for positions in like(first):
             # below the first line, it may stand in the heads of articles
             behind = not first or sum(shapes[i - 1].text for i in positions) >= 0.5 * len(positions)
             distance = median(read[bisect_right(read, i)] - i for i in positions if i < read[-1])
-            if behind and distance <= _LONGEST_HEAD:
+            if behind and not _head_more(positions, units, shapes) and distance <= _LONGEST_HEAD:
                 return Stamps(opening=tuple(positions))
     if len(units) - 1 in keys:
         for positions in like(len(units) - 1):
@@ -90,25 +96,45 @@ def find_stamps(
 
 
 def _keys(unit: Unit) -> tuple[str | None, ...]:
-    """What a line may have in common with others: all of it, its first sign or two words, its last two words.
+    """What a line may have in common with others: its very words, all of it, its first sign or two words, its last two.
 
-    Names, numbers and dates are masked; the words must have a number or a sign in them.
+    Names, numbers and dates are masked but in the first; the two words must have a number or a sign in them.
     """
-    opening = unit.text.split(None, 1)[0]
-    drawn = opening if not any(map(str.isalnum, opening)) and opening.isascii() else None
-    if unit.words > _MAX_WORDS:
-        return None, drawn, None
-    parts = masked(_NAME.sub(_MASKED, unit.text)).split() + [":"] * (unit.ends == "colon")
+    opening = unit.text.split(None, _OPENING)
+    drawn = opening[0] if not any(map(str.isalnum, opening[0])) and opening[0].isascii() else None
+    long = unit.words > _MAX_WORDS
+    text = " ".join(opening[:_OPENING]) if long else unit.text
+    parts = masked(_NAME.sub(_MASKED, text)).split() + [":"] * (unit.ends == "colon")
     first, last = (
         " ".join(words) if len(parts) > 2 and _SIGNS.search(" ".join(words)) else None
         for words in (parts[:2], parts[-2:])
     )
+    if long:  # a title may begin with a name and a number
+        return None, None, drawn or (None if parts[0] == _MASKED.casefold() else first), None
     longer_name = parts == [_MASKED.casefold()] and unit.words > _NAME_WORDS
-    return None if longer_name else " ".join(parts), drawn or first, last
+    return text.casefold(), None if longer_name else " ".join(parts), drawn or first, last
 
 
-def _part_records(positions: Sequence[int], least: float, paragraphs: Sequence[int], cohesion: Sequence[float]) -> bool:
-    """Whether lines at `positions` stand, one each, between texts where the subject changes."""
+def _head_more(positions: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
+    """Whether lines head more than an article: a day's, by a date that a gap parts from what follows, or a page."""
+    alike = all(units[i].text == units[positions[0]].text for i in positions)
+    if alike and len({units[i + 1].text for i in positions if i + 1 < len(units)}) == 1:
+        return True
+    parted = 0
+    for i in positions:
+        end = next((k for k in range(i + 1, len(units)) if not shapes[k].date), i + 1)
+        dated = shapes[i].date or (alike and end > i + 1)
+        parted += dated and end < len(units) and units[end].gap > 0
+    return parted > 0.5 * len(positions)
+
+
+def _part_records(
+    positions: Sequence[int], least: float, paragraphs: Sequence[int], cohesion: Sequence[float], *, told: bool
+) -> bool:
+    """Whether lines at `positions` stand, one each, between texts where the subject changes.
+
+    Where they are `told` from other lines by their form, it suffices that it changes there more than elsewhere.
+    """
     at = [bisect_right(paragraphs, p) for p in positions]
     leads = {paragraphs[k] for k in at if k < len(paragraphs)}
     if len(leads) < _MIN_STAMPS or sum(k < len(paragraphs) for k in at) > _MOST_TOGETHER * len(leads):
@@ -116,4 +142,8 @@ def _part_records(positions: Sequence[int], least: float, paragraphs: Sequence[i
     changes = [i for i in paragraphs[1:] if cohesion[i] > 0.0]
     covered = sum(i in leads for i in changes)
     apart = sum(cohesion[i] > SAME_STORY for i in leads)
-    return covered >= least * len(changes) and apart >= least * len(leads)
+    others = sorted(cohesion[i] for i in paragraphs if i not in leads)
+    # where articles have two paragraphs each, no change of subject is plain
+    outranked = sum(bisect_right(others, cohesion[i]) for i in leads if i != paragraphs[0])
+    stand_out = others and outranked >= _OUTRANKED * len(others) * (len(leads) - (paragraphs[0] in leads))
+    return covered >= least * len(changes) and (apart >= least * len(leads) or (told and bool(stand_out)))

@@ -21,8 +21,8 @@ ADDRESS = "<address"
 _TAIL = " .…:;,»>→|-–—*[]()"
 _SHORT = 120
 _NEXT_WORD = re.compile(r" [a-z]+\b", re.IGNORECASE)
-_LINK_OPENING = 3
-"""Words that links share when they name something: 'Read the full story in …'."""
+_LINK_OPENING = re.compile(r"\S+(?: [a-z]+){1,2}(?= )")
+"""Words that links share when they name something: 'Read the full story in …', 'Continue at …'."""
 _AROUND = ((0, 3), (1, 4), (-1, 1), (-3, 0))
 """Which paragraphs after a line, or before it, are the same in copies of an article."""
 _MIN_RECURRENCE = 3
@@ -69,9 +69,8 @@ def _opening(text: str) -> str | None:
     if note:
         following = _NEXT_WORD.match(text, note.end())
         return text[: following.end() if following else note.end()].casefold() + " …"
-    opening = text.casefold().split()[:_LINK_OPENING]
-    linked = len(opening) == _LINK_OPENING and not any(word.endswith(":") for word in opening) and LINK.match(text)
-    return " ".join(opening) + " …" if linked else None
+    opening = _LINK_OPENING.match(text) if LINK.match(text) else None
+    return opening.group().casefold() + " …" if opening else None
 
 
 def recurrences(units: Sequence[Unit]) -> Recurrences:
