@@ -18,7 +18,7 @@ from pipelines.text.splitting.furniture import (
     mark_recurring_lists,
     mark_underlines,
 )
-from pipelines.text.splitting.labels import TITLE_LABELS, value_start
+from pipelines.text.splitting.labels import BODY_LABELS, TITLE_LABELS, value_start
 from pipelines.text.splitting.markers import find_markers, mark_lone_links
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.names import is_name
@@ -30,6 +30,8 @@ from pipelines.text.splitting.templates import Recurrences
 from pipelines.text.splitting.units import Unit, source_tail
 
 _RELATED_LABEL = re.compile(rf"(?P<words>{any_of('related_words')}(?:\s+\w+){{0,3}})\s*[:|»>–-]\s*\S", re.IGNORECASE)
+_NOT_BELOW = BODY_LABELS | {None}
+"""Labels of lines that are no part of a block below the text."""
 _FEW_SOURCED = 3
 _SHARE_SOURCED = 0.15
 """Of the paragraphs, at least, that end with a source where such an end closes items."""
@@ -106,14 +108,18 @@ def _mark_labelled_links(units: Sequence[Unit], shapes: Sequence[Shape], marking
 
 
 def _mark_titles_below(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, marking: Marking) -> None:
-    """Labelled titles that repeat the title above the text: the block of labels that they open closes the article."""
+    """Labelled titles that repeat the title above the text: the block of labels that they stand in closes the article."""
     lines: dict[str, int] = {}
     texts = list(accumulate((shape.paragraph for shape in shapes), initial=0))
     for i, unit in enumerate(units):
         if found.label[i] in TITLE_LABELS:
             above = lines.get(unit.text[value_start(unit.text) :].casefold())
             if above is not None and texts[above] < texts[i]:
-                marking.mark(i, "header", "title_below")
+                first = i
+                while found.label[first - 1] not in _NOT_BELOW and not shapes[first - 1].paragraph:
+                    first -= 1
+                for k in range(first, i + 1):
+                    marking.mark(k, "header", "title_below")
         elif not shapes[i].paragraph:
             lines[unit.text.casefold()] = i
 
