@@ -1,5 +1,7 @@
 """Places that say of themselves whether an article starts there, whatever the signs around them weigh."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +25,9 @@ _BEHIND_WRITERS = 3.0
 """Log-odds for a headline behind who wrote and edited the text above."""
 _FLUSH = 3.0
 """Log-odds for a headline between indented paragraphs that is not indented itself."""
+_BLOCK = 3.0
+"""Log-odds for a headline that opens a block without blank lines, in a file of such blocks."""
+_FEW_BLOCKS, _MOST_BLOCKS = 4, 0.8
 
 
 def with_plain_cases(t: NDArray[np.float64], read: Reading, cohesion: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -40,6 +45,7 @@ def with_plain_cases(t: NDArray[np.float64], read: Reading, cohesion: NDArray[np
     dated = _dated(read, cohesion)
     out[dated] = np.maximum(out[dated], _DATELINED)
     out[_flush_titles(read)] += _FLUSH
+    out[_titles_of_blocks(read)] += _BLOCK
     return out
 
 
@@ -112,3 +118,16 @@ def _flush_titles(read: Reading) -> list[int]:
     if any(unit.indent > 0 for unit, shape in zip(units, shapes, strict=True) if shape.headline):
         return []
     return [i for i in range(1, len(units)) if shapes[i].headline and units[i - 1].indent > 0]
+
+
+def _titles_of_blocks(read: Reading) -> list[int]:
+    """Headlines that open blocks of lines without gaps, in a file in which nearly every block with a text has one."""
+    units, shapes, kind = read.units, read.shapes, read.blocks.kind
+    firsts = [i for i in range(len(units)) if i == 0 or units[i].gap]
+    blocks = [
+        range(first, end)
+        for first, end in pairwise([*firsts, len(units)])
+        if any(shapes[k].paragraph and kind[k] is None for k in range(first, end))
+    ]
+    titled = [block.start for block in blocks if len(block) > 1 and shapes[block.start].headline]
+    return titled if len(titled) >= max(_FEW_BLOCKS, _MOST_BLOCKS * len(blocks)) else []
