@@ -108,7 +108,7 @@ def _mark_labelled_links(units: Sequence[Unit], shapes: Sequence[Shape], marking
 
 
 def _mark_titles_below(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, marking: Marking) -> None:
-    """Labelled titles that repeat the title above the text: the block of labels that they stand in closes the article."""
+    """Labelled titles that repeat the title above the text: the block of labels around them closes the article."""
     lines: dict[str, int] = {}
     texts = list(accumulate((shape.paragraph for shape in shapes), initial=0))
     for i, unit in enumerate(units):

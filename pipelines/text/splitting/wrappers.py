@@ -15,13 +15,21 @@ _TAG = re.compile(
     r"|thead|time|title|tr|tt|u|ul)(?=[\s/>])[^<>]{0,1000}>",
     re.IGNORECASE,
 )
+_OF_RECORDS = frozenset({"article", "body", "header", "title", "time"})
+"""Names that exports, too, give to records and fields."""
 BLOCK_TAG = re.compile(r"</?(?:br|div|h[1-6]|li|ol|p|ul)(?=[\s/>])[^<>]{0,1000}>", re.IGNORECASE)
 """A tag where a paragraph ends or begins."""
 _MARKED = re.compile(
-    r"(?P<wiki>={2,6}|'{2,5})[ \t]*(?=\S)(?P<inner>[^=\r\n]+?)(?P=wiki)|\\(?P<latex>(?!begin|end)[a-z]+)\*?\{(?P<content>[^{}\r\n]+)\}"
+    r"(?P<wiki>={2,6}|'{2,5})[ \t]*(?=\S)(?P<inner>[^=\r\n]+?)(?P=wiki)"
+    r"|\\(?P<latex>(?!begin|end)[a-z]+)\*?\{(?P<content>[^{}\r\n]+)\}"
 )
 _MIN_TAGGED = 3
 """Lines with such a tag or mark, at least, in a file of which they were left over."""
+
+
+def is_html(name: str) -> bool:
+    """Whether a tag of this name is one of HTML's, which says how text looks rather than what it is."""
+    return _TAG.fullmatch(f"<{name}>") is not None and name.casefold() not in _OF_RECORDS
 
 
 def unwrapped(text: str, lines: Sequence[Line]) -> list[Line]:
@@ -58,7 +66,7 @@ def _untagged(text: str, line: Line) -> Line:
 
 
 def _unmarked(text: str, line: Line) -> Line:
-    """The line between the marks of a heading or of emphasis: '== Title ==', '\\section{Title}'."""
+    r"""The line between the marks of a heading or of emphasis: '== Title ==', '\section{Title}'."""
     found = _MARKED.fullmatch(text, line.start, line.end)
     if found is None:
         return line

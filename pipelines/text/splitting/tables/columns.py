@@ -100,8 +100,10 @@ def _are_unlike(own: Sequence[str]) -> bool:
 
 
 def _are_names(own: Sequence[str]) -> bool:
-    """Whether most values have letters, and are short: no number, and no text."""
-    named = sum(any(map(str.isalpha, value)) and len(value.split()) <= _TITLE_WORDS.stop for value in own)
+    """Whether most values have letters, and are short: no number, no address, and no text."""
+    named = sum(
+        any(map(str.isalpha, value)) and "/" not in value and len(value.split()) <= _TITLE_WORDS.stop for value in own
+    )
     return named >= _MOST * len(own)
 
 

@@ -15,6 +15,7 @@ from pipelines.text.splitting.tables.columns import Columns, columns_of
 from pipelines.text.splitting.tables.json_records import json_records
 from pipelines.text.splitting.tables.records import Record, Table, Value
 from pipelines.text.splitting.tables.rows import rows
+from pipelines.text.splitting.tables.xml_records import xml_records
 from pipelines.text.splitting.units import Unit
 from pipelines.text.splitting.wrappers import BLOCK_TAG
 
@@ -82,9 +83,10 @@ _ROLES = {
 def _table(text: str) -> tuple[Table, Columns] | None:
     """The way to see the text as a table of which a column holds texts: the first where they have titles, too."""
     first = _ANY.search(text)
-    is_json = first is not None and first[0] in "{["
+    opening = first[0] if first else ""
+    is_json = opening in ("{", "[")
     found: list[tuple[Table, Columns]] = []
-    for records in json_records(text) if is_json else rows(text):
+    for records in json_records(text) if is_json else xml_records(text) if opening == "<" else rows(text):
         if columns := columns_of(text, records):
             # what is tabbed has no other way to break lines; commas come with quotation marks
             tabbed = not is_json and "\t" in text[: records[0].start]
