@@ -289,7 +289,8 @@ def outlines_with_drawers() -> Dump:
     for k, story in enumerate(STORIES):
         dump.start(f"* {story.title}")
         dump.add(":PROPERTIES:", f":CREATED: [2016-10-{k + 11} Tue]", f":URL: https://example.com/{k * 7919}", ":END:")
-        dump.add(*(textwrap.fill(paragraph, 80) + "\n" for paragraph in story.paragraphs))
+        for paragraph in story.paragraphs:
+            dump.add(*textwrap.wrap(paragraph, 80), "")
     return dump
 
 

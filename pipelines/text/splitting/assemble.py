@@ -17,6 +17,7 @@ from pipelines.text.splitting.spans import Article, Span, SpanKind
 from pipelines.text.splitting.units import Unit
 
 _LONGEST_DATELINE = 200
+_FRAMES = ('""', "{}")
 _SHORT = 20
 """Words of the lines that tell how a file writes dates."""
 _WRITTEN_ON = re.compile(rf"[^\r\n{BLANK}](?:[^\r\n]*[^\r\n{BLANK}])?")
@@ -213,9 +214,10 @@ def span_of(start: int, end: int, first: int, last: int, kind: SpanKind, rule: s
 
 
 def _unquoted(value: str | None) -> str | None:
-    """The value of a field without the quotation marks that programs set around it."""
-    quoted = value is not None and len(value) > 2 and value[0] == value[-1] == '"' and value.count('"') == 2
-    return value[1:-1] if value and quoted else value
+    """The value of a field without the quotation marks or braces that programs set around it."""
+    own = value.rstrip(", ") if value else ""
+    framed = len(own) > 2 and own[0] + own[-1] in _FRAMES and not set(own[1:-1]) & {own[0], own[-1]}
+    return own[1:-1] if framed else value
 
 
 def article_of(

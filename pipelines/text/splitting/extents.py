@@ -191,10 +191,11 @@ def with_heads(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     or two, behind what closed the article before; the file's first line, where other articles have one like it.
     """
     units, shapes = read.units, read.shapes
+    drawn = _drawn_above(starts, read)
     moved = [
         start
         - (start > 1 and start - 2 in read.blocks.ending and is_section(start - 1, units, shapes))
-        - _is_fenced(start, read)
+        - (start in drawn)
         for start in starts
     ]
     if starts[0] == 1 and is_section(0, units, shapes) and any(is_section(i, units, shapes) for i in moved[1:]):
@@ -211,15 +212,25 @@ def with_heads(starts: tuple[int, ...], read: Reading) -> tuple[int, ...]:
     return tuple(tops)
 
 
-def _is_fenced(start: int, read: Reading) -> bool:
-    """Whether the same drawn line stands right above and right below the block of fields at `start`: '---', '+++'."""
-    units, end = read.units, start + read.found.labels[start]
-    return (
-        0 < start < end < len(units)
-        and units[start].gap == units[end].gap == 0
-        and units[start - 1].text == units[end].text
-        and not any(map(str.isalnum, units[end].text))
-    )
+def _drawn_above(starts: tuple[int, ...], read: Reading) -> set[int]:
+    """The starts right below a drawn line that is their article's: where it stands below the block of fields, too.
+
+    Or where the file begins with it, and it stands above most of the others.
+    """
+    units, labels = read.units, read.found.labels
+
+    def drawn(i: int, start: int) -> bool:
+        return units[i].text == units[start - 1].text and not any(map(str.isalnum, units[i].text))
+
+    fenced = {
+        start
+        for start in starts
+        if 0 < start < start + labels[start] < len(units)
+        and units[start].gap == units[start + labels[start]].gap == 0
+        and drawn(start + labels[start], start)
+    }
+    below = {start for start in starts if start and units[start].gap == 0 and drawn(0, start)}
+    return fenced | below if len(below) >= max(_FEW, _MOST * len(starts)) else fenced
 
 
 def _top(start: int, above: int, read: Reading) -> int:

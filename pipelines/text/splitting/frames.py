@@ -16,7 +16,7 @@ _MARK = re.compile(r"(?:\\[a-z]+\*?\{|[^\w\s\"“‘'«„¿¡(\[$€£#@&]+|#+(
 """What headings are marked with before them: '== ', '* ', '\\section{'."""
 _END_MARK = re.compile(r"\s*[^\w\s.!?…\"”’'»“)\]%&]+$")
 _STAMP = re.compile(
-    r"[\[(]?[^\[\](]{0,30}?[\d:](?: ?[AaPp]\.?[Mm]\.?)?[\])]?(?::| [–—|-])?\s+(?:(?P<name>[^:\d]{2,30}):\s+)?"
+    r"[\[(]?[^\[\](]{0,30}?[\d:](?:,? \d\d?:\d\d(?::\d\d)?)?(?: ?[AaPp]\.?[Mm]\.?)?[\])]?(?::| [–—|-])?\s+(?:(?P<name>[^:\d]{2,30}):\s+)?"
 )
 """A time, and who wrote: '[12/05/2024, 14:03:11] Anna Lund: '."""
 _NUMBER = re.compile(r"(?P<word>[^\W\d_]+ )?[\[(#]?(?P<number>\d{1,4}(?:\.\d{1,3})*)[\])]?[.:)]?\s+(?:[–—|-]{1,2}\s+)?")

@@ -65,13 +65,17 @@ def _records(read: Reading) -> list[int]:
 
 
 def _below_labelled_titles(read: Reading) -> list[int]:
-    """Lines labelled as the text in whose head one is labelled as the title."""
-    return [i for i, label in enumerate(read.found.label) if label in BODY_LABELS and _has_title_above(i, read)]
+    """Lines labelled as the text, and first paragraphs, in whose head one is labelled as the title."""
+    return [
+        i
+        for i, label in enumerate(read.found.label)
+        if (label in BODY_LABELS or read.is_own_paragraph(i)) and _has_title_above(i, read)
+    ]
 
 
 def _has_title_above(i: int, read: Reading) -> bool:
     for k in range(i - 1, max(-1, i - 1 - MAX_HEAD), -1):
-        if read.found.label[k] in TITLE_LABELS:
+        if read.found.label[k] in TITLE_LABELS and read.blocks.kind[k] is None:
             return True
         if read.is_own_paragraph(k):
             return False

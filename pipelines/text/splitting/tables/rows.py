@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from pipelines.text.splitting.tables.records import Record, Value
@@ -10,10 +11,12 @@ _DELIMITERS = "\t,;|"
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 _PLAIN = {delimiter: re.compile(rf"[^{re.escape(delimiter)}\r\n]*+") for delimiter in _DELIMITERS}
 _LINE_END = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+")
-_SEP_LINE = re.compile(r"sep=.\r?\n")
-"""What some spreadsheets write first."""
+_LINE = re.compile(r"[^\r\n]+")
+_MAX_ABOVE = 12
+"""Lines among which the headings are."""
 _MAX_HEADING = 40
-_FEW_ROWS = 2
+_FEW_ROWS, _MOST = 2, 0.8
+"""Rows at least, and their share of the text."""
 
 
 class _Field(NamedTuple):
@@ -22,16 +25,14 @@ class _Field(NamedTuple):
 
 
 def rows(text: str) -> Iterator[tuple[Record, ...]]:
-    """The ways to see `text` as rows below a line of headings."""
-    sep = _SEP_LINE.match(text)
-    start = sep.end() if sep else 0
-    first_line = text[start : start + 4000].partition("\n")[0].rstrip("\r")
-    for delimiter in _DELIMITERS:
-        if delimiter in first_line:
-            for quotes in (True, False):
-                if table := _rows(text, start, delimiter, quotes=quotes):
-                    yield table
-                    break
+    """The ways to see `text` as rows below a line of headings, which may stand below a few lines of another kind."""
+    for line in islice(_LINE.finditer(text), _MAX_ABOVE):
+        for delimiter in _DELIMITERS:
+            if delimiter in line[0]:
+                for quotes in (True, False):
+                    if table := _rows(text, line.start(), delimiter, quotes=quotes):
+                        yield table
+                        break
 
 
 def _rows(text: str, start: int, delimiter: str, *, quotes: bool) -> tuple[Record, ...] | None:
@@ -43,6 +44,8 @@ def _rows(text: str, start: int, delimiter: str, *, quotes: bool) -> tuple[Recor
         if row is None:
             return None
         fields, end = row
+        if headings and len(fields) == 1 and out:
+            break  # a line below the table
         if headings is None:
             headings = [" ".join(text[field.start : field.end].split()) for field in fields]
             if not _are_headings(headings):
@@ -58,7 +61,8 @@ def _rows(text: str, start: int, delimiter: str, *, quotes: bool) -> tuple[Recor
             out.append(Record(start=start, end=end, values=tuple(values)))
         line_end = _LINE_END.match(text, end)
         start = line_end.end() if line_end else end
-    return tuple(out) if len(out) >= _FEW_ROWS else None
+    covers = sum(record.end - record.start for record in out) >= _MOST * len(text)
+    return tuple(out) if len(out) >= _FEW_ROWS and covers else None
 
 
 def _row(text: str, start: int, delimiter: str, *, quotes: bool) -> tuple[list[_Field], int] | None:
