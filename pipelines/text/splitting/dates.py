@@ -55,7 +55,8 @@ WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _TIME_OR_FILLER = re.compile(
     rf"{WEEKDAY_WORD}|\b(?:{'|'.join(_FOREIGN_DAYS)})\b|\b\d\d?[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?"
     r"|\b(?:[a-z]{1,4}t|utc|gmt)\b|[+-]\d\d:?\d\d|\b(?:published|posted|updated?|created|date|month|day|issue|on|at|of|the|by"
-    r"|edition|time|last|modified|aired|broadcast|vom|uhr|le|el|il|den|em)\b|[\s:,.|/()•·–—-]+",
+    r"|edition|time|first|last|and|modified|aired|broadcast|vom|uhr|le|el|il|den|em|stand|erstellt|aktualisiert|zuletzt|publié|mis|jour"
+    r"|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|à|às|alle)\b|[\s:,.|/()•·–—-]+",
     re.IGNORECASE,
 )
 _TIME_AT_ENDS = re.compile(
@@ -122,11 +123,11 @@ def date_of_line(text: str) -> WrittenDate | None:
     """The date of a line that says hardly anything but a date, such as 'Month: May 2024' or 'Monday, 6 May 2024'."""
     if len(text) > 100:
         return None
-    found = next(dates_in(text), None)
-    if found is None:
-        return None
-    rest = _TIME_OR_FILLER.sub("", text[: found.start] + " " + text[found.end :])
-    return found if not rest else None
+    rest = text
+    dates = list(dates_in(text))
+    for found in reversed(dates):
+        rest = rest[: found.start] + " " + rest[found.end :]
+    return dates[0] if dates and not _TIME_OR_FILLER.sub("", rest) else None
 
 
 def is_relative_date(text: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 
 from pipelines.text.splitting.cues import LINK, MAX_LINK_WORDS, MAX_MARKER_WORDS, is_note
 from pipelines.text.splitting.dates import dates_in
+from pipelines.text.splitting.heads import ECHO, MAX_HEAD, echo
 from pipelines.text.splitting.labels import BODY_LABELS, label_of
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.shapes import Shape
@@ -98,7 +99,7 @@ def find_markers(
                     marking.mark(p, "marker", IN_HEAD)
             continue
         tails = _tails(positions, units, shapes, kind)
-        if tails:
+        if tails and not _goes_on_behind([end - 1 for end in tails], units, shapes, cohesion):
             for p, end in zip(positions, tails, strict=True):
                 _mark_tail(template, p, end, units, shapes, found, markers, marking)
             continue
@@ -302,7 +303,28 @@ def _marker_role(
         return "opening" if in_head < 0.5 * len(positions) else "inline"
     if votes > 0:
         return "closing"
-    return "block" if length > 0 else "inline"
+    ends = [p + length for p in positions if p + length < n]
+    return "block" if length > 0 and not _are_titles(ends, units, shapes) else "inline"
+
+
+def _goes_on_behind(
+    ends: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape], cohesion: Sequence[float]
+) -> bool:
+    """Whether the story goes on behind the last lines of blocks, or those are the titles of what follows."""
+    across = [cohesion[i] for p in ends if (i := _next_paragraph(p, shapes)) is not None and i < len(cohesion)]
+    same = bool(across) and sum(across) / len(across) < SAME_STORY
+    return same or _are_titles(ends, units, shapes)
+
+
+def _are_titles(positions: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
+    """Whether most of these lines share their words with the paragraph that follows: titles, not links."""
+    following = [(p, i) for p in positions if (i := _next_paragraph(p, shapes, MAX_HEAD)) is not None]
+    titles = sum(units[p].words >= _TITLE_WORDS and echo(units[p], units[i]) >= ECHO for p, i in following)
+    return titles > 0.5 * len(following)
+
+
+def _next_paragraph(p: int, shapes: Sequence[Shape], reach: int = 7) -> int | None:
+    return next((i for i in range(p + 1, min(p + 1 + reach, len(shapes))) if shapes[i].paragraph), None)
 
 
 def _gap_votes(positions: Sequence[int], units: Sequence[Unit]) -> float:
@@ -322,7 +344,7 @@ def _following_text_votes(
     across: list[float] = []
     heads = 0
     for p in positions:
-        i = next((i for i in range(p + 1, min(p + 8, len(shapes))) if shapes[i].paragraph), None)
+        i = _next_paragraph(p, shapes)
         if i is not None:
             across += cohesion[i : i + 1]
             heads += any(shapes[j].date or shapes[j].byline or found.label[j] is not None for j in range(p + 1, i))
