@@ -62,6 +62,8 @@ def find_stamps(
     ]
     keys = {i: _keys(units[i]) if found.label[i] is None else (None, f"{found.label[i]}:", None, None) for i in short}
     read = [i for i in paragraphs if i < len(cohesion)]
+    # right below a text, a paragraph has no line that could be a stamp
+    changes = [i for i in read[1:] if cohesion[i] > 0.0 and not shapes[i - 1].text]
 
     def like(model: int) -> Iterator[list[int]]:
         """The lines that have something in common with line `model` and stand where the text changes its subject."""
@@ -74,17 +76,18 @@ def find_stamps(
                 positions = [i for i in positions if i + 1 not in positions]
             alike = all(units[i].text == units[model].text for i in positions)
             sure = named or alike or shapes[model].date
-            if _part_records(positions, _SURE if sure else _COVERED, read, cohesion, told=alike or not named):
+            if _part_records(positions, _SURE if sure else _COVERED, read, changes, cohesion, told=alike or not named):
                 yield positions
 
     recurs = next(
         (i for i in range(len(units)) if found.label[i] is not None or found.template[i] is not None), len(units)
     )
+    ends = [shape.text or label is not None for shape, label in zip(shapes, found.label, strict=True)]
     # what heads the file recurs nowhere
     for first in (i for i in short if i <= recurs and i < min(paragraphs[0], _HEAD)):
         for positions in like(first):
             # below the first line, it may stand in the heads of articles
-            behind = not first or sum(shapes[i - 1].text for i in positions) >= 0.5 * len(positions)
+            behind = not first or sum(ends[i - 1] for i in positions) >= 0.5 * len(positions)
             distance = median(read[bisect_right(read, i)] - i for i in positions if i < read[-1])
             if behind and not _head_more(positions, units, shapes) and distance <= _LONGEST_HEAD:
                 return Stamps(opening=tuple(positions))
@@ -129,7 +132,13 @@ def _head_more(positions: Sequence[int], units: Sequence[Unit], shapes: Sequence
 
 
 def _part_records(
-    positions: Sequence[int], least: float, paragraphs: Sequence[int], cohesion: Sequence[float], *, told: bool
+    positions: Sequence[int],
+    least: float,
+    paragraphs: Sequence[int],
+    changes: Sequence[int],
+    cohesion: Sequence[float],
+    *,
+    told: bool,
 ) -> bool:
     """Whether lines at `positions` stand, one each, between texts where the subject changes.
 
@@ -139,7 +148,6 @@ def _part_records(
     leads = {paragraphs[k] for k in at if k < len(paragraphs)}
     if len(leads) < _MIN_STAMPS or sum(k < len(paragraphs) for k in at) > _MOST_TOGETHER * len(leads):
         return False
-    changes = [i for i in paragraphs[1:] if cohesion[i] > 0.0]
     covered = sum(i in leads for i in changes)
     apart = sum(cohesion[i] > SAME_STORY for i in leads)
     others = sorted(cohesion[i] for i in paragraphs if i not in leads)
