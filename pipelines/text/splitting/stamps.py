@@ -31,6 +31,7 @@ _MOST_TOGETHER = 1.2
 _NAME_WORDS = 4
 """Words of a name that tells a record from a title, at most."""
 _MASKED = "Name"
+_QUOTES = "\"'“”‘’«»„"
 SAME_STORY = -3.0
 """Log-odds of a new article across a line, or their mean, below which the text is taken to go on behind it."""
 
@@ -57,8 +58,10 @@ def find_stamps(
         i
         for i, unit in enumerate(units)
         if unit.words <= _MAX_TITLE
-        and (found.label[i] is None or found.labels[i])
+        and (found.label[i] is None or i == 0 or found.label[i - 1] is None)
         and not (shapes[i].paragraph or shapes[i].menu)
+        # a line drawn between articles belongs to none
+        and not (shapes[i].rule and i + 1 < len(units) and units[i + 1].gap)
     ]
     keys = {i: _keys(units[i]) if found.label[i] is None else (None, f"{found.label[i]}:", None, None) for i in short}
     read = [i for i in paragraphs if i < len(cohesion)]
@@ -91,7 +94,7 @@ def find_stamps(
             distance = median(read[bisect_right(read, i)] - i for i in positions if i < read[-1])
             if behind and not _head_more(positions, units, shapes) and distance <= _LONGEST_HEAD:
                 return Stamps(opening=tuple(positions))
-    if len(units) - 1 in keys:
+    if len(units) - 1 in keys and found.label[-1] is None:
         for positions in like(len(units) - 1):
             if median(i - paragraphs[bisect_right(paragraphs, i) - 1] for i in positions) <= _LONGEST_HEAD:
                 return Stamps(ending=tuple(positions))
@@ -104,7 +107,7 @@ def _keys(unit: Unit) -> tuple[str | None, ...]:
     Names, numbers and dates are masked but in the first; the two words must have a number or a sign in them.
     """
     opening = unit.text.split(None, _OPENING)
-    drawn = opening[0] if not any(map(str.isalnum, opening[0])) and opening[0].isascii() else None
+    drawn = opening[0] if not any(c.isalnum() or c in _QUOTES for c in opening[0]) else None
     long = unit.words > _MAX_WORDS
     text = " ".join(opening[:_OPENING]) if long else unit.text
     parts = masked(_NAME.sub(_MASKED, text)).split() + [":"] * (unit.ends == "colon")
