@@ -78,7 +78,7 @@ def find_stamps(
             if not named:
                 positions = [i for i in positions if i + 1 not in positions]
             alike = all(units[i].text == units[model].text for i in positions)
-            sure = named or alike or shapes[model].date
+            sure = named or alike or shapes[model].date or (model > paragraphs[-1] and found.label[model] is not None)
             if _part_records(positions, _SURE if sure else _COVERED, read, changes, cohesion, told=alike or not named):
                 yield positions
 
@@ -94,7 +94,7 @@ def find_stamps(
             distance = median(read[bisect_right(read, i)] - i for i in positions if i < read[-1])
             if behind and not _head_more(positions, units, shapes) and distance <= _LONGEST_HEAD:
                 return Stamps(opening=tuple(positions))
-    if len(units) - 1 in keys and found.label[-1] is None:
+    if len(units) - 1 in keys:
         for positions in like(len(units) - 1):
             if median(i - paragraphs[bisect_right(paragraphs, i) - 1] for i in positions) <= _LONGEST_HEAD:
                 return Stamps(ending=tuple(positions))
