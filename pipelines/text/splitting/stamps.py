@@ -76,7 +76,8 @@ def find_stamps(
                 continue  # names of sources may open records; what ends them is always the same
             positions = [i for i in short if keys[i][way] == key]
             if not named:
-                positions = [i for i in positions if i + 1 not in positions]
+                # a message that is all in its line: another one follows
+                positions = [i for i, after in zip(positions, [*positions[1:], -1], strict=True) if after != i + 1]
             alike = all(units[i].text == units[model].text for i in positions)
             sure = named or alike or shapes[model].date or (model > paragraphs[-1] and found.label[model] is not None)
             if _part_records(positions, _SURE if sure else _COVERED, read, changes, cohesion, told=alike or not named):
