@@ -54,15 +54,7 @@ def find_stamps(
     paragraphs = [i for i, shape in enumerate(shapes) if shape.paragraph]
     if not paragraphs:
         return Stamps()
-    short = [
-        i
-        for i, unit in enumerate(units)
-        if unit.words <= _MAX_TITLE
-        and (found.label[i] is None or i == 0 or found.label[i - 1] is None)
-        and not (shapes[i].paragraph or shapes[i].menu)
-        # a line drawn between articles belongs to none
-        and not (shapes[i].rule and i + 1 < len(units) and units[i + 1].gap)
-    ]
+    short = _short_lines(units, shapes, found)
     keys = {i: _keys(units[i]) if found.label[i] is None else (None, f"{found.label[i]}:", None, None) for i in short}
     read = [i for i in paragraphs if i < len(cohesion)]
     # right below a text, a paragraph has no line that could be a stamp
@@ -100,6 +92,19 @@ def find_stamps(
             if median(i - paragraphs[bisect_right(paragraphs, i) - 1] for i in positions) <= _LONGEST_HEAD:
                 return Stamps(ending=tuple(positions))
     return Stamps()
+
+
+def _short_lines(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> list[int]:
+    """Lines that may be stamps: no text, no menu, no field below another, no line drawn apart from what follows."""
+    labelled = [label is not None for label in found.label]
+    return [
+        i
+        for i, (unit, shape) in enumerate(zip(units, shapes, strict=True))
+        if unit.words <= _MAX_TITLE
+        and not (shape.paragraph or shape.menu)
+        and not (i and labelled[i] and labelled[i - 1])
+        and not (shape.rule and i + 1 < len(units) and units[i + 1].gap)
+    ]
 
 
 def _keys(unit: Unit) -> tuple[str | None, ...]:
