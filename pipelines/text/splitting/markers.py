@@ -68,7 +68,8 @@ def find_markers(
     for p in stamps.opening:
         marking.keep(p)
     for p in ending:
-        marking.mark(p, "marker", "stamp")
+        if found.label[p] is None:
+            marking.mark(p, "marker", "stamp")
     markers.closing.update(found.label_ends)
     markers.ending.update(found.label_ends)
     for template in _marker_templates(units, shapes, found):

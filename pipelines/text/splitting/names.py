@@ -9,6 +9,7 @@ _COPYRIGHT = re.compile(
     r"(?:copyright|©|\(c\))[\s©(c)]*(?:(?:19|20)\d\d)?,?\s*(?P<name>\w[^.]{1,60}?)\s*(?:\.|all rights\b.*|$)",
     re.IGNORECASE,
 )
+_AND = re.compile(r",? (?:and|&) |, ")
 _SMALL_WORDS = words("small_name_words")
 _LANGUAGES = words("languages")
 _PUBLISHER_WORD = re.compile(any_of("publisher_words"), re.IGNORECASE)
@@ -21,6 +22,12 @@ def is_name(text: str) -> bool:
     """Whether `text` is written as a name: every word but small ones begins with a capital or a digit."""
     parts = text.strip("()[]—–- ").split()
     return bool(parts) and all(w[:1].isupper() or w[:1].isdigit() or w in _SMALL_WORDS for w in parts)
+
+
+def are_people(text: str) -> bool:
+    """Whether `text` may be names of several people: 'Anna Lund, Tom Ray and Wei Chen', two to four words each."""
+    parts = _AND.split(text)
+    return len(parts) > 1 and all(2 <= len(part.split()) <= 4 and is_name(part) for part in parts)
 
 
 def is_publisher(text: str) -> bool:

@@ -19,7 +19,7 @@ from pipelines.text.splitting.labels import (
     value_start,
 )
 from pipelines.text.splitting.markers import IN_HEAD, TAIL
-from pipelines.text.splitting.names import copyright_holder, is_name, is_publisher, tells_publisher
+from pipelines.text.splitting.names import are_people, copyright_holder, is_name, is_publisher, tells_publisher
 from pipelines.text.splitting.reading import Reading
 from pipelines.text.splitting.shapes import Shape, is_credit_tail
 from pipelines.text.splitting.spans import SpanKind
@@ -270,6 +270,8 @@ def _head_role(unit: Unit, shape: Shape, seen: set[SpanKind], *, recurs: bool, d
             return Role(kind="furniture", rule="recurring_in_head")
         if 2 <= unit.words <= 4 and not unit.text.isupper() and not any(map(str.isdigit, unit.text)):
             return Role(kind="byline", rule="name_line")
+    if headed and unit.words <= MAX_NOTE_WORDS and unit.ends == "open" and are_people(unit.text):
+        return Role(kind="byline", rule="name_line")
     if recurs and unit.words <= 3 and unit.ends == "open":
         return Role(kind="furniture", rule="recurring_in_head")
     if headed and "standfirst" not in seen and unit.words >= 5 and unit.ends in ("open", "ask"):

@@ -31,6 +31,7 @@ _MOST_TOGETHER = 1.2
 _NAME_WORDS = 4
 """Words of a name that tells a record from a title, at most."""
 _MASKED = "Name"
+_QUOTES = "\"'“”‘’«»„"
 SAME_STORY = -3.0
 """Log-odds of a new article across a line, or their mean, below which the text is taken to go on behind it."""
 
@@ -53,15 +54,11 @@ def find_stamps(
     paragraphs = [i for i, shape in enumerate(shapes) if shape.paragraph]
     if not paragraphs:
         return Stamps()
-    short = [
-        i
-        for i, unit in enumerate(units)
-        if unit.words <= _MAX_TITLE
-        and (found.label[i] is None or found.labels[i])
-        and not (shapes[i].paragraph or shapes[i].menu)
-    ]
+    short = _short_lines(units, shapes, found)
     keys = {i: _keys(units[i]) if found.label[i] is None else (None, f"{found.label[i]}:", None, None) for i in short}
     read = [i for i in paragraphs if i < len(cohesion)]
+    # right below a text, a paragraph has no line that could be a stamp
+    changes = [i for i in read[1:] if cohesion[i] > 0.0 and not shapes[i - 1].text]
 
     def like(model: int) -> Iterator[list[int]]:
         """The lines that have something in common with line `model` and stand where the text changes its subject."""
@@ -71,20 +68,22 @@ def find_stamps(
                 continue  # names of sources may open records; what ends them is always the same
             positions = [i for i in short if keys[i][way] == key]
             if not named:
-                positions = [i for i in positions if i + 1 not in positions]
+                # a message that is all in its line: another one follows
+                positions = [i for i, after in zip(positions, [*positions[1:], -1], strict=True) if after != i + 1]
             alike = all(units[i].text == units[model].text for i in positions)
-            sure = named or alike or shapes[model].date
-            if _part_records(positions, _SURE if sure else _COVERED, read, cohesion, told=alike or not named):
+            sure = named or alike or shapes[model].date or (model > paragraphs[-1] and found.label[model] is not None)
+            if _part_records(positions, _SURE if sure else _COVERED, read, changes, cohesion, told=alike or not named):
                 yield positions
 
     recurs = next(
         (i for i in range(len(units)) if found.label[i] is not None or found.template[i] is not None), len(units)
     )
+    ends = [shape.text or label is not None for shape, label in zip(shapes, found.label, strict=True)]
     # what heads the file recurs nowhere
     for first in (i for i in short if i <= recurs and i < min(paragraphs[0], _HEAD)):
         for positions in like(first):
             # below the first line, it may stand in the heads of articles
-            behind = not first or sum(shapes[i - 1].text for i in positions) >= 0.5 * len(positions)
+            behind = not first or sum(ends[i - 1] for i in positions) >= 0.5 * len(positions)
             distance = median(read[bisect_right(read, i)] - i for i in positions if i < read[-1])
             if behind and not _head_more(positions, units, shapes) and distance <= _LONGEST_HEAD:
                 return Stamps(opening=tuple(positions))
@@ -95,13 +94,26 @@ def find_stamps(
     return Stamps()
 
 
+def _short_lines(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences) -> list[int]:
+    """Lines that may be stamps: no text, no menu, no field below another, no line drawn apart from what follows."""
+    labelled = [label is not None for label in found.label]
+    return [
+        i
+        for i, (unit, shape) in enumerate(zip(units, shapes, strict=True))
+        if unit.words <= _MAX_TITLE
+        and not (shape.paragraph or shape.menu)
+        and not (i and labelled[i] and labelled[i - 1])
+        and not (shape.rule and i + 1 < len(units) and units[i + 1].gap)
+    ]
+
+
 def _keys(unit: Unit) -> tuple[str | None, ...]:
     """What a line may have in common with others: its very words, all of it, its first sign or two words, its last two.
 
     Names, numbers and dates are masked but in the first; the two words must have a number or a sign in them.
     """
     opening = unit.text.split(None, _OPENING)
-    drawn = opening[0] if not any(map(str.isalnum, opening[0])) and opening[0].isascii() else None
+    drawn = opening[0] if not any(c.isalnum() or c in _QUOTES for c in opening[0]) else None
     long = unit.words > _MAX_WORDS
     text = " ".join(opening[:_OPENING]) if long else unit.text
     parts = masked(_NAME.sub(_MASKED, text)).split() + [":"] * (unit.ends == "colon")
@@ -129,7 +141,13 @@ def _head_more(positions: Sequence[int], units: Sequence[Unit], shapes: Sequence
 
 
 def _part_records(
-    positions: Sequence[int], least: float, paragraphs: Sequence[int], cohesion: Sequence[float], *, told: bool
+    positions: Sequence[int],
+    least: float,
+    paragraphs: Sequence[int],
+    changes: Sequence[int],
+    cohesion: Sequence[float],
+    *,
+    told: bool,
 ) -> bool:
     """Whether lines at `positions` stand, one each, between texts where the subject changes.
 
@@ -139,7 +157,6 @@ def _part_records(
     leads = {paragraphs[k] for k in at if k < len(paragraphs)}
     if len(leads) < _MIN_STAMPS or sum(k < len(paragraphs) for k in at) > _MOST_TOGETHER * len(leads):
         return False
-    changes = [i for i in paragraphs[1:] if cohesion[i] > 0.0]
     covered = sum(i in leads for i in changes)
     apart = sum(cohesion[i] > SAME_STORY for i in leads)
     others = sorted(cohesion[i] for i in paragraphs if i not in leads)
