@@ -1,7 +1,7 @@
 """Labelled lines, as exports of databases have them: 'Source: Example News', or with a code, 'SN  Example News'."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipelines.text.splitting.dates import dates_in
@@ -44,6 +44,8 @@ _VALUE = 5
 """Words of a labelled line that may always be the same: 'Language of publication: English'."""
 _FIELDS = 0.8
 """Share of the lines with a label and no value that stand among fields, at least; of blocks that begin alike."""
+_BEGIN = 0.3
+"""Share of the blocks of fields that begin with the label that records begin with, at least."""
 _VALUE_LINES = 3
 """Lines without a label in which a field may go on."""
 
@@ -215,7 +217,27 @@ def label_blocks(units: Sequence[Unit], labels: Sequence[str | None]) -> list[in
             start = i
         if start is not None:
             out[start] += 1
+    _part_records(labels, out)
     return out
+
+
+def _part_records(labels: Sequence[str | None], lengths: list[int]) -> None:
+    """Parts blocks that hold the last field of a record and the first ones of the next: where most blocks have begun.
+
+    That is with a label that nearly every block has, and many begin with.
+    """
+    blocks = [range(i, i + length) for i, length in enumerate(lengths) if length > 1]
+    has = Counter(label for block in blocks for label in {labels[i] for i in block} if label)
+    begins = Counter(labels[block.start] for block in blocks)
+    most = [label for label, count in has.items() if count >= _FIELDS * len(blocks) >= _FIELDS * _MIN_RECURRENCE]
+    first = max(most, key=lambda label: (begins[label], label), default=None)
+    if begins[first] < _BEGIN * len(blocks):
+        return
+    for block in blocks:
+        for i in block[1:]:
+            if labels[i] == first:
+                lengths[block.start], lengths[i] = i - block.start, block.stop - i
+                break
 
 
 def closing_blocks(units: Sequence[Unit], labels: Sequence[str | None], lengths: Sequence[int]) -> list[int]:

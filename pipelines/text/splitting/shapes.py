@@ -102,11 +102,8 @@ def shape_of(unit: Unit, *, cased: bool = True) -> Shape:
     head = unit.text[:200]
     plain = head.strip(EMPHASIS)
     inner = plain[1:-1] if plain[:1] in "([" and plain[-1:] in ")]" else plain
-    date = unit.words <= 12 and (
-        date_of_line(inner) is not None
-        or names_with_date(inner) is not None
-        or is_relative_date(plain)
-        or _has_dated_part(plain)
+    date = date_of_line(inner) is not None or (
+        unit.words <= 12 and (names_with_date(inner) is not None or is_relative_date(plain) or _has_dated_part(plain))
     )
     byline = not date and unit.words <= 12 and _BYLINE.fullmatch(plain.rstrip(" .,|")[:120]) is not None
     credit = unit.words <= 40 and (_CREDIT.match(plain) is not None or _is_signature(plain))
