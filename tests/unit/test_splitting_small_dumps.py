@@ -132,14 +132,6 @@ def chat_with_answers() -> Dump:
     return dump
 
 
-def days() -> Dump:
-    dump = Dump()
-    for k, story in enumerate(STORIES):
-        dump.start(f"{k + 3} January 2022")
-        dump.add(story.title, "", *between(story.paragraphs), "", "")
-    return dump
-
-
 def captions_twice() -> Dump:
     dump = Dump()
     for k, story in enumerate(STORIES):
@@ -168,7 +160,7 @@ def publishers_beside_dates() -> Dump:
 LAYOUTS = (
     captions_twice,
     cards, reading_mode, kickers, hours_below_titles, blog_with_notes_below, links_below, translations,
-    labels_of_another_language, conversations, dated_cards, press_releases, bulletins, chat_with_answers, days,
+    labels_of_another_language, conversations, dated_cards, press_releases, bulletins, chat_with_answers,
 )  # fmt: skip
 
 
@@ -197,11 +189,14 @@ def test_what_people_say_in_a_conversation_is_text() -> None:
     assert all(line.startswith(("PRESENTER: ", "MEYER: ")) for body in bodies for line in body)
 
 
-def test_a_date_above_several_articles_heads_them() -> None:
+@pytest.mark.parametrize("nearer", [True, False])
+def test_a_date_heads_what_follows_unless_it_stands_nearer_to_the_title(nearer: bool) -> None:
     dump = Dump()
     for k, story in enumerate(STORIES):
-        dump.add(*[f"{k + 3} January 2022", ""] * (k % 2 == 0))
-        dump.start(story.title)
+        add = (dump.add, dump.start)
+        add[nearer](f"{k + 3} January 2022")
+        dump.add(*[""] * (not nearer))
+        add[not nearer](story.title)
         dump.add("", *between(story.paragraphs), "", "")
     assert [article.start_line for article in dump.split().articles] == dump.starts
 

@@ -128,16 +128,16 @@ def _keys(unit: Unit) -> tuple[str | None, ...]:
 
 
 def _head_more(positions: Sequence[int], units: Sequence[Unit], shapes: Sequence[Shape]) -> bool:
-    """Whether lines head more than an article: a day's, by a date that a gap parts from what follows, or a page."""
+    """Whether lines head more than an article: a page, or, with a date that stands apart from what follows, a day."""
     alike = all(units[i].text == units[positions[0]].text for i in positions)
     if alike and len({units[i + 1].text for i in positions if i + 1 < len(units)}) == 1:
         return True
-    parted = 0
+    apart = 0
     for i in positions:
         end = next((k for k in range(i + 1, len(units)) if not shapes[k].date), i + 1)
         dated = shapes[i].date or (alike and end > i + 1)
-        parted += dated and end < len(units) and units[end].gap > 0
-    return parted > 0.5 * len(positions)
+        apart += dated and end < len(units) and (units[end].gap > 0 or (shapes[i].date and units[i].gap == 0 < i))
+    return apart > 0.5 * len(positions)
 
 
 def _part_records(
