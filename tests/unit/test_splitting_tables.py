@@ -172,6 +172,8 @@ def test_a_record_that_was_cut_off_spoils_no_other() -> None:
         "<!--" * 50_000 + ">",
         "<a>" * 50_000 + ">",
         "<p>" + "</p>\n<p>".join(_PARAGRAPHS) + "</p>",
+        "\n".join(f"<h2>{own['title']}</h2>\n<p>{_PARAGRAPHS[0]}</p>\n<p>{_PARAGRAPHS[1]}</p>" for own in _ARTICLES),
+        f"<html><body>{''.join(f'<article><p>{part}</p></article>' for part in _PARAGRAPHS)}</body></html>",
     ],
 )
 def test_what_holds_no_texts_is_no_table_of_articles(text: str) -> None:

@@ -15,6 +15,9 @@ _ATTRIBUTE = re.compile(r"(?P<name>[\w.:-]+)\s*=\s*(?:\"(?P<double>[^\"<]*)\"|'(
 _ONLY = re.compile(r"\s*<.*>\s*\Z", re.DOTALL)
 _INLINE = re.compile(r"(?:<[^<>]*>)+")
 _SPACE = re.compile(r"\s*")
+_PAGE = re.compile(r"<(?:html|!doctype html)\b", re.IGNORECASE)
+_HEAD = 5000
+"""Characters in which a page of HTML says that it is one."""
 _DEEPEST = 40
 
 
@@ -32,14 +35,14 @@ class _Element:
 
 def xml_records(text: str) -> Iterator[tuple[Record, ...]]:
     """The ways to see `text` as records, if it is XML: elements that recur next to each other, the outermost first."""
-    if not _ONLY.match(text[:1000] + text[-1000:]):
+    if not _ONLY.match(text[:1000] + text[-1000:]) or _PAGE.search(text[:_HEAD]):
         return
     tops = _tops(text)
     level = tops or []
     while level:
         for name in dict.fromkeys(element.name for element in level):
             alike = [element for element in level if element.name == name]
-            if len(alike) > 1 and all(element.within or element.values for element in alike):
+            if not is_html(name) and len(alike) > 1 and all(element.within or element.values for element in alike):
                 yield tuple(_record(text, element) for element in alike)
         level = [inner for element in level if not is_html(element.name) for inner in element.within]
 
