@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipelines.text.resolution.countries.mentions import CountryResolution
     from pipelines.text.resolution.entities import EntityKnowledge
     from pipelines.text.resolution.quantities import Units
-    from pipelines.text.resolution.quotations import CueVerbs, NamedMention
+    from pipelines.text.resolution.quotations import CueVerbs
     from pipelines.text.resolution.tone import ToneLexicon
     from pipelines.text.resolution.topics import TopicModel
 
@@ -208,15 +208,15 @@ class QuotationRows:
 
         return CueVerbs.load(self._folder)
 
-    def __call__(self, articles: Sequence[tuple[ArticleText, Sequence[NamedMention]]]) -> Rows:
+    def __call__(self, articles: Sequence[tuple[ArticleText, Sequence[tuple[str, str, int, int]]]]) -> Rows:
         """Rows of quotations."""
-        from pipelines.text.resolution.quotations import find_quotations
+        from pipelines.text.resolution.quotations import NamedMention, find_quotations
 
         return {
             "raw.quotations": [
                 row_of(found, article_id=text.article_id)
                 for text, mentions in articles
-                for found in find_quotations(text, mentions, self._verbs)
+                for found in find_quotations(text, list(map(NamedMention._make, mentions)), self._verbs)
             ]
         }
 

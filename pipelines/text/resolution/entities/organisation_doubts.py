@@ -23,7 +23,6 @@ from pipelines.text.resolution.entities.organisation_words import (
 from pipelines.text.resolution.entities.tokens import DOMAINS, Token
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
-
 _INSIDE = LOWER_INSIDE | DOMAINS
 
 

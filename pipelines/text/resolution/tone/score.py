@@ -125,9 +125,7 @@ def _of_words(words: Sequence[str], charged: Iterable[int], lexicon: ToneLexicon
 
 
 @lru_cache(maxsize=10_000)
-def _tone(
-    words: int, positive_words: int, negative_words: int, valence: float, matched_words: tuple[str, ...]
-) -> Tone:
+def _tone(words: int, positive_words: int, negative_words: int, valence: float, matched_words: tuple[str, ...]) -> Tone:
     positive, negative = _per_cent(positive_words, words), _per_cent(negative_words, words)
     compound = round(valence / math.sqrt(valence**2 + _NORM), 4) if valence else 0.0
     return Tone(
