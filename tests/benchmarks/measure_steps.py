@@ -1,7 +1,8 @@
 """One run of every step on a folder of dumps: each one's seconds and its peak of memory, as JSON.
 
 Seconds are those of the processor, of this process and those it started, since other work on the machine does not
-count in them; and those of the clock, in which several processes at work show.
+count in them; and those of the clock, in which several processes at work show. Processes that are started import this
+module again, as they do the command line's in a run: like that one it imports late what takes long.
 
 Usage: python -m tests.benchmarks.measure_steps RAW_FOLDER WORKING_FILE [dbt]
 """
@@ -16,17 +17,6 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-
-import dagster as dg
-
-from pipelines.defs.analytics.project import dbt_project, published_keys
-from pipelines.defs.ingest.assets import IngestConfig, ingest
-from pipelines.report import build_report
-from pipelines.settings import Settings
-from pipelines.warehouse import Warehouse
-from pipelines.warehouse.checks import CHECKS, offenders
-from pipelines.warehouse.publish import publish_files
-from tests.integration.steps import STEPS, call_step
 
 
 def memory_mb() -> int:
@@ -72,6 +62,8 @@ def cpu_seconds() -> float:
 
 def build_tables(build: Path) -> None:
     """What dbt does in a run."""
+    from pipelines.defs.analytics.project import dbt_project
+
     subprocess.run(
         [
             Path(sys.executable).with_name("dbt"), "--log-level-file", "info", "--quiet", "build",
@@ -83,6 +75,16 @@ def build_tables(build: Path) -> None:
 
 
 def main(raw: Path, build: Path, *, dbt: bool) -> None:
+    """Run the steps, and print what they took."""
+    from pipelines.defs.analytics.project import published_keys
+    from pipelines.defs.ingest.assets import IngestConfig, ingest
+    from pipelines.report import build_report
+    from pipelines.settings import Settings
+    from pipelines.warehouse import Warehouse
+    from pipelines.warehouse.checks import CHECKS, offenders
+    from pipelines.warehouse.publish import publish_files
+    from tests.integration.steps import STEPS, call_step
+
     settings = Settings(raw=(str(raw),), warehouse=build.parent.parent / build.name)
     warehouse = Warehouse(build, keep=True)
     resources = {"settings": settings, "warehouse": warehouse}
@@ -100,8 +102,7 @@ def main(raw: Path, build: Path, *, dbt: bool) -> None:
         told = f"{name}: {seconds[name]:.1f} s of the processor, {clock[name]:.1f} s, {memory[name]:,} MB"
         print(told, file=sys.stderr, flush=True)
 
-    steps: list[tuple[dg.AssetsDefinition, dg.Config | None]] = [(ingest, IngestConfig()), *((s, None) for s in STEPS)]
-    for step, config in steps:
+    for step, config in ((ingest, IngestConfig()), *((s, None) for s in STEPS)):
         with measured(step.op.name.removeprefix("raw__")):
             call_step(step, config, resources)
     with measured("checks"), warehouse.reading() as con:

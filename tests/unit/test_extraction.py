@@ -1,3 +1,4 @@
+import pickle
 import time
 from typing import cast
 
@@ -164,3 +165,12 @@ def test_the_default_model_keeps_only_what_recognition_needs():
 def test_a_missing_model_is_named():
     with pytest.raises(ValueError, match="no_such_model"):
         load_model("no_such_model")
+
+
+@pytest.mark.parametrize("paragraphs", [(), ("Nobody came.",), ("Ada Bell came in 1999.", "Nobody else did. Why?")])
+def test_what_was_extracted_is_the_same_in_another_process(nlp: Language, paragraphs: tuple[str, ...]) -> None:
+    (found,) = extract(nlp, [article(*paragraphs)[1]])
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert all(
+        type(a) is type(b) for a, b in zip(pickle.loads(pickle.dumps(found)).entities, found.entities, strict=True)
+    )

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text.resolution.stories import compare_texts, group_stories, propose, signature, story_ids
-from pipelines.text.resolution.stories.signature import OPENING_PERMUTATIONS, PERMUTATIONS
+from pipelines.text.resolution.stories.signature import (
+    OPENING_PERMUTATIONS,
+    OPENING_WORDS,
+    PERMUTATIONS,
+    _permutations,
+    shingles,
+)
 from tests import reprints
 
 VOCABULARY = [a + b + c for a in "bdfgklmnprst" for b in "aeiou" for c in ("", "n", "r", "st")]
@@ -239,6 +245,20 @@ def test_the_signature_of_a_text_never_changes() -> None:
     assert len(made.words) == 4 * 16
     assert made.words[:4].hex() == "e66d453c"
     assert np.frombuffer(made.minhash, dtype="<u4")[:2].tolist() == [194424885, 570614761]
+
+
+@pytest.mark.parametrize("words", [3, 40, 90, 91, 700])
+def test_values_are_the_lowest_of_all_trigrams_and_of_the_openings(words: int) -> None:
+    made = signature(invented(1, words))
+    trigrams = shingles(np.frombuffer(made.words, dtype="<u4")).tolist()
+    factors, terms = (numbers.tolist() for numbers in _permutations())
+
+    def lowest(values: list[int], count: int) -> list[int]:
+        chosen = zip(factors[:count], terms[:count], strict=True)
+        return [min((v * a + b) % 2**64 % (2**61 - 1) % 2**32 for v in values) for a, b in chosen]
+
+    expected = lowest(trigrams, PERMUTATIONS) + lowest(trigrams[: OPENING_WORDS - 2], OPENING_PERMUTATIONS)
+    assert np.frombuffer(made.minhash, dtype="<u4").tolist() == expected
 
 
 # going on with a sequence gives what starting anew gives

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pipelines.text.resolution.countries.mentions import CountryResolution
     from pipelines.text.resolution.entities import EntityKnowledge
     from pipelines.text.resolution.quantities import Units
-    from pipelines.text.resolution.quotations import CueVerbs, NamedMention
-    from pipelines.text.resolution.tone import Tone, ToneLexicon
+    from pipelines.text.resolution.quotations import CueVerbs
+    from pipelines.text.resolution.tone import ToneLexicon
     from pipelines.text.resolution.topics import TopicModel
 
 MOST_KEPT = 10_000
@@ -208,15 +208,15 @@ class QuotationRows:
 
         return CueVerbs.load(self._folder)
 
-    def __call__(self, articles: Sequence[tuple[ArticleText, Sequence[NamedMention]]]) -> Rows:
+    def __call__(self, articles: Sequence[tuple[ArticleText, Sequence[tuple[str, str, int, int]]]]) -> Rows:
         """Rows of quotations."""
-        from pipelines.text.resolution.quotations import find_quotations
+        from pipelines.text.resolution.quotations import NamedMention, find_quotations
 
         return {
             "raw.quotations": [
                 row_of(found, article_id=text.article_id)
                 for text, mentions in articles
-                for found in find_quotations(text, mentions, self._verbs)
+                for found in find_quotations(text, list(map(NamedMention._make, mentions)), self._verbs)
             ]
         }
 
@@ -238,17 +238,13 @@ class ToneRows:
         from pipelines.text.resolution.tone import article_tone, sentence_tones
 
         of_articles, of_sentences = [], []
+        lexicon = {"lexicon": self._lexicon.name, "lexicon_version": self._lexicon.version}
         for text, extraction in articles:
+            key = {"article_id": text.article_id} | lexicon
             tones = sentence_tones(text, extraction, self._lexicon)
-            of_articles.append(self._row(article_tone(tones), article_id=text.article_id))
-            of_sentences += [self._row(s.tone, article_id=text.article_id, sentence=s.sentence) for s in tones]
+            of_articles.append(key | article_tone(tones)._asdict())
+            of_sentences += [key | {"sentence": s.sentence} | s.tone._asdict() for s in tones]
         return {"raw.article_tone": of_articles, "raw.sentence_tone": of_sentences}
-
-    def _row(self, tone: Tone, **more: object) -> dict[str, object]:
-        return row_of(
-            tone, positive=tone.positive, negative=tone.negative, tone=tone.tone, polarity=tone.polarity,
-            compound=tone.compound, lexicon=self._lexicon.name, lexicon_version=self._lexicon.version, **more,
-        )  # fmt: skip
 
 
 class QuantityRows:

@@ -1,7 +1,7 @@
 """What extraction yields for an article: its sentences and the named things that the model saw in them."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipelines.text.article_text import Zone
 
@@ -35,3 +35,16 @@ class Extraction:
     article_id: str
     sentences: tuple[Sentence, ...]
     entities: tuple[EntitySpan, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process, as columns: dozens of named tuples would each be told by their class."""
+        columns = [tuple(zip(*rows, strict=True)) for rows in (self.sentences, self.entities)]
+        return _of_columns, (self.article_id, *columns)
+
+
+def _of_columns(article_id: str, sentences: tuple[Any, ...], entities: tuple[Any, ...]) -> Extraction:
+    return Extraction(
+        article_id=article_id,
+        sentences=tuple(map(Sentence._make, zip(*sentences, strict=True))),
+        entities=tuple(map(EntitySpan._make, zip(*entities, strict=True))),
+    )

@@ -26,8 +26,8 @@ class Text:
     segment: Segment
     starts: Sequence[int]
     ends: Sequence[int]
-    folded: list[str]
-    capitals: list[bool]
+    folded: Sequence[str]
+    capitals: Sequence[bool]
     """Whether each word begins with a capital."""
     caps: bool
     """Whether the text is in capitals throughout."""
@@ -90,13 +90,27 @@ class Hit:
         return self.text.segment.start_char + self.end
 
 
+class _Words(dict[str, tuple[str, bool]]):
+    """The words met so far, folded, and whether they begin with a capital; when there are too many, they go."""
+
+    def __missing__(self, word: str) -> tuple[str, bool]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = (fold(word), word[0].isupper())
+        return found
+
+
+_MOST_WORDS = 200_000
+_WORDS = _Words()
+
+
 def cut(segment: Segment) -> Text:
     """The segment's words."""
     text = segment.text
     parts = WORD.split(text)  # separators and words in turn, the former first and last
     words = parts[1::2]
     offsets = list(accumulate(map(len, parts), initial=0))
-    capitals = [word[0].isupper() for word in words]
+    folded, capitals = zip(*map(_WORDS.__getitem__, words), strict=True) if words else ((), ())
     long = sum([length > 3 for length in map(len, words)])
     written = [word for word in compress(words, capitals) if len(word) > 3]
     body = segment.zone == "body"
@@ -104,7 +118,7 @@ def cut(segment: Segment) -> Text:
         segment,
         offsets[1:-1:2],
         offsets[2::2],
-        list(map(fold, words)),
+        folded,
         capitals,
         caps=text.isupper()
         or (long >= 2 and len(written) >= 0.8 * long and sum([w.isupper() for w in written]) >= 0.8 * long),
@@ -207,7 +221,7 @@ def _written_as_name(text: Text, first: int, last: int, entry: Entry) -> bool:
         written = source[text.starts[first] : text.ends[last]]
         if not written.isupper():
             return False
-        if text.caps and text.folded[first : last + 1] == ["us"] and _pronoun(text, first):
+        if text.caps and first == last and text.folded[first] == "us" and _pronoun(text, first):
             return False
         # among capitals throughout, few codes of two letters are no common words
         if text.caps and len(written) == 2 and written not in ("US", "UK", "NZ"):

@@ -48,6 +48,7 @@ from pipelines.text.resolution.entities.view import ArticleView, Words
 
 _OPENING = 8
 """So many words from the beginning of a paragraph on the agency of a report may stand."""
+_PLACED_BY_BUT_AT = PLACED_BY - {"at"}
 _AFTER_SUBJECT = FUNCTION_WORDS | SAID | PAST
 Candidate = tuple[Words, KnownName | None]
 """The words of a name, and what a table says about it."""
@@ -79,7 +80,7 @@ class OrganisationCandidates(OrganisationDoubts):
             words, entry = Words(index, hit[0]), hit[1]
             ordinary = len(words) == 1 and token.folded in view.lower and (view.initial[index] or view.headline(index))
             before = view.tokens[index - 1].folded if view.joined(index, " ") else ""
-            if before in PLACED_BY - {"at"} and self._place(words):
+            if before in _PLACED_BY_BUT_AT and self._place(words):
                 continue  # 'in Barcelona'
             if ordinary or (entry.after and before not in entry.after) or self._building(words.end):
                 continue

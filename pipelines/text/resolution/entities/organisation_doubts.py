@@ -23,6 +23,8 @@ from pipelines.text.resolution.entities.organisation_words import (
 from pipelines.text.resolution.entities.tokens import DOMAINS, Token
 from pipelines.text.resolution.entities.view import ArticleView, Words
 
+_INSIDE = LOWER_INSIDE | DOMAINS
+
 
 class OrganisationDoubts(OrganisationSigns):
     """Judges names of organisations by their words and by those beside them."""
@@ -40,8 +42,7 @@ class OrganisationDoubts(OrganisationSigns):
         folded = " ".join(t.folded for t in tokens)
         if folded in known.nations or folded in known.places or folded.removesuffix("s") in known.not_persons:
             return False
-        inside = LOWER_INSIDE | DOMAINS
-        if any(t.text.islower() and t.folded not in inside and not self._organ(t) for t in tokens[1:]):
+        if any(t.text.islower() and t.folded not in _INSIDE and not self._organ(t) for t in tokens[1:]):
             return False  # 'Regulator fines Acme'
         if tokens[0].text in {"D", "R"} and len(tokens) > 1 and view.gaps[words.start + 1] == "-":
             return False  # 'R-Wis.': a member's party and state
@@ -152,16 +153,16 @@ class OrganisationDoubts(OrganisationSigns):
 
     def _in_address(self, words: Words) -> bool:
         """Whether it stands in a link or is a user's name."""
-        before = self.view.around(words)[0][-1:]
-        return before in {"@", "#", "/", "_"} or "@" in self.view.surface(words) or "//" in self.view.surface(words)
+        before, surface = self.view.around(words)[0][-1:], self.view.surface(words)
+        return before in {"@", "#", "/", "_"} or "@" in surface or "//" in surface
 
     def _dateline(self, words: Words) -> bool:
         """Whether it is the place that a report begins with: 'LA CROSSE, Wis. (AP) —'."""
         view = self.view
-        if view.around(words)[0].endswith("("):
-            return False  # the agency: 'LA CROSSE, Wis. (AP) —'
         if view.headline(words.start) or not all(t.text.isupper() for t in view.tokens[words.start : words.end]):
             return False
+        if view.around(words)[0].endswith("("):
+            return False  # the agency: 'LA CROSSE, Wis. (AP) —'
         first = words.start
         while first and view.segments[first] == view.segments[first - 1] and words.start - first < 3:
             first -= 1

@@ -58,6 +58,8 @@ _NO_OFFICE = frozenset(
 )
 _LOOK_BACK = 400
 """Characters before a verb among which its subject is looked for."""
+_LAST_WORD = 8
+"""Characters at the end of a text in which the longest word stands that `_TO` and the like look for there."""
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -145,7 +147,7 @@ class Subjects:
         masked = unit.masked
         start = max(unit.start, at - _LOOK_BACK)
         left = masked[start:at].rstrip()
-        if _TO.search(left):
+        if _TO.search(left, len(left) - _LAST_WORD):
             if not _WENT_ON.search(left):
                 return None
             left = _WENT_ON.sub("", left).rstrip()
@@ -156,7 +158,7 @@ class Subjects:
             return self._main_subject(at)
         left = _FILLER.sub("", left)
         end = start + len(left)
-        if pronoun := _PRONOUN_LAST.search(left):
+        if pronoun := _PRONOUN_LAST.search(left, len(left) - _LAST_WORD):
             if pronoun[1].lower() == "who":
                 return self._relative(start + pronoun.start())
             return self._pronoun(start + pronoun.start(1), start + pronoun.end(1))
@@ -165,7 +167,7 @@ class Subjects:
             end = start + len(left)
         if left.endswith((",", "—", "–", " -")):
             return self._apposition(end)
-        if _CONJUNCTION.search(left):
+        if _CONJUNCTION.search(left, len(left) - _LAST_WORD):
             return self._main_subject(at)
         last = next((m for m in reversed(unit.mentions) if m.end_char in (end, end - 1) and m.label in _LABELS), None)
         if last:

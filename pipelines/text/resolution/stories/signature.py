@@ -11,7 +11,6 @@ import zlib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 
@@ -21,7 +20,10 @@ PERMUTATIONS = 128
 OPENING_PERMUTATIONS = 32
 """Values of the MinHash over the opening, by which a short cut of a long text is found."""
 OPENING_WORDS = 90
-_BATCH = 8192
+_AT_ONCE = 256
+"""Trigrams permuted at once, more than an opening has: so many stay in the processor's cache."""
+_PRIME = np.uint64(2**61 - 1)
+_LARGEST = np.uint32(2**32 - 1)
 _CACHED_WORDS = 200_000
 
 # scripts that put no space between words count character by character (Thai to Myanmar, kana, Han)
@@ -57,9 +59,7 @@ def signature(text: str) -> StorySignature:
     hashes = np.fromiter(map(_code, words), dtype="<u4", count=len(words))
     minhash = b""
     if len(hashes) >= SHINGLE_WORDS:
-        trigrams = shingles(hashes)
-        opening = trigrams[: OPENING_WORDS - SHINGLE_WORDS + 1]
-        minhash = _minhash(np.unique(trigrams), PERMUTATIONS) + _minhash(np.unique(opening), OPENING_PERMUTATIONS)
+        minhash = _minhash(shingles(hashes))
     return StorySignature(digest=digest, minhash=minhash, words=hashes.tobytes())
 
 
@@ -81,21 +81,30 @@ def _code(word: str) -> int:
     return (code & ~1) | any(c.isdigit() for c in word)
 
 
-def _minhash(values: np.ndarray, count: int) -> bytes:
-    minhash = _empty(count).copy()
-    # block by block: the permutations of a batch are all in memory at once
-    for start in range(0, len(values), _BATCH):
-        minhash.update_batch(values[start : start + _BATCH].tolist())
-    return minhash.hashvalues.astype("<u4").tobytes()
+def _minhash(trigrams: np.ndarray) -> bytes:
+    """The lowest value of the trigrams under each permutation, of all and then of those of the opening."""
+    factors, terms = _permutations()
+    lowest = np.full(PERMUTATIONS, _LARGEST)
+    opening = lowest
+    for start in range(0, len(trigrams), _AT_ONCE):
+        values = trigrams[start : start + _AT_ONCE, np.newaxis] * factors
+        values += terms
+        # modulo 2⁶¹ − 1, without a division: the bits above are worth as much as the same ones below
+        above = values >> np.uint64(61)
+        values &= _PRIME
+        values += above
+        np.subtract(values, _PRIME, out=above)
+        permuted = np.minimum(values, above, out=values).astype(np.uint32)
+        lowest = np.minimum(lowest, permuted.min(axis=0))
+        if not start:
+            opening = permuted[: OPENING_WORDS - SHINGLE_WORDS + 1, :OPENING_PERMUTATIONS].min(axis=0)
+    return lowest.astype("<u4").tobytes() + opening.astype("<u4").tobytes()
 
 
 @cache
-def _empty(count: int) -> Any:
-    # importing the package takes as long as signing a thousand articles, which a run without new ones need not do
-    from datasketch import MinHash
-
-    return MinHash(num_perm=count, seed=1, hashfunc=_as_is)
-
-
-def _as_is(value: int) -> int:
-    return value
+def _permutations() -> tuple[np.ndarray, np.ndarray]:
+    """Factors and terms modulo a prime: universal hashing (Carter & Wegman 1979). Those of the opening come first."""
+    dice = np.random.RandomState(1)  # its numbers are the same in every version of NumPy
+    drawn = [[dice.randint(lowest, _PRIME, dtype=np.uint64) for lowest in (1, 0)] for _ in range(PERMUTATIONS)]
+    factors, terms = np.array(drawn, dtype=np.uint64).T.copy()
+    return factors, terms
