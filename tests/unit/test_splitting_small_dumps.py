@@ -292,3 +292,46 @@ def test_titles_that_hang_on_a_marker_below_the_text_are_related() -> None:
 )
 def test_who_published_an_article_stands_in_its_head_or_below_it(layout) -> None:
     assert [article.publisher for article in layout().split().articles] == list(OUTLETS)
+
+
+@pytest.mark.parametrize("label", ["Lue lisää", "Leggi anche"])
+def test_links_that_a_label_opens_interrupt_articles_in_any_language(label: str) -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add("", story.paragraphs[0], "", f"{label}: {RELATED[k % len(RELATED)]}", "")
+        dump.add(*between(story.paragraphs[1:]), "")
+    split = dump.split()
+    assert [article.start_line for article in split.articles] == dump.starts
+    assert not any(label in article.body for article in split.articles)
+
+
+def test_items_of_an_alert_are_blocks_that_headlines_open() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(story.title)
+        dump.add(OUTLETS[k], story.paragraphs[0], "")
+    assert [article.start_line for article in dump.split().articles] == dump.starts
+
+
+def test_pages_start_at_their_titles_though_lines_hang_on_their_menus() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.add("Sign in", "Subscribe", ("World", "Sport")[k % 2])
+        dump.start(story.title)
+        dump.add("", f"The harbour in a picture | {OUTLETS[k].upper()}", "", f"{k + 2:02} AUG 2016 - 21:1{k} CET", "")
+        dump.add(*between(story.paragraphs), "", "You may like", *RELATED[:2], "Legal notice", "", "")
+    articles = dump.split().articles
+    assert [article.title for article in articles] == [story.title for story in STORIES]
+    assert [str(article.published_on) for article in articles] == [f"2016-08-0{k + 2}" for k in range(len(STORIES))]
+
+
+def test_the_last_field_of_a_record_opens_none() -> None:
+    dump = Dump()
+    for k, story in enumerate(STORIES):
+        dump.start(f"- _id: {k * 7919:x}{k}")
+        dump.add(f"  headline: {story.title}", f"  outlet: {OUTLETS[k]}", "  body: |")
+        dump.add(*(f"    {paragraph}" for paragraph in story.paragraphs), *[f"  fetched: 2016-06-{k + 10}"] * (k % 2))
+    articles = dump.split().articles
+    assert [article.start_line for article in articles] == dump.starts
+    assert [article.title for article in articles] == [story.title for story in STORIES]

@@ -1,6 +1,7 @@
 """Blocks that recur around and inside articles: markers with what hangs on them, page furniture, repeated copies."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -18,7 +19,7 @@ from pipelines.text.splitting.furniture import (
     mark_recurring_lists,
     mark_underlines,
 )
-from pipelines.text.splitting.labels import BODY_LABELS, TITLE_LABELS, value_start
+from pipelines.text.splitting.labels import BODY_LABELS, TITLE_LABELS, label_of, value_start
 from pipelines.text.splitting.markers import find_markers, mark_lone_links
 from pipelines.text.splitting.marking import Marking
 from pipelines.text.splitting.names import is_name
@@ -35,6 +36,8 @@ _NOT_BELOW = BODY_LABELS | {None}
 _FEW_SOURCED = 3
 _SHARE_SOURCED = 0.15
 """Of the paragraphs, at least, that end with a source where such an end closes items."""
+_FEW_LINKS = 3
+"""Links with the same label, at least, where its words are unknown."""
 _RELATED_WORDS = 60
 """Words of a link with a label, at most."""
 
@@ -72,6 +75,7 @@ def find_blocks(
     mark_addresses(units, found, marking)
     mark_mailing(units, shapes, marking)
     _mark_labelled_links(units, shapes, marking)
+    _mark_links_by_label(units, shapes, text, marking)
     mark_page_text(units, shapes, found, marking)
     mark_underlines(units, shapes, marking)
     _mark_titles_below(units, shapes, found, marking)
@@ -105,6 +109,22 @@ def _mark_labelled_links(units: Sequence[Unit], shapes: Sequence[Shape], marking
         label = _RELATED_LABEL.match(unit.text) if unit.words <= _RELATED_WORDS else None
         if label and (not shape.paragraph or (label.group("words").isupper() and unit.ends == "open")):
             marking.mark(i, "related", "inline_related")
+
+
+def _mark_links_by_label(
+    units: Sequence[Unit], shapes: Sequence[Shape], cohesion: Sequence[float], marking: Marking
+) -> None:
+    """Links to other articles that one label opens, in whatever language: the text goes on behind most of them."""
+    positions_of: dict[str, list[int]] = defaultdict(list)
+    for i in range(1, len(units) - 1):
+        if shapes[i].headline and shapes[i - 1].text and shapes[i + 1].paragraph and (label := label_of(units[i].text)):
+            positions_of[label].append(i)
+    for positions in positions_of.values():
+        across = sum(cohesion[i + 1] for i in positions) / len(positions)
+        different = len({units[i].text for i in positions}) > 1
+        if len(positions) >= _FEW_LINKS and different and across < SAME_STORY:
+            for i in positions:
+                marking.mark(i, "related", "inline_related")
 
 
 def _mark_titles_below(units: Sequence[Unit], shapes: Sequence[Shape], found: Recurrences, marking: Marking) -> None:
