@@ -96,10 +96,12 @@ def _without_escapes(text: str) -> str:
     if text[:100].lstrip()[:1] not in ("{", "[") or "\\u" not in text:
         return text
     try:
-        json.JSONDecoder(strict=False).raw_decode(text, len(text) - len(text.lstrip()))
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text, len(text) - len(text.lstrip()))
     except (json.JSONDecodeError, RecursionError):
         return text
-    return _JSON_ESCAPE.sub(_letter, text)
+    # '[12] Pilots end their strike' begins with JSON, too
+    has_object = any(isinstance(item, dict) for item in (value if isinstance(value, list) else [value]))
+    return _JSON_ESCAPE.sub(_letter, text) if has_object else text
 
 
 def _letter(escape: re.Match[str]) -> str:

@@ -85,13 +85,16 @@ def _table(text: str) -> tuple[Table, Columns] | None:
     first = _ANY.search(text)
     opening = first[0] if first else ""
     is_json = opening in ("{", "[")
-    found: list[tuple[Table, Columns]] = []
+    untitled: tuple[Table, Columns] | None = None
     for records in json_records(text) if is_json else xml_records(text) if opening == "<" else rows(text):
         if columns := columns_of(text, records):
             # what is tabbed has no other way to break lines; commas come with quotation marks
             tabbed = not is_json and "\t" in text[: records[0].start]
-            found.append((Table(records=records, escaped=is_json or tabbed), columns))
-    return next((way for way in found if way[1].title), found[0] if found else None)
+            way = Table(records=records, escaped=is_json or tabbed), columns
+            if columns.title:
+                return way
+            untitled = untitled or way
+    return untitled
 
 
 def _cells(text: str, table: Table, columns: Columns) -> list[_Cells]:
